@@ -1,0 +1,6 @@
+export * from "./base64.ts";
+export * from "./bytes.ts";
+export * from "./cbor.ts";
+export * from "./effects.ts";
+export * from "./hash.ts";
+export * from "./result.ts";
