@@ -1,1 +1,43 @@
-export {};
+export {
+  ED25519_KEY_BYTES,
+  ED25519_SIGNATURE_BYTES,
+  ed25519PublicKey,
+  isStrictPublicKey,
+  signEd25519,
+  verifyEd25519Strict,
+} from "./ed25519.ts";
+export { multiScalar } from "./multi-scalar.ts";
+export {
+  add,
+  BASE,
+  decodePoint,
+  encodePoint,
+  equalPoints,
+  hashToPoint,
+  IDENTITY,
+  isIdentity,
+  multiply,
+  multiplyBase,
+  multiplyPublic,
+  negate,
+  POINT_BYTES,
+  type Point,
+  precompute,
+  subtract,
+  sumPoints,
+} from "./point.ts";
+export {
+  addScalars,
+  decodeScalar,
+  encodeScalar,
+  invertScalar,
+  isScalar,
+  multiplyScalars,
+  negateScalar,
+  ORDER,
+  randomScalar,
+  reduceScalar,
+  SCALAR_BYTES,
+  type Scalar,
+  subtractScalars,
+} from "./scalar.ts";
