@@ -1,1 +1,1 @@
-export {};
+export * from "./transcript.ts";

@@ -1,1 +1,1 @@
-export {};
+export * from "./manifest/types.ts";
