@@ -8,7 +8,8 @@ export const ED25519_SIGNATURE_BYTES = 64;
 
 const { BASE } = ed25519.Point;
 const IDENTITY_BYTES = ed25519.Point.ZERO.toBytes();
-const keys = new StrictKeys();
+/** More than the keys of an election; with a table each about 17 MB. */
+const keys = new StrictKeys(128);
 
 /**
  * Verifies an Ed25519 signature where all common rules agree (§01.5.1): A and R are canonical encodings of

@@ -4,7 +4,6 @@ import { type Bytes, toHex } from "@veche/base";
 type EdwardsPoint = InstanceType<typeof ed25519.Point>;
 type Entry = { readonly point: EdwardsPoint; uses: number };
 
-const KEPT_MAX = 128;
 /** From this use on a table of the key's multiples (about 130 kB) is worth the time of building it. */
 const TABLE_FROM_USE = 8;
 const TABLE_WINDOW = 4;
@@ -16,6 +15,11 @@ const TABLE_WINDOW = 4;
  */
 export class StrictKeys {
   readonly #entries = new Map<string, Entry>();
+  readonly #kept: number;
+
+  constructor(kept: number) {
+    this.#kept = kept;
+  }
 
   find(bytes: Bytes): EdwardsPoint | undefined {
     const name = toHex(bytes);
@@ -35,7 +39,7 @@ export class StrictKeys {
   #keep(name: string, entry: Entry): void {
     this.#entries.delete(name);
     this.#entries.set(name, entry);
-    if (this.#entries.size <= KEPT_MAX) return;
+    if (this.#entries.size <= this.#kept) return;
     for (const oldest of this.#entries.keys()) {
       this.#entries.delete(oldest);
       return;
