@@ -1,0 +1,3 @@
+export * from "./messages.ts";
+export * from "./outcomes.ts";
+export * from "./routes.ts";
