@@ -169,6 +169,15 @@ test("each clause of the rule alone refuses a signature that another rule accept
   }
 });
 
+test("no key has a second encoding: all 38 strings with y at or above the field's prime are refused", () => {
+  for (let y = 0; y < 19; y++) {
+    for (const sign of ["7f", "ff"]) {
+      const key = hex(`${(0xed + y).toString(16)}${"ff".repeat(30)}${sign}`);
+      assert.equal(isStrictPublicKey(key), false);
+    }
+  }
+});
+
 test("the identity as key would let anybody sign: it is refused", () => {
   const identity = hex(`01${"00".repeat(31)}`);
   const r = 12345678901234567890n;
