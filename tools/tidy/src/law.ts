@@ -13,6 +13,7 @@ export const LAYERS: readonly { readonly folder: string; readonly layer: number 
   { folder: "packages/election", layer: 3 },
   { folder: "packages/ledger", layer: 4 },
   { folder: "packages/api", layer: 4 },
+  { folder: "packages/client", layer: 5 },
   { folder: "packages/ui", layer: 5 },
   { folder: "services/*", layer: 6 },
   { folder: "web/*", layer: 6 },
@@ -146,7 +147,7 @@ export const ALLOWED: readonly {
   readonly why: string;
 }[] = [
   {
-    module: "packages/crypto/src/blind/signer",
+    module: "packages/crypto/src/blind-rsa/signer",
     names: ["generateKeyPairSync", "generateKeyPair"],
     why: "RSA key generation takes its randomness from the operating system: node:crypto accepts no other",
   },

@@ -38,8 +38,9 @@ export function isCode(path: string): boolean {
   return /\.(ts|mts|cts|tsx|js|mjs|cjs|jsx)$/.test(path);
 }
 
+/** A file with tests, or one that only tests use: `test-support.ts` and what stands in a folder `testing`. */
 export function isTest(path: string): boolean {
-  return /\.test\.[cm]?[jt]sx?$/.test(path);
+  return /\.test\.[cm]?[jt]sx?$|\/test-support\.ts$|\/testing\//.test(path);
 }
 
 /** Files that a program or another project wrote: the law about style and length is not for them. */

@@ -10,9 +10,13 @@ export type Member = {
   readonly devDependencies: readonly string[];
   /** Folders named by the references of tsconfig.json; null without a tsconfig. */
   readonly references: readonly string[] | null;
-  /** Public entry points: import specifier to source file. */
-  readonly entries: ReadonlyMap<string, string>;
+  /** Public entry points: import specifier to the source files it stands for, one for each platform. */
+  readonly entries: Entries;
+  /** The same for the private names that begin with `#`. */
+  readonly aliases: Entries;
 };
+
+type Entries = ReadonlyMap<string, readonly string[]>;
 
 export type Workspace = {
   readonly members: readonly Member[];
@@ -27,7 +31,8 @@ type Manifest = {
   readonly scripts?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
-  readonly exports?: unknown;
+  readonly exports?: Readonly<Record<string, unknown>>;
+  readonly imports?: Readonly<Record<string, unknown>>;
 };
 
 const MEMBER_MANIFEST = /^((?:packages|services|web|tools)\/[^/]+)\/package\.json$/;
@@ -57,7 +62,8 @@ function readMember(tree: Tree, folder: string): Member {
     dependencies: Object.keys(manifest.dependencies ?? {}),
     devDependencies: Object.keys(manifest.devDependencies ?? {}),
     references: referencesOf(tree, folder),
-    entries: entriesOf(name, folder, manifest.exports),
+    entries: entriesOf(folder, manifest.exports, (subpath) => posix.join(name, subpath)),
+    aliases: entriesOf(folder, manifest.imports, (alias) => alias),
   };
 }
 
@@ -72,21 +78,25 @@ function manifestAt(tree: Tree, path: string): Manifest {
   return tree.has(path) ? (JSON.parse(tree.read(path)) as Manifest) : {};
 }
 
-function entriesOf(name: string, folder: string, exported: unknown): ReadonlyMap<string, string> {
-  const entries = new Map<string, string>();
-  if (typeof exported !== "object" || exported === null) return entries;
-  for (const [subpath, target] of Object.entries(exported)) {
-    const source = sourceOf(target);
-    if (source !== null) entries.set(posix.join(name, subpath), posix.join(folder, source));
-  }
-  return entries;
+function entriesOf(
+  folder: string,
+  targets: Readonly<Record<string, unknown>> | undefined,
+  specifierOf: (key: string) => string,
+): Entries {
+  return new Map(
+    Object.entries(targets ?? {}).map(([key, target]) => [
+      specifierOf(key),
+      sourcesOf(target).map((source) => posix.join(folder, source)),
+    ]),
+  );
 }
 
-function sourceOf(target: unknown): string | null {
-  if (typeof target === "string") return target;
-  if (typeof target !== "object" || target === null) return null;
+/** All sources in a target, through any nesting of conditions. */
+function sourcesOf(target: unknown): readonly string[] {
+  if (typeof target === "string") return [target];
+  if (typeof target !== "object" || target === null) return [];
   const { source } = target as { source?: unknown };
-  return typeof source === "string" ? source : null;
+  return typeof source === "string" ? [source] : Object.values(target).flatMap(sourcesOf);
 }
 
 /** `@veche/base/x` to `@veche/base`, `fastify/y` to `fastify`. */
@@ -97,18 +107,19 @@ export function packageOf(specifier: string): string {
     .join("/");
 }
 
-/** The file that a specifier names, seen from `from`; null for what is not in this house. */
+/** The files that a specifier may stand for, seen from `from`; none for what is not in this house. */
 export function resolveImport(
   tree: Tree,
   workspace: Workspace,
   from: string,
   specifier: string,
-): string | null {
+): readonly string[] {
+  if (specifier.startsWith("#")) return workspace.memberOf(from)?.aliases.get(specifier) ?? [];
   if (!specifier.startsWith(".")) {
-    return workspace.memberNamed(packageOf(specifier))?.entries.get(specifier) ?? null;
+    return workspace.memberNamed(packageOf(specifier))?.entries.get(specifier) ?? [];
   }
   const path = posix.join(posix.dirname(from), specifier);
-  return tree.has(path) ? path : null;
+  return tree.has(path) ? [path] : [];
 }
 
 /** Whether a folder or file stands at or below a pattern such as `services/*`. */

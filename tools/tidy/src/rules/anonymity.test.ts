@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findingsIn, type House, member } from "../fixture.ts";
+import { findingsIn, type House, member } from "../test-support.ts";
 
 const election: House = {
   ...member("packages/election", [], {
@@ -47,6 +47,19 @@ const breaches: Record<string, readonly [House, RegExp]> = {
   "a credential that comes in by the back door": [
     { "packages/election/src/ballot.ts": 'export * from "./credential/spend.ts";\n' },
     /services\/issuer must not reach @veche\/election\/spend: .*index.ts → packages\/election\/src\/index.ts → packages\/election\/src\/ballot.ts → .*spend.ts$/,
+  ],
+  "a credential behind a private name": [
+    {
+      "services/issuer/package.json": JSON.stringify({
+        name: "@veche/issuer",
+        imports: { "#a": { node: { source: "./src/a.ts" }, default: { source: "./src/b.ts" } } },
+        dependencies: { "@veche/election": "0.1.0" },
+      }),
+      "services/issuer/src/index.ts": 'import "#a";\n',
+      "services/issuer/src/a.ts": "export const a = 1;\n",
+      "services/issuer/src/b.ts": 'import "@veche/election/spend";\n',
+    },
+    /issuer\/src\/index.ts {2}anonymity: services\/issuer must not reach/,
   ],
   "both in one package": [
     {

@@ -26,7 +26,7 @@ function importGraph(tree: Tree, workspace: Workspace): Graph {
     tree.files.filter(isCode).map((file) => [
       file,
       tree.code(file).imports.flatMap(({ specifier }) => {
-        return specifier === null ? [] : (resolveImport(tree, workspace, file, specifier) ?? []);
+        return specifier === null ? [] : resolveImport(tree, workspace, file, specifier);
       }),
     ]),
   );
@@ -36,8 +36,9 @@ function importGraph(tree: Tree, workspace: Workspace): Graph {
 function checkGuarded(tree: Tree, workspace: Workspace, secret: Secret): readonly Finding[] {
   const owner = workspace.memberOf(secret.module);
   if (owner === undefined) return [];
-  const entry = owner.entries.get(secret.exportedAs);
-  if (entry !== undefined && isModule(entry, secret.module) && tree.has(entry)) return [];
+  const sources = owner.entries.get(secret.exportedAs) ?? [];
+  if (sources.length > 0 && sources.every((file) => isModule(file, secret.module) && tree.has(file)))
+    return [];
   const message = `must export ${secret.exportedAs} from ${secret.module}: the anonymity rule guards that module`;
   return [finding(`${owner.folder}/package.json`, message)];
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findingsIn, type House } from "../fixture.ts";
+import { findingsIn, type House } from "../test-support.ts";
 
 const spec: House = {
   "spec/06-ledger.md": [

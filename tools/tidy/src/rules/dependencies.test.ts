@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findingsIn, type House, member } from "../fixture.ts";
+import { findingsIn, type House, member } from "../test-support.ts";
 
 const root = (references: readonly string[]): House => ({
   "package.json": JSON.stringify({ devDependencies: { "fast-check": "1.0.0" } }),

@@ -23,7 +23,7 @@ export function checkDependencies(tree: Tree, workspace: Workspace): readonly Fi
 function usesOf(tree: Tree, member: Member): readonly Use[] {
   return member.files.filter(isCode).flatMap((file) =>
     tree.code(file).imports.flatMap(({ specifier, line }) => {
-      if (specifier === null || specifier.startsWith(".") || isBuiltin(specifier)) return [];
+      if (specifier === null || /^[.#]/.test(specifier) || isBuiltin(specifier)) return [];
       const name = packageOf(specifier);
       return name === member.name ? [] : [{ name, file, line }];
     }),

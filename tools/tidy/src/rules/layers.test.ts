@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findingsIn, type House, member } from "../fixture.ts";
+import { findingsIn, type House, member } from "../test-support.ts";
 
 const sound: House = {
   ...member("packages/base"),
@@ -53,6 +53,14 @@ const breaches: Record<string, readonly [House, RegExp]> = {
   "a door that is no entry": [
     { "packages/tlog/src/x.ts": 'import "@veche/base/src/index.ts";\n' },
     /is no public entry of @veche\/base/,
+  ],
+  "source that stands on test support": [
+    { "packages/tlog/src/x.ts": 'import "./test-support.ts";\n' },
+    /\.\/test-support\.ts is for tests only/,
+  ],
+  "a private name that is not declared": [
+    { "packages/tlog/src/x.ts": 'import "#fast";\n' },
+    /#fast is not in the imports of package.json/,
   ],
   "an import of itself by name": [
     { "packages/tlog/src/x.ts": 'import "@veche/tlog";\n' },

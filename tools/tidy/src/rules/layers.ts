@@ -2,7 +2,7 @@ import { isBuiltin } from "node:module";
 import { posix } from "node:path";
 import type { Finding } from "../finding.ts";
 import { ISLANDS, LAYERS, SIDEWAYS } from "../law.ts";
-import { isCode, type Tree } from "../tree.ts";
+import { isCode, isTest, type Tree } from "../tree.ts";
 import { isUnder, type Member, packageOf, type Workspace } from "../workspace.ts";
 
 /** The law of imports: downwards only, through the front door only, tests included. */
@@ -39,8 +39,12 @@ function checkImport(
   }
   if (specifier.startsWith(".")) {
     const target = posix.join(posix.dirname(file), specifier);
+    if (isTest(target) && !isTest(file)) return [`${specifier} is for tests only`];
     if (isUnder(target, member.folder)) return [];
     return [`${specifier} leaves ${member.folder}: import a package by its name`];
+  }
+  if (specifier.startsWith("#")) {
+    return member.aliases.has(specifier) ? [] : [`${specifier} is not in the imports of package.json`];
   }
   if (isBuiltin(specifier)) return specifier.startsWith("node:") ? [] : [`write node:${specifier}`];
   const target = workspace.memberNamed(packageOf(specifier));

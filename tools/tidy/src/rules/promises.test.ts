@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { build, findingsIn, type House } from "../fixture.ts";
 import { REGISTERS, type Register, withTests } from "../registers.ts";
+import { build, findingsIn, type House } from "../test-support.ts";
 
 const HEAD = "| # | what | issue | status | tests |\n|---|---|---|---|---|\n";
 const lessons = (...rows: readonly string[]): House => ({ "docs/lessons.md": `${HEAD}${rows.join("\n")}\n` });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findingsIn } from "../fixture.ts";
+import { findingsIn } from "../test-support.ts";
 
 const inLedger: Record<string, string> = {
   "the clock": "export const a = () => Date.now();",
@@ -75,11 +75,11 @@ test("pure hashing is allowed where the law says so, and only there", (context) 
 test("key generation is allowed in the signer, and only there", (context) => {
   const source = 'import { generateKeyPairSync } from "node:crypto";\n';
   const findings = findingsIn(context, {
-    "packages/crypto/src/blind/signer.ts": source,
-    "packages/crypto/src/blind/signers.ts": source,
+    "packages/crypto/src/blind-rsa/signer.ts": source,
+    "packages/crypto/src/blind-rsa/signers.ts": source,
   });
   assert.deepEqual(findings, [
-    "packages/crypto/src/blind/signers.ts:1  purity: generateKeyPairSync of node:crypto: randomness is an argument",
+    "packages/crypto/src/blind-rsa/signers.ts:1  purity: generateKeyPairSync of node:crypto: randomness is an argument",
   ]);
 });
 

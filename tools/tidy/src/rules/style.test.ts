@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findingsIn } from "../fixture.ts";
+import { findingsIn } from "../test-support.ts";
 
 const guessable = "export const a = Math.random();\n";
 
