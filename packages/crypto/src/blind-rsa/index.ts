@@ -1,0 +1,12 @@
+export { verifyToken } from "#verify-token";
+export {
+  checkKeyForm,
+  KEY_FORM_ROOTS,
+  type KeyFormError,
+  keyChallenges,
+  type SeedFor,
+} from "./key-form.ts";
+export { MODULUS_LENGTH, type ModulusError } from "./modulus.ts";
+export type { BlindError, Blinded, FinalizeError, SignatureError } from "./rsabssa.ts";
+export { blind, finalize } from "./token.ts";
+export type { TokenError, VerifyToken } from "./verify-token.ts";

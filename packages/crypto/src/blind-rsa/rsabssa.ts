@@ -1,0 +1,113 @@
+import { assert, BugError, type Bytes, err, ok, type RandomBytes, type Result } from "@veche/base";
+import { emsaPssEncode, emsaPssVerify } from "./emsa-pss.ts";
+import {
+  bytesToInteger,
+  greatestCommonDivisor,
+  integerToBytes,
+  inverseModulo,
+  power65537,
+} from "./integers.ts";
+import type { Modulus } from "./modulus.ts";
+
+/**
+ * RSABSSA-SHA384 (RFC 9474) for any modulus size and salt, so that the vectors of all four variants exercise
+ * the code that the tokens run on. `token.ts` fixes what the protocol uses.
+ */
+
+export type Blinded = {
+  /** What the issuer sees: uniform in Z_n*, whatever the message. */
+  readonly blindedMessage: Bytes;
+  /** Secret: the inverse of the blinding factor. It links the blinded message to the signature. */
+  readonly inverse: Bytes;
+};
+
+export type BlindError = { readonly code: "message-not-invertible" };
+
+export type SignatureError = {
+  readonly code: "signature-length" | "signature-range" | "signature-invalid";
+};
+
+export type FinalizeError =
+  | SignatureError
+  | { readonly code: "blind-signature-length" | "blind-signature-range" | "inverse-malformed" };
+
+/** Blind (RFC 9474 §4.2). The one expected error: the message shares a factor with a modulus made for that. */
+export function blindMessage(
+  modulus: Modulus,
+  message: Bytes,
+  salt: Bytes,
+  random: RandomBytes,
+): Result<Blinded, BlindError> {
+  const encoded = bytesToInteger(emsaPssEncode(message, modulus.bits - 1, salt));
+  if (greatestCommonDivisor(modulus.value, encoded) !== 1n) return err({ code: "message-not-invertible" });
+  const { factor, inverse } = drawBlindingFactor(modulus, random);
+  const blinded = (encoded * power65537(factor, modulus.value)) % modulus.value;
+  return ok({
+    blindedMessage: integerToBytes(blinded, modulus.length),
+    inverse: integerToBytes(inverse, modulus.length),
+  });
+}
+
+/**
+ * Finalize (RFC 9474 §4.4): unblinds and verifies. Stricter than the RFC: an unreduced blind signature is
+ * refused.
+ */
+export function finalizeSignature(
+  modulus: Modulus,
+  message: Bytes,
+  blindSignature: Bytes,
+  inverse: Bytes,
+  saltLength: number,
+): Result<Bytes, FinalizeError> {
+  if (blindSignature.length !== modulus.length) return err({ code: "blind-signature-length" });
+  const blind = bytesToInteger(blindSignature);
+  if (blind >= modulus.value) return err({ code: "blind-signature-range" });
+  const unblinding = bytesToInteger(inverse);
+  if (inverse.length !== modulus.length || unblinding === 0n || unblinding >= modulus.value) {
+    return err({ code: "inverse-malformed" });
+  }
+  const signature = integerToBytes((blind * unblinding) % modulus.value, modulus.length);
+  const verdict = verifySignature(modulus, message, signature, saltLength);
+  return verdict.ok ? ok(signature) : verdict;
+}
+
+/** RSASSA-PSS-VERIFY (RFC 8017 §8.1.2) with a salt of exactly `saltLength` bytes. */
+export function verifySignature(
+  modulus: Modulus,
+  message: Bytes,
+  signature: Bytes,
+  saltLength: number,
+): Result<undefined, SignatureError> {
+  if (signature.length !== modulus.length) return err({ code: "signature-length" });
+  const value = bytesToInteger(signature);
+  if (value >= modulus.value) return err({ code: "signature-range" });
+  const bits = modulus.bits - 1;
+  const representative = power65537(value, modulus.value);
+  // A representative that needs the modulus's top bit is no encoding; where 8 divides `bits` it would not even fit.
+  if (representative >> BigInt(bits) !== 0n) return err({ code: "signature-invalid" });
+  const encoded = integerToBytes(representative, Math.ceil(bits / 8));
+  return emsaPssVerify(message, encoded, bits, saltLength)
+    ? ok(undefined)
+    : err({ code: "signature-invalid" });
+}
+
+/** A draw is refused with probability at most 1/2: this many refusals in a row are a broken generator. */
+const MAXIMUM_DRAWS = 128;
+
+/**
+ * ⚔ The factor is uniform in Z_n*, by rejection from the generator alone. Nothing else enters it: a factor
+ * derived from the credential or a seed could be derived again once a discrete logarithm falls, and every
+ * blinded message would then have a name for ever.
+ */
+function drawBlindingFactor(modulus: Modulus, random: RandomBytes): { factor: bigint; inverse: bigint } {
+  const mask = (1n << BigInt(modulus.bits)) - 1n;
+  for (let draw = 0; draw < MAXIMUM_DRAWS; draw++) {
+    const bytes = random(modulus.length);
+    assert(bytes.length === modulus.length, "the generator gave another number of bytes than asked for");
+    const factor = bytesToInteger(bytes) & mask;
+    if (factor >= modulus.value) continue;
+    const inverse = inverseModulo(factor, modulus.value);
+    if (inverse !== undefined) return { factor, inverse };
+  }
+  throw new BugError("the random generator is broken: no blinding factor after 128 draws");
+}
