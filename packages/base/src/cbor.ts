@@ -1,6 +1,6 @@
 import { decode, encode } from "cborg";
 import { type Bytes, equalBytes } from "./bytes.ts";
-import { err, ok, type Result } from "./result.ts";
+import { assert, err, ok, type Result } from "./result.ts";
 
 /**
  * The data model of ledger objects (spec/01-encodings, 1.3): unsigned integers below 2^53, byte strings,
@@ -11,12 +11,14 @@ export type CborMap = { readonly [key: string]: CborValue };
 
 export type CborError = { readonly code: "CBOR_MALFORMED"; readonly reason: string };
 
-/** Deterministic encoding (RFC 8949 §4.2.1). */
-export function encodeCbor(value: CborValue): Bytes {
-  return encode(value, { float64: true });
-}
+/** Values nest at most 15 deep below the outermost one (§01.3.2). */
+const LEVELS_MAX = 16;
 
-const DEPTH_MAX = 16;
+/** Deterministic encoding (RFC 8949 §4.2.1). A value outside the model is our bug: no decoder would read it. */
+export function encodeCbor(value: CborValue): Bytes {
+  assert(isCborValue(value, LEVELS_MAX), "value outside the CBOR data model");
+  return encode(value);
+}
 
 /** Strict decoding: only the data model above, only its one deterministic encoding, all bytes consumed. */
 export function decodeCbor(bytes: Bytes): Result<CborValue, CborError> {
@@ -34,19 +36,30 @@ export function decodeCbor(bytes: Bytes): Result<CborValue, CborError> {
   } catch (error) {
     return err({ code: "CBOR_MALFORMED", reason: error instanceof Error ? error.message : String(error) });
   }
-  if (!isCborValue(value, DEPTH_MAX))
+  if (!isCborValue(value, LEVELS_MAX)) {
     return err({ code: "CBOR_MALFORMED", reason: "value outside the data model" });
-  if (!equalBytes(encodeCbor(value), bytes)) {
+  }
+  if (!equalBytes(encode(value), bytes)) {
     return err({ code: "CBOR_MALFORMED", reason: "not the deterministic encoding" });
   }
   return ok(value);
 }
 
-function isCborValue(value: unknown, depth: number): value is CborValue {
-  if (depth === 0) return false;
-  if (typeof value === "boolean" || typeof value === "string" || value instanceof Uint8Array) return true;
+function isCborValue(value: unknown, levels: number): value is CborValue {
+  if (levels === 0) return false;
+  if (typeof value === "string") return isUnicode(value);
+  if (typeof value === "boolean" || value instanceof Uint8Array) return true;
   if (typeof value === "number") return Number.isSafeInteger(value) && value >= 0 && !Object.is(value, -0);
-  if (Array.isArray(value)) return value.every((item) => isCborValue(item, depth - 1));
-  if (typeof value !== "object" || value === null) return false;
-  return Object.values(value).every((item) => isCborValue(item, depth - 1));
+  if (Array.isArray(value)) return value.every((item) => isCborValue(item, levels - 1));
+  if (!isPlainObject(value)) return false;
+  return Object.entries(value).every(([key, item]) => isUnicode(key) && isCborValue(item, levels - 1));
+}
+
+/** UTF-8 cannot hold half a surrogate pair; the encoder would silently write another text. */
+function isUnicode(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text);
+}
+
+function isPlainObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

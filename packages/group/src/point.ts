@@ -64,7 +64,7 @@ const withTable = new WeakSet<Point>([BASE, IDENTITY]);
 
 /**
  * Builds the table of P now, so that `multiply` and `multiplyPublic` of the returned point take a sixth of
- * the time: worth it from about eight multiplications on. The table lives and dies with the point.
+ * the time: worth it from about a dozen multiplications on. The table lives and dies with the point.
  */
 export function precompute(p: Point): Point {
   if (!withTable.has(p)) {
