@@ -1,1 +1,2 @@
+export * from "./blind-rsa/index.ts";
 export * from "./transcript.ts";
