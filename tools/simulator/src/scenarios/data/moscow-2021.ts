@@ -1,4 +1,5 @@
-{
+// Figures of a real vote, each with its source and how far it can be believed. Facts only; see meta.rule.
+export const data = {
  "meta": {
   "compiled": "2026-11-22",
   "rule": "No number invented. confidence: high = primary source (repo, official press release, protocol copy); medium = one press report; low = ambiguous or derived. derived:true = computed here from other fields. null = looked for, not found.",
@@ -1231,4 +1232,4 @@
    ]
   }
  ]
-}
+};
