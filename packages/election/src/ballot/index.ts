@@ -1,0 +1,10 @@
+export * from "./aggregate.ts";
+export type { Choices, ChoicesError } from "./choices.ts";
+export { ballotNonce, SEED_BYTES } from "./ciphertexts.ts";
+export { type BallotContext, ballotChallenge, ballotContext, encryptionContext } from "./context.ts";
+export { type Ballot, decodeBallot, decodeCiphertexts, openBallot } from "./decode.ts";
+export * from "./encrypt.ts";
+export { type BallotError, type BallotFault, type BallotParts, encodeBallot, splitBallot } from "./parts.ts";
+export { type BallotShape, ballotShape, type ContestShape, castLength, type ProofShape } from "./shape.ts";
+export { trackerHash, trackerOf } from "./tracker.ts";
+export * from "./verify.ts";
