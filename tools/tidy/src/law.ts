@@ -79,6 +79,7 @@ export const PURE: readonly string[] = [
   "packages/crypto",
   "packages/election",
   "packages/ledger",
+  "packages/api",
 ];
 
 /** The reader of records: files and workers yes, clock, chance, network and locale no. */
