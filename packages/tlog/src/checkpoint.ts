@@ -3,7 +3,7 @@ import { HASH_BYTES } from "./limits.ts";
 import { emptyRoot, isTreeSize } from "./merkle-hash.ts";
 import { isLine, isNoteText, parseDecimal, parseHash } from "./note-text.ts";
 
-/** What a log states of itself (C2SP tlog-checkpoint): origin, number of leaves, root. */
+/** What a log states of itself (§07.3.1, C2SP tlog-checkpoint): origin, number of leaves, root. */
 export type Checkpoint = { readonly origin: string; readonly size: number; readonly root: Bytes };
 
 export type CheckpointError = {

@@ -4,7 +4,7 @@ import { HASH_BYTES } from "./limits.ts";
 const LEAF_PREFIX = 0x00;
 const NODE_PREFIX = 0x01;
 
-/** SHA-256(0x00 ‖ entry): the hash of one leaf (RFC 6962 §2.1). */
+/** SHA-256(0x00 ‖ entry): the hash of one leaf (§07.1.1, RFC 6962 §2.1). */
 export function leafHash(entry: Bytes): Bytes {
   const input = new Uint8Array(1 + entry.length);
   input[0] = LEAF_PREFIX;
@@ -12,7 +12,7 @@ export function leafHash(entry: Bytes): Bytes {
   return sha256(input);
 }
 
-/** SHA-256(0x01 ‖ left ‖ right): the hash of an inner node (RFC 6962 §2.1). Both are 32 bytes. */
+/** SHA-256(0x01 ‖ left ‖ right): the hash of an inner node (§07.1.1, RFC 6962 §2.1). Both are 32 bytes. */
 export function nodeHash(left: Bytes, right: Bytes): Bytes {
   assert(left.length === HASH_BYTES && right.length === HASH_BYTES, "a node has two hashes of 32 bytes");
   const input = new Uint8Array(1 + 2 * HASH_BYTES);

@@ -38,9 +38,8 @@ export function parseHash(text: string): Bytes | undefined {
   return bytes?.length === HASH_BYTES ? bytes : undefined;
 }
 
-/** The text of the bytes if they are at most `max`, UTF-8 and without controls. */
-export function plainTextOf(bytes: Bytes, max: number): string | undefined {
-  if (bytes.length > max) return undefined;
+/** The text of the bytes if they are UTF-8 without controls. */
+export function plainTextOf(bytes: Bytes): string | undefined {
   const text = fromUtf8(bytes);
   return text !== undefined && hasNoControls(text) ? text : undefined;
 }

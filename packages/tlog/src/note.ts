@@ -21,7 +21,12 @@ export type NoteSignature = { readonly name: string; readonly id: Bytes; readonl
 export type Note = { readonly text: string; readonly signatures: readonly NoteSignature[] };
 
 export type NoteError = {
-  readonly code: "NOTE_ENCODING" | "NOTE_LAYOUT" | "NOTE_SIGNATURE_LINE" | "NOTE_TOO_MANY_SIGNATURES";
+  readonly code:
+    | "NOTE_TOO_LONG"
+    | "NOTE_ENCODING"
+    | "NOTE_LAYOUT"
+    | "NOTE_SIGNATURE_LINE"
+    | "NOTE_TOO_MANY_SIGNATURES";
 };
 
 const DASH = "\u2014 ";
@@ -62,7 +67,8 @@ export function addSignatures(note: Note, added: readonly NoteSignature[]): Note
  * signature lines, each ending in a newline.
  */
 export function parseNote(bytes: Bytes): Result<Note, NoteError> {
-  const note = plainTextOf(bytes, MAX_NOTE_BYTES);
+  if (bytes.length > MAX_NOTE_BYTES) return err({ code: "NOTE_TOO_LONG" });
+  const note = plainTextOf(bytes);
   if (note === undefined) return err({ code: "NOTE_ENCODING" });
   const split = note.lastIndexOf("\n\n");
   if (split < 0) return err({ code: "NOTE_LAYOUT" });
@@ -72,7 +78,8 @@ export function parseNote(bytes: Bytes): Result<Note, NoteError> {
 
 /** Signature lines without a note: what a witness answers (C2SP tlog-witness). */
 export function parseSignatureLines(bytes: Bytes): Result<readonly NoteSignature[], NoteError> {
-  const lines = plainTextOf(bytes, MAX_NOTE_BYTES);
+  if (bytes.length > MAX_NOTE_BYTES) return err({ code: "NOTE_TOO_LONG" });
+  const lines = plainTextOf(bytes);
   return lines === undefined ? err({ code: "NOTE_ENCODING" }) : parseLines(lines);
 }
 

@@ -86,7 +86,7 @@ const areDistinct = (labels: readonly string[]): boolean => new Set(labels).size
 export const isValidatorQuorum = (signers: number, validators: number): boolean =>
   3 * signers > 2 * validators;
 
-/** Checks a checkpoint note against a policy; what is returned was signed by the quorum it names. */
+/** Checks a checkpoint note against a policy (§07.4.1); what is returned was signed by the quorum it names. */
 export function verifyCheckpoint(
   note: Bytes,
   policy: CheckpointPolicy,

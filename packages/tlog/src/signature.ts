@@ -33,14 +33,14 @@ const isCosignatureTime = (time: number): boolean => Number.isSafeInteger(time) 
 /** Ed25519 message of a cosignature (C2SP tlog-cosignature): two lines, then the whole text of the checkpoint. */
 const cosignedMessage = (text: string, time: number): Bytes => utf8(`cosignature/v1\ntime ${time}\n${text}`);
 
-/** A log's signature (type 0x01) over the text of a note. */
+/** A log's signature (§07.3.2, type 0x01) over the text of a note. */
 export function signNote(text: string, key: VerifierKey, sign: SignEd25519): NoteSignature {
   assert(key.type === LOG_SIGNATURE, "a log signs with a key of type 0x01");
   assert(isNoteText(text), "the text of a note is plain and ends in a newline");
   return { name: key.name, id: key.id, body: signedBy(sign, utf8(text)) };
 }
 
-/** A timestamped cosignature (type 0x04) over the text of a checkpoint; `time` in seconds, above 0. */
+/** A timestamped cosignature (§07.3.3, type 0x04) over the text of a checkpoint; `time` in seconds, above 0. */
 export function cosignNote(text: string, key: VerifierKey, time: number, sign: SignEd25519): NoteSignature {
   assert(key.type === COSIGNATURE, "a cosigner signs with a key of type 0x04");
   assert(isNoteText(text), "the text of a note is plain and ends in a newline");

@@ -2,7 +2,7 @@ import { assert, err, ok, type Result } from "@veche/base";
 import { MAX_TILE_LEVEL, MAX_TREE_SIZE, TILE_WIDTH } from "./limits.ts";
 
 /**
- * One static resource of a log (C2SP tlog-tiles): a tile of hashes at a level, or a bundle of entries.
+ * One static resource of a log (§07.2.1, C2SP tlog-tiles): a tile of hashes at a level, or a bundle of entries.
  * `width` is how many hashes or entries it holds: 256 when full, 1…255 when partial.
  */
 export type TileRef = {

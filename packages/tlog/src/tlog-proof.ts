@@ -23,10 +23,19 @@ export type TlogProof = {
 };
 
 export type TlogProofError = {
-  readonly code: "PROOF_ENCODING" | "PROOF_HEADER" | "PROOF_EXTRA" | "PROOF_INDEX" | "PROOF_HASH";
+  readonly code:
+    | "PROOF_TOO_LONG"
+    | "PROOF_ENCODING"
+    | "PROOF_HEADER"
+    | "PROOF_EXTRA"
+    | "PROOF_INDEX"
+    | "PROOF_HASH";
 };
 
 export type VerifyTlogProofError = TlogProofError | VerifyCheckpointError | InclusionError;
+
+/** What a proof proves: the entry stands at `index` of the tree of the checkpoint. */
+export type ProvenEntry = VerifiedCheckpoint & { readonly index: number };
 
 const HEADER = "c2sp.org/tlog-proof@v1";
 
@@ -50,7 +59,8 @@ export function formatTlogProof(proof: TlogProof): Bytes {
 
 /** Strict inverse of `formatTlogProof`; the checkpoint is cut out, and not looked into. */
 export function parseTlogProof(bytes: Bytes): Result<TlogProof, TlogProofError> {
-  const text = plainTextOf(bytes, MAX_TLOG_PROOF_BYTES);
+  if (bytes.length > MAX_TLOG_PROOF_BYTES) return err({ code: "PROOF_TOO_LONG" });
+  const text = plainTextOf(bytes);
   if (text === undefined) return err({ code: "PROOF_ENCODING" });
   const split = text.indexOf("\n\n");
   const lines = text.slice(0, split).split("\n");
@@ -85,11 +95,39 @@ export function verifyTlogProof(
   entry: Bytes,
   policy: CheckpointPolicy,
   verify: VerifyEd25519,
-): Result<VerifiedCheckpoint & { readonly index: number }, VerifyTlogProofError> {
+): Result<ProvenEntry, VerifyTlogProofError> {
+  const proof = parseTlogProof(bytes);
+  return proof.ok ? verifyParsed(proof.value, entry, policy, verify) : proof;
+}
+
+/**
+ * Checks a receipt (§07.5.1): a proof whose `extra` is the entry itself. The inclusion proof authenticates the entry
+ * that is returned.
+ */
+export function verifyReceipt(
+  bytes: Bytes,
+  policy: CheckpointPolicy,
+  verify: VerifyEd25519,
+): Result<
+  ProvenEntry & { readonly entry: Bytes },
+  VerifyTlogProofError | { readonly code: "RECEIPT_WITHOUT_ENTRY" }
+> {
   const proof = parseTlogProof(bytes);
   if (!proof.ok) return proof;
-  const { index, hashes } = proof.value;
-  const verified = verifyCheckpoint(proof.value.checkpoint, policy, verify);
+  const entry = proof.value.extra;
+  if (entry === undefined) return err({ code: "RECEIPT_WITHOUT_ENTRY" });
+  const proven = verifyParsed(proof.value, entry, policy, verify);
+  return proven.ok ? ok({ ...proven.value, entry }) : proven;
+}
+
+function verifyParsed(
+  proof: TlogProof,
+  entry: Bytes,
+  policy: CheckpointPolicy,
+  verify: VerifyEd25519,
+): Result<ProvenEntry, VerifyTlogProofError> {
+  const { index, hashes } = proof;
+  const verified = verifyCheckpoint(proof.checkpoint, policy, verify);
   if (!verified.ok) return verified;
   const { size, root } = verified.value.checkpoint;
   const included = verifyInclusion({ index, size, root, leafHash: leafHash(entry) }, hashes);

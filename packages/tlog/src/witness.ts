@@ -81,7 +81,8 @@ export function formatAddCheckpoint(request: AddCheckpoint): Bytes {
 /** Strict inverse of `formatAddCheckpoint`; the checkpoint is cut out, and not looked into. */
 export function parseAddCheckpoint(bytes: Bytes): Result<AddCheckpoint, AddCheckpointError> {
   const malformed = err({ code: "REQUEST_MALFORMED" } as const);
-  const text = plainTextOf(bytes, MAX_ADD_CHECKPOINT_BYTES);
+  if (bytes.length > MAX_ADD_CHECKPOINT_BYTES) return malformed;
+  const text = plainTextOf(bytes);
   const split = text?.indexOf("\n\n") ?? -1;
   if (text === undefined || split < 0) return malformed;
   const [first = "", ...hashLines] = text.slice(0, split).split("\n");
