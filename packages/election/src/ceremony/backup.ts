@@ -1,0 +1,51 @@
+import { type Bytes, decodeCbor, encodeCbor, err, ok, type Result } from "@veche/base";
+import { decodeScalar, encodeScalar, SCALAR_BYTES, type Scalar } from "@veche/group";
+import type { Attempt } from "./attempt.ts";
+
+/**
+ * A secret of one trustee in one attempt, as it is written on both media (L16). Not part of the protocol, and
+ * never to be stored or sent but encrypted.
+ */
+export type Backup = {
+  readonly attempt: Attempt;
+  readonly trustee: number;
+  readonly kind: "polynomial" | "share";
+  readonly scalars: readonly Scalar[];
+};
+
+export type BackupError = { readonly code: "BACKUP_MALFORMED" | "BACKUP_OF_ANOTHER_KEY" };
+
+export function encodeBackup({ attempt, trustee, kind, scalars }: Backup): Bytes {
+  const secret = new Uint8Array(scalars.length * SCALAR_BYTES);
+  scalars.forEach((scalar, i) => {
+    secret.set(encodeScalar(scalar), i * SCALAR_BYTES);
+  });
+  return encodeCbor({ attempt: attempt.attempt, election: attempt.electionId, kind, secret, trustee });
+}
+
+export function decodeBackup(bytes: Bytes): Result<Backup, BackupError> {
+  const decoded = decodeCbor(bytes);
+  const backup = decoded.ok ? readBackup(decoded.value) : undefined;
+  return backup === undefined ? err({ code: "BACKUP_MALFORMED" }) : ok(backup);
+}
+
+function readBackup(value: unknown): Backup | undefined {
+  const { attempt, election, kind, secret, trustee } = value as { readonly [key: string]: unknown };
+  if (typeof attempt !== "number" || typeof trustee !== "number") return undefined;
+  if (!(election instanceof Uint8Array) || !(secret instanceof Uint8Array)) return undefined;
+  if (kind !== "polynomial" && kind !== "share") return undefined;
+  const scalars = readScalars(secret);
+  if (scalars === undefined) return undefined;
+  return { attempt: { electionId: election, attempt }, trustee, kind, scalars };
+}
+
+function readScalars(secret: Bytes): readonly Scalar[] | undefined {
+  if (secret.length === 0 || secret.length % SCALAR_BYTES !== 0) return undefined;
+  const scalars: Scalar[] = [];
+  for (let at = 0; at < secret.length; at += SCALAR_BYTES) {
+    const scalar = decodeScalar(secret.subarray(at, at + SCALAR_BYTES));
+    if (scalar === undefined) return undefined;
+    scalars.push(scalar);
+  }
+  return scalars;
+}
