@@ -3,7 +3,7 @@
  *
  *   npm run check                     what every change must satisfy
  *   npm run check -- --release        also: everything promised for this issue is met
- *   npm run check -- --write-tables   link lessons and attacks to the tests that carry their numbers
+ *   npm run check -- --write-tables   link met lessons and attacks to the tests that carry their numbers
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

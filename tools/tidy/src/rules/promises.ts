@@ -38,11 +38,13 @@ function checkRow(
     finding(register.file, `${row.id} ${message}`, row.line),
   ];
   if (row.issue === "") return say("names no issue");
-  if (row.status === "now") return release ? say(`is promised for "${row.issue}" and not met`) : [];
+  const carriers = files.length === 0 ? "no test carries its number" : `tests: ${files.join(", ")}`;
+  if (row.status === "now")
+    return release ? say(`is promised for "${row.issue}" and not met; ${carriers}`) : [];
   if (row.status === "later") return [];
   if (row.status !== "met") return say(`has status "${row.status}": met, now or later`);
   if (files.length === 0) return say("is called met, but no test carries its number");
-  if (row.tests.length === 0) return say(`is met and links to no test; its tests: ${files.join(", ")}`);
+  if (row.tests.length === 0) return say(`is met and links to no test (--write-tables does it); ${carriers}`);
   const silent = row.tests.filter((file) => !files.includes(file));
   return silent.length === 0 ? [] : say(`links to ${silent.join(", ")}, where no test carries its number`);
 }
