@@ -2,8 +2,10 @@ import { assert, type Bytes, codeOf, concat, err, ok, type RandomBytes, type Res
 import { commitDisjunctive, hedgedNonce, type PendingProof } from "@veche/crypto";
 import {
   addScalars,
+  decodePoint,
   encodePoint,
   encodeScalar,
+  isIdentity,
   multiplyBase,
   multiplyScalars,
   type Scalar,
@@ -42,6 +44,8 @@ export type RequestError =
   | ChoicesError
   | { readonly code: "STYLE_UNKNOWN" }
   | { readonly code: "SEQ_TOO_HIGH" };
+
+export type ShownError = RequestError | { readonly code: "CREDENTIAL_INVALID" };
 
 /**
  * Encrypts and proves a ballot. Ciphertexts and tracker follow from the seed alone; the proofs take fresh
@@ -96,7 +100,9 @@ export type RecomputedTracker = Pick<EncryptedBallot, "trackerHash" | "tracker">
 export function recomputeTracker(
   context: BallotContext,
   request: TrackerRequest,
-): Result<RecomputedTracker, RequestError> {
+): Result<RecomputedTracker, ShownError> {
+  const X = decodePoint(request.credential);
+  if (X === undefined || isIdentity(X)) return err({ code: "CREDENTIAL_INVALID" });
   const checked = checkRequest(context, request);
   if (!checked.ok) return checked;
   const { shape, votes } = checked.value;
