@@ -164,6 +164,22 @@ test("a corrupted inclusion proof or claim is refused", () => {
   );
 });
 
+test("a proof with a hash too many or too few is refused for its length", () => {
+  const { claim, proof } = inclusionOf(5, 13);
+  const codeOf = (hashes: readonly Bytes[]) => {
+    const result = verifyInclusion(claim, hashes);
+    return result.ok ? undefined : result.error.code;
+  };
+  assert.equal(codeOf([...proof, claim.root]), "PROOF_LENGTH");
+  assert.equal(codeOf(proof.slice(0, -1)), "PROOF_LENGTH");
+  assert.equal(codeOf([]), "PROOF_LENGTH");
+  const extended = [...TREE.consistency(5, 13), claim.root];
+  assert.deepEqual(verifyConsistency(headOf(5), headOf(13), extended), {
+    ok: false,
+    error: { code: "PROOF_LENGTH" },
+  });
+});
+
 test("a corrupted consistency proof or head is refused", () => {
   fc.assert(
     fc.property(anySize, fc.nat(), fc.nat(), fc.nat({ max: 255 }), (size, o, at, bit) => {

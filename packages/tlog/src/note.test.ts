@@ -191,6 +191,22 @@ test("signatures of one type do not pass as the other", () => {
   }
 });
 
+test("lengths are checked here, whatever the signature check accepts", () => {
+  const [log, validator] = SIGNED.signatures as [NoteSignature, NoteSignature];
+  const lengthOf = (signature: NoteSignature, length: number) => {
+    const body = concat(signature.body, new Uint8Array(99)).slice(0, length);
+    return openNote(formatNote({ text: TEXT, signatures: [{ ...signature, body }] }), KEYS, () => true).ok;
+  };
+  assert.deepEqual(
+    [63, 64, 65, 72].map((length) => lengthOf(log, length)),
+    [false, true, false, false],
+  );
+  assert.deepEqual(
+    [64, 71, 72, 73].map((length) => lengthOf(validator, length)),
+    [false, false, true, false],
+  );
+});
+
 test("a cosignature binds its time; 0 and 2^53 and more are no times", () => {
   const good = SIGNED.signatures[1] as NoteSignature;
   const openAt = (time: Bytes) => {
