@@ -39,13 +39,17 @@ export type IssueRequest = {
   readonly style: string;
   readonly blinded: readonly string[];
 };
-/** Signatures ascend by issuer of `set`; `proof` is the `tlog-proof` of the `issue` entry. */
+/**
+ * Signatures ascend by issuer of `set`; `proof` is the `tlog-proof` of the `issue` entry. `replacements`: those of every
+ * `issuer-set` entry up to `set`, in log order, because the page learns the set's members by inclusion only (§04.5.5).
+ */
 export type IssueAnswer = {
   readonly entry: string;
   readonly index: number;
   readonly set: number;
   readonly signatures: readonly string[];
   readonly proof: string;
+  readonly replacements: readonly string[];
 };
 
 /** Every refusal of issuer and registrar. */
