@@ -1,1 +1,6 @@
-export * from "./manifest/types.ts";
+export * from "./ballot/index.ts";
+export * from "./ceremony/index.ts";
+export * from "./credential/index.ts";
+export * from "./manifest/index.ts";
+export * from "./manifest/shape.ts";
+export * from "./tally/index.ts";
