@@ -1,0 +1,73 @@
+import { assert, type Bytes } from "@veche/base";
+import { appendLeaves, leafHash } from "@veche/tlog";
+import type { Checks } from "./checks.ts";
+import { encodeEntry, firstOutOfOrder } from "./format/entry.ts";
+import type { Outcome } from "./format/outcome.ts";
+import { judge } from "./judge.ts";
+import type { LedgerState } from "./state/state.ts";
+import type { LedgerView, Write } from "./state/view.ts";
+import { Work } from "./work.ts";
+
+/** Transactions of one block time (ms), in the order of §06.3.2. */
+export type Block = { readonly time: number; readonly transactions: readonly Bytes[] };
+
+/** `index`: of the log entry, if it entered. `whole`: what became of a whole that this part completed. */
+export type Placed = Outcome & { readonly index?: number; readonly whole?: Outcome };
+
+export type BlockResult = {
+  readonly state: LedgerState;
+  /** To be stored in one transaction with state and entries. */
+  readonly writes: readonly Write[];
+  /** One for each transaction of the block. */
+  readonly outcomes: readonly Placed[];
+  /** Entry bytes to be appended to the log. */
+  readonly entries: readonly Bytes[];
+};
+
+/**
+ * The state machine of §06: the state after a block, and what it adds to log and view. Deterministic; linear in the block's
+ * transactions. A time not after the last block's (§06.3.1) or another order than §06.3.2 is the caller's bug.
+ * A block none of whose transactions enters changes nothing (§06.3.4).
+ */
+export function applyBlock(state: LedgerState, view: LedgerView, block: Block, checks: Checks): BlockResult {
+  const { time, transactions } = block;
+  assert(Number.isSafeInteger(time) && time > state.time, "block times strictly increase");
+  assert(firstOutOfOrder(transactions) === undefined, "casts come last, strictly ascending by hash");
+  const work = new Work(state, view, time, checks);
+  const entries: Bytes[] = [];
+  const outcomes = transactions.map((bytes) => {
+    const placed = applyTransaction(work, bytes);
+    if (placed.index !== undefined) entries.push(encodeEntry({ time, transaction: bytes }));
+    return placed;
+  });
+  if (entries.length === 0) return { state, writes: [], outcomes, entries };
+  // §06.4.3
+  work.control?.();
+  work.change({ time });
+  return { state: work.state, writes: work.writes(), outcomes, entries };
+}
+
+function applyTransaction(work: Work, bytes: Bytes): Placed {
+  const { outcome, effect, entered } = judge(work, bytes);
+  if (effect === undefined) return outcome;
+  const whole = effect();
+  const { frontier } = work.state;
+  const leaf = leafHash(encodeEntry({ time: work.time, transaction: bytes }));
+  work.change({ frontier: appendLeaves(frontier, [leaf]) });
+  entered?.();
+  return { ...outcome, index: frontier.size, ...(whole === undefined ? {} : { whole }) };
+}
+
+/**
+ * What would become of a transaction in a block of this time, with the same codes: for a node that admits transactions.
+ * Changes nothing. Of a part that completes a whole it judges the part alone.
+ */
+export function precheck(
+  state: LedgerState,
+  view: LedgerView,
+  time: number,
+  transaction: Bytes,
+  checks: Checks,
+): Outcome {
+  return judge(new Work(state, view, time, checks), transaction).outcome;
+}

@@ -1,0 +1,79 @@
+import type { Bytes, RandomBytes, Result } from "@veche/base";
+import { checkKeyForm, verifyIssue } from "@veche/crypto";
+import {
+  type Ballot,
+  type BallotContext,
+  type BallotParts,
+  type Decryption,
+  type DecryptionBody,
+  type DecryptionError,
+  type DecryptionTask,
+  openBallot,
+  rsaKeySeed,
+  splitRoots,
+  verifyBallots,
+  verifyDecryption,
+  verifyTokenOf,
+} from "@veche/election";
+import { decodePoint, type Point, verifyEd25519Strict } from "@veche/group";
+
+/**
+ * The expensive questions of the state machine. Each is a pure predicate; whoever answers from a table, because workers
+ * have verified in batches before, must answer as `directChecks` would: the state depends on it.
+ */
+export type Checks = {
+  /** §05.3.2: all points and scalars are canonical, X is not the identity. `hash`: SHA-256 of the ballot's bytes. */
+  readonly ballotForm: (parts: BallotParts, hash: Bytes) => boolean;
+  /** §05.2, of a ballot of the right form. */
+  readonly ballotProofs: (parts: BallotParts, hash: Bytes, context: () => BallotContext) => boolean;
+  /** §04.4. `moduli`: of the ballot's set and style, ascending by issuer. */
+  readonly token: (moduli: readonly Bytes[], message: Bytes, signatures: readonly Bytes[]) => boolean;
+  /** §01.5.1 */
+  readonly signature: (key: Bytes, message: Bytes, signature: Bytes) => boolean;
+  /** §01.6.3. `key`: the registrar's issueKey. */
+  readonly issueSignature: (key: Bytes, message: Bytes, signature: Bytes) => boolean;
+  /** §04.2.2, but for the distinctness of moduli. */
+  readonly issuerKey: (key: IssuerKey) => boolean;
+  /** §08.4.1 */
+  readonly decryption: (
+    task: DecryptionTask,
+    body: DecryptionBody,
+    shareKey: Point,
+  ) => Result<Decryption, DecryptionError>;
+};
+
+export type IssuerKey = {
+  readonly electionId: Bytes;
+  readonly issuer: number;
+  readonly styleId: string;
+  readonly modulus: Bytes;
+  readonly roots: Bytes;
+};
+
+/** Verifies on the spot. `randomBytes` draws the coefficients of §05.2.7. */
+export function directChecks(randomBytes: RandomBytes): Checks {
+  const opened = new WeakMap<BallotParts, Ballot>();
+  const open = (parts: BallotParts): Ballot | undefined => {
+    const known = opened.get(parts);
+    if (known !== undefined) return known;
+    const ballot = openBallot(parts);
+    if (ballot.ok) opened.set(parts, ballot.value);
+    return ballot.ok ? ballot.value : undefined;
+  };
+  return {
+    ballotForm: (parts) => open(parts) !== undefined,
+    ballotProofs: (parts, _hash, context) => {
+      const ballot = open(parts);
+      return ballot !== undefined && verifyBallots(context(), [ballot], randomBytes)[0] === true;
+    },
+    token: verifyTokenOf,
+    signature: verifyEd25519Strict,
+    issueSignature: (key, message, signature) => {
+      const point = decodePoint(key);
+      return point !== undefined && verifyIssue("registrar-issue", point, message, signature);
+    },
+    issuerKey: ({ electionId, issuer, styleId, modulus, roots }) =>
+      checkKeyForm(modulus, splitRoots(roots), rsaKeySeed(electionId, issuer, styleId, modulus)).ok,
+    decryption: verifyDecryption,
+  };
+}

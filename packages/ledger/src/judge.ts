@@ -1,0 +1,140 @@
+import { type Bytes, equalBytes, sha256 } from "@veche/base";
+import { BODIES, type Body, isTransactionType, type TransactionType } from "./format/bodies.ts";
+import { decodeTransaction, ENTRY_BYTES_MAX, entryLength, type Transaction } from "./format/entry.ts";
+import { type Outcome, type Refusal, refuse } from "./format/outcome.ts";
+import { WHOLE_BYTES_MIN, WHOLE_TYPES } from "./format/parts.ts";
+import { TRANSACTIONS } from "./format/table.ts";
+import { type Blame, type Completed, isRefusal, type Rule, type Stages } from "./rule.ts";
+import { type Authorities, checkSignatures, checkSigners } from "./signers.ts";
+import { logNameOf } from "./state/state.ts";
+import { RULES } from "./transactions/index.ts";
+import type { Work } from "./work.ts";
+
+/** A verdict, and what it does if the transaction stands in the log. */
+export type Judgement = {
+  readonly outcome: Outcome;
+  /** Present iff the outcome enters. Returns the outcome of a whole that the transaction completed. */
+  readonly effect?: () => Outcome | undefined;
+  /** To be called once the entry is the last leaf of the log. */
+  readonly entered?: () => void;
+};
+
+/** §06.5.6 */
+const BLAMES_MAX = 3;
+
+/** Judges transaction bytes at their place in a block, in the precedence of §06.6. Changes nothing. */
+export function judge(work: Work, bytes: Bytes): Judgement {
+  const transaction = decodeTransaction(bytes);
+  if (!transaction.ok) return refused(refuse("MALFORMED", transaction.error.reason));
+  const read = readBody(transaction.value);
+  if ("code" in read) return refused(read);
+  // §06.1.1
+  if (entryLength(work.time, bytes.length) > ENTRY_BYTES_MAX) {
+    return refused(refuse("TOO_LARGE", `${bytes.length} bytes`));
+  }
+  return judgeRead(work, read.type, read.body, transaction.value);
+}
+
+type ReadBody = { readonly type: TransactionType; readonly body: Body<TransactionType> };
+
+function readBody({ type, body }: Transaction): ReadBody | Refusal {
+  if (!isTransactionType(type)) return refuse("MALFORMED", `no transaction ${type}`);
+  const read = BODIES[type](body, "body");
+  if (!read.ok) return refuse("MALFORMED", `${read.error.path}: expected ${read.error.expected}`);
+  return { type, body: read.value };
+}
+
+function judgeRead(
+  work: Work,
+  type: TransactionType,
+  body: Body<TransactionType>,
+  transaction: Transaction,
+): Judgement {
+  const { phase } = work.state;
+  if (phase === "undefined" && !TRANSACTIONS[type].phases.includes("undefined")) {
+    return refused(refuse("ELECTION_UNDEFINED", "no `define` yet"));
+  }
+  const stages = (RULES[type] as Rule<TransactionType>)(work, body, transaction);
+  if (isRefusal(stages)) return refused(stages);
+  const refusal = checkPlace(work, type, stages) ?? checkAuthority(work, type, stages, transaction);
+  if (refusal !== undefined) return refused(refusal);
+  const content = stages.content?.();
+  if (content === undefined) return accepted(work, type, stages);
+  return isRefusal(content) ? refused(content) : blamed(work, type, stages.named ?? 0, content);
+}
+
+/** Codes 16 … 70. */
+function checkPlace(work: Work, type: TransactionType, stages: Stages): Refusal | undefined {
+  const { phases, control } = TRANSACTIONS[type];
+  const { phase } = work.state;
+  if (!phases.includes(phase)) return refuse("PHASE", `${type} in phase ${phase}`);
+  const misplaced = stages.phase?.() ?? stages.reference?.();
+  if (misplaced !== undefined) return misplaced;
+  // §06.4.3
+  if (control && work.control !== undefined) {
+    return refuse("CONTROL_TAKEN", "a control transaction stands in this block already");
+  }
+  return stages.conditions?.();
+}
+
+/** Codes 80 and 81. */
+function checkAuthority(
+  work: Work,
+  type: TransactionType,
+  stages: Stages,
+  transaction: Transaction,
+): Refusal | undefined {
+  const authorities: Authorities = stages.authorities ?? work.manifest;
+  const log = stages.log ?? logNameOf(work.election);
+  return (
+    checkSigners(authorities, TRANSACTIONS[type], stages.named ?? 0, transaction.signatures) ??
+    checkSignatures(work.checks, authorities, log, work.state.controlSeq, transaction)
+  );
+}
+
+function accepted(work: Work, type: TransactionType, stages: Stages): Judgement {
+  const effect = (): Outcome | undefined => {
+    if (!TRANSACTIONS[type].control) {
+      const completed = stages.apply();
+      return completed && takeWhole(work, completed);
+    }
+    // §06.4.3: nothing of it is visible before the end of the block.
+    work.control = () => {
+      stages.apply();
+      work.change({ controlSeq: work.state.controlSeq + 1 });
+    };
+    return undefined;
+  };
+  const { entered } = stages;
+  return { outcome: { code: "ACCEPTED" }, effect, ...(entered === undefined ? {} : { entered }) };
+}
+
+/** §06.7.4: a whole is judged as if it stood here, whatever its size. Refused or not, its last part has entered. */
+function takeWhole(work: Work, { hash, bytes }: Completed): Outcome {
+  if (!equalBytes(sha256(bytes), hash)) return refuse("MALFORMED", "the parts do not hash to the whole");
+  if (bytes.length < WHOLE_BYTES_MIN) return refuse("MALFORMED", "too small for parts");
+  const transaction = decodeTransaction(bytes);
+  if (!transaction.ok) return refuse("MALFORMED", transaction.error.reason);
+  const { type } = transaction.value;
+  if (!WHOLE_TYPES.some((one) => one === type))
+    return refuse("MALFORMED", `a ${type} does not come in parts`);
+  const read = readBody(transaction.value);
+  if ("code" in read) return read;
+  const { outcome, effect } = judgeRead(work, read.type, read.body, transaction.value);
+  effect?.();
+  return outcome;
+}
+
+/** §06.5.6 */
+function blamed(work: Work, type: TransactionType, trustee: number, { blame }: Blame): Judgement {
+  const { blames } = work.state;
+  const before = blames.find((one) => one.trustee === trustee && one.type === type)?.count ?? 0;
+  if (before >= BLAMES_MAX) return refused(refuse("BLAME_LIMIT", blame));
+  const effect = (): undefined => {
+    const others = work.state.blames.filter((one) => one.trustee !== trustee || one.type !== type);
+    work.change({ blames: [...others, { trustee, type, count: before + 1 }] });
+  };
+  return { outcome: { code: "BLAMED", detail: blame }, effect };
+}
+
+const refused = (refusal: Refusal): Judgement => ({ outcome: refusal });

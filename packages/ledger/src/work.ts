@@ -1,0 +1,168 @@
+import { assert, type Bytes, concat, readUint, u8 } from "@veche/base";
+import { encodeCiphertext } from "@veche/crypto";
+import {
+  type Aggregates,
+  type BallotContext,
+  type BallotStyle,
+  ballotContext,
+  ballotShape,
+  decodeCiphertexts,
+  type Election,
+  type ElectionKeys,
+  emptyAggregates,
+  type Manifest,
+} from "@veche/election";
+import { decodePoint, encodePoint, type Point } from "@veche/group";
+import { type Deadline, passDeadlines } from "./ceremony.ts";
+import type { Checks } from "./checks.ts";
+import type { Ceremony } from "./state/ceremony-state.ts";
+import { keyOf } from "./state/keys.ts";
+import { decodeStyle, EMPTY_STYLE, encodeStyle, type StyleRecord } from "./state/records.ts";
+import type { LedgerState } from "./state/state.ts";
+import { type LedgerView, Overlay, type Write } from "./state/view.ts";
+
+/** The desk on which one block is worked out: the state so far, and what changes behind the view. */
+export class Work {
+  /** Block time, ms. */
+  readonly time: number;
+  readonly overlay: Overlay;
+  readonly checks: Checks;
+  state: LedgerState;
+  /** Deadlines that took effect at the start of this block (§03.1.6). */
+  readonly deadlines: readonly Deadline[];
+  /** The effect of the control transaction accepted in this block (§06.4.3). */
+  control: (() => void) | undefined;
+  readonly #styles = new Map<number, StyleRecord>();
+  readonly #aggregates = new Map<number, Aggregates>();
+
+  constructor(state: LedgerState, view: LedgerView, time: number, checks: Checks) {
+    this.time = time;
+    this.overlay = new Overlay(view);
+    this.checks = checks;
+    this.state = state;
+    // §06.4.1
+    const passed = pastDeadlines(state, time);
+    this.deadlines = passed?.taken ?? [];
+    if (passed !== undefined) this.change({ ceremony: passed.ceremony });
+  }
+
+  change(changes: Partial<LedgerState>): void {
+    this.state = { ...this.state, ...changes };
+  }
+
+  /** The election, after `define`. */
+  get election(): Election {
+    const { election } = this.state;
+    assert(election !== undefined, "the phase was checked: the election is defined");
+    return election;
+  }
+
+  get manifest(): Manifest {
+    return this.election.manifest;
+  }
+
+  get ceremony(): Ceremony {
+    const { ceremony } = this.state;
+    assert(ceremony !== undefined, "a defined election has a ceremony");
+    return ceremony;
+  }
+
+  style(index: number): StyleRecord {
+    const known = this.#styles.get(index) ?? readStyle(this.overlay, index);
+    this.#styles.set(index, known);
+    return known;
+  }
+
+  changeStyle(index: number, changes: Partial<StyleRecord>): void {
+    const style = { ...this.style(index), ...changes };
+    this.#styles.set(index, style);
+    this.overlay.set(keyOf.style(index), encodeStyle(style));
+  }
+
+  /** The manifest's times of a style, with the ends as extended (§06.5.2). */
+  window(index: number): Pick<BallotStyle, "opens" | "portalEnds" | "issueEnds" | "castEnds"> {
+    return windowOf(this.manifest, index, this.style(index));
+  }
+
+  aggregates(style: number): Aggregates {
+    return this.#aggregates.get(style) ?? readAggregates(this.manifest, this.overlay, style);
+  }
+
+  setAggregates(style: number, aggregates: Aggregates): void {
+    this.#aggregates.set(style, aggregates);
+  }
+
+  /** §03.4, once all alive dealers have committed. */
+  keys(): ElectionKeys {
+    const keys = readKeys(this.overlay);
+    assert(keys !== undefined, "a ceremony that is done has keys");
+    return keys;
+  }
+
+  ballotContext(): BallotContext {
+    return ballotContext(this.election, this.keys().key);
+  }
+
+  /** All that has to be stored besides the state. */
+  writes(): readonly Write[] {
+    for (const [index, sums] of this.#aggregates) {
+      this.overlay.set(keyOf.aggregates(index), concat(...sums.map(encodeCiphertext)));
+    }
+    return this.overlay.writes();
+  }
+}
+
+function pastDeadlines(state: LedgerState, time: number): ReturnType<typeof passDeadlines> {
+  const { ceremony, election } = state;
+  if (ceremony === undefined || election === undefined) return undefined;
+  const { quorum, stepSeconds } = election.manifest.trustees;
+  return passDeadlines(ceremony, time, 1_000 * stepSeconds, quorum);
+}
+
+export function readStyle(view: LedgerView, index: number): StyleRecord {
+  const bytes = view.get(keyOf.style(index));
+  return bytes === undefined ? EMPTY_STYLE : decodeStyle(bytes);
+}
+
+export function windowOf(
+  manifest: Manifest,
+  index: number,
+  { extendedBy }: StyleRecord,
+): Pick<BallotStyle, "opens" | "portalEnds" | "issueEnds" | "castEnds"> {
+  const { opens, portalEnds, issueEnds, castEnds } = manifest.styles[index] as BallotStyle;
+  return {
+    opens,
+    portalEnds: portalEnds + extendedBy,
+    issueEnds: issueEnds + extendedBy,
+    castEnds: castEnds + extendedBy,
+  };
+}
+
+export function readAggregates(manifest: Manifest, view: LedgerView, style: number): Aggregates {
+  const bytes = view.get(keyOf.aggregates(style));
+  if (bytes === undefined) return emptyAggregates(ballotShape(manifest, style));
+  const sums = decodeCiphertexts(bytes);
+  assert(sums !== undefined, "stored aggregates are points");
+  return sums;
+}
+
+export function encodeKeys({ key, shares }: ElectionKeys): Bytes {
+  const parts = [...shares].flatMap(([trustee, share]) => [u8(trustee), encodePoint(share)]);
+  return concat(encodePoint(key), ...parts);
+}
+
+export function readKeys(view: LedgerView): ElectionKeys | undefined {
+  const bytes = view.get(keyOf.electionKeys());
+  if (bytes === undefined) return undefined;
+  const shares = new Map<number, Point>();
+  for (let at = 32; at < bytes.length; at += 33) {
+    shares.set(readUint(bytes, at, 1), pointAt(bytes, at + 1));
+  }
+  return { key: pointAt(bytes, 0), shares };
+}
+
+function pointAt(bytes: Bytes, at: number): Point {
+  const point = decodePoint(bytes.subarray(at, at + 32));
+  assert(point !== undefined, "stored keys are points");
+  return point;
+}
