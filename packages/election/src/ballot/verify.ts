@@ -54,7 +54,7 @@ function knowledgeEquation({ X, knowledge }: Ballot, challenge: Scalar): Equatio
   };
 }
 
-/** Single verification, without chance: some four times the work of a batch. */
+/** Single verification, without chance: some ten times the work of a batch. */
 export function verifyBallot(context: BallotContext, ballot: Ballot): boolean {
   return verifyStatement(ballotStatement(context, ballot));
 }
