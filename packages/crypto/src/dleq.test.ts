@@ -90,7 +90,7 @@ test("§01.6.4 c and z are canonical scalars, 64 bytes", () => {
   for (const bytes of wrong) assert.equal(verifyEquality(statement, bytes), false);
 });
 
-test("⚔ errors that cancel in the sum of all images are refused: no pair is folded into another", () => {
+test("A18 errors that cancel in the sum of all images are refused: no pair is folded into another", () => {
   const shift = multiplyBase(1000n);
   const cheated = {
     ...statement,

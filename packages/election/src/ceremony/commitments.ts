@@ -1,7 +1,8 @@
-import { type Bytes, concat, equalBytes, err, ok, type RandomBytes, type Result } from "@veche/base";
+import { type Bytes, equalBytes, err, ok, type RandomBytes, type Result } from "@veche/base";
 import { hash32, type Item, proveKnowledge, verifyKnowledge } from "@veche/crypto";
-import { decodePoint, encodePoint, isIdentity, POINT_BYTES, type Point, type Scalar } from "@veche/group";
+import { isIdentity, type Point, type Scalar } from "@veche/group";
 import type { Attempt } from "./attempt.ts";
+import { decodePoints, encodePoints } from "./points.ts";
 
 /** Body of `trustee-commit` (§03.2): 32·k bytes of points, 64 bytes of proof. */
 export type CommitBody = { readonly trustee: number; readonly commitments: Bytes; readonly proof: Bytes };
@@ -11,21 +12,9 @@ export type CommitError = {
   readonly code: "COMMIT_NOT_A_POINT" | "COMMIT_IDENTITY" | "COMMIT_NOT_THE_HASHED" | "COMMIT_KNOWLEDGE";
 };
 
-/** C_i0 ‖ … ‖ C_i(k−1). */
-export const encodeCommitments = (commitments: readonly Point[]): Bytes =>
-  concat(...commitments.map(encodePoint));
-
-/** `undefined` if the bytes are not whole points. */
-export function decodeCommitments(bytes: Bytes): readonly Point[] | undefined {
-  if (bytes.length % POINT_BYTES !== 0) return undefined;
-  const points: Point[] = [];
-  for (let at = 0; at < bytes.length; at += POINT_BYTES) {
-    const point = decodePoint(bytes.subarray(at, at + POINT_BYTES));
-    if (point === undefined) return undefined;
-    points.push(point);
-  }
-  return points;
-}
+/** `commitments` of §03.2.1: C_i0 ‖ … ‖ C_i(k−1). */
+export const encodeCommitments = encodePoints;
+export const decodeCommitments = decodePoints;
 
 /**
  * §03.2.1, 32 bytes: published by all before anyone shows commitments, so that nobody can choose theirs to fit

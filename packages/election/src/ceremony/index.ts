@@ -23,6 +23,7 @@ export {
   electionKeys,
   type KeysError,
 } from "./keys.ts";
+export { decodePoints, encodePoints } from "./points.ts";
 export { type AnswerError, judgeAnswer, judgeShares, shareIsRight, type Verdict } from "./receiving.ts";
 export {
   decodeSharePlaintext,

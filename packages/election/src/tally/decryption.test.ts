@@ -4,6 +4,7 @@ import { type Bytes, concat, expectOk } from "@veche/base";
 import { proveEquality } from "@veche/crypto";
 import { add, BASE, encodePoint, IDENTITY, multiply, type Point, randomScalar } from "@veche/group";
 import fc from "fast-check";
+import { encodePoints } from "../ceremony/points.ts";
 import { flipped, TOO_LARGE } from "../ceremony/testing/ceremony.ts";
 import { tallyOf } from "./closed.ts";
 import { combine } from "./combine.ts";
@@ -187,5 +188,5 @@ function lieOf({ task, randomBytes }: Scene, trustee: number, secret: bigint): D
   const images = task.aggregates.map(({ alpha }) => multiply(alpha, secret));
   const statement = decryptionStatement(task, trustee, shareKey(scene, trustee), images);
   const proof = proveEquality(statement, secret, randomBytes);
-  return { points: concat(...images.map(encodePoint)), proof, trustee };
+  return { points: encodePoints(images), proof, trustee };
 }

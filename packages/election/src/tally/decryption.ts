@@ -1,7 +1,8 @@
 import { type Bytes, err, ok, type Result } from "@veche/base";
 import { type EqualityStatement, verifyEquality } from "@veche/crypto";
-import { decodePoint, POINT_BYTES, type Point } from "@veche/group";
+import type { Point } from "@veche/group";
 import type { Aggregates } from "../ballot/aggregate.ts";
+import { decodePoints } from "../ceremony/points.ts";
 
 /** Body of `decryption` (§08.4.1): D_0 ‖ … ‖ D_(L−1), 32·L bytes, and 64 bytes of proof. */
 export type DecryptionBody = { readonly points: Bytes; readonly proof: Bytes; readonly trustee: number };
@@ -42,20 +43,9 @@ export function verifyDecryption(
   body: DecryptionBody,
   shareKey: Point,
 ): Result<Decryption, DecryptionError> {
-  const points = decodePoints(body.points, task.aggregates.length);
-  if (points === undefined) return err({ code: "DECRYPTION_NOT_POINTS" });
+  const points = decodePoints(body.points);
+  if (points?.length !== task.aggregates.length) return err({ code: "DECRYPTION_NOT_POINTS" });
   const statement = decryptionStatement(task, body.trustee, shareKey, points);
   if (!verifyEquality(statement, body.proof)) return err({ code: "DECRYPTION_PROOF" });
   return ok({ trustee: body.trustee, points });
-}
-
-function decodePoints(bytes: Bytes, count: number): readonly Point[] | undefined {
-  if (bytes.length !== count * POINT_BYTES) return undefined;
-  const points: Point[] = [];
-  for (let at = 0; at < bytes.length; at += POINT_BYTES) {
-    const point = decodePoint(bytes.subarray(at, at + POINT_BYTES));
-    if (point === undefined) return undefined;
-    points.push(point);
-  }
-  return points;
 }

@@ -1,4 +1,4 @@
-import { assert, type Bytes, concat, equalBytes, err, ok, type RandomBytes, type Result } from "@veche/base";
+import { assert, type Bytes, equalBytes, err, ok, type RandomBytes, type Result } from "@veche/base";
 import { proveEquality } from "@veche/crypto";
 import {
   addScalars,
@@ -14,6 +14,7 @@ import { type BackupError, decodeBackup, encodeBackup } from "../ceremony/backup
 import { type CanaryBody, type CanaryStage, canaryPoint, canaryStatement } from "../ceremony/canary.ts";
 import type { Dealing } from "../ceremony/dealing.ts";
 import type { Commitments, ElectionKeys } from "../ceremony/keys.ts";
+import { encodePoints } from "../ceremony/points.ts";
 import { shareIsRight } from "../ceremony/receiving.ts";
 import { type ClosedElection, tallyOf } from "./closed.ts";
 import { type DecryptionBody, decryptionStatement } from "./decryption.ts";
@@ -128,7 +129,7 @@ export class TrusteeShare {
     const task = { electionId, head: headHash(electionId, head), aggregates };
     const statement = decryptionStatement(task, trustee, this.#key, images);
     const proof = proveEquality(statement, this.#share, randomBytes);
-    return ok({ points: concat(...images.map(encodePoint)), proof, trustee });
+    return ok({ points: encodePoints(images), proof, trustee });
   }
 
   #belongsTo({ election, attempt, alive }: ClosedElection): boolean {

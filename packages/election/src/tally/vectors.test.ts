@@ -14,7 +14,7 @@ import {
 import type { Ciphertext } from "@veche/crypto";
 import { decodePoint, IDENTITY, type Point, verifyEd25519Strict } from "@veche/group";
 import { type ContestBounds, manifestOf } from "../ballot/testing/scene.ts";
-import { decodeCommitments } from "../ceremony/commitments.ts";
+import { decodePoints } from "../ceremony/points.ts";
 import type { Election } from "../manifest/types.ts";
 import { aggregateList, aggregatesHash } from "./aggregates.ts";
 import { combine } from "./combine.ts";
@@ -28,7 +28,7 @@ const stored = readFileSync(new URL("../../../../spec/vectors/tally.json", impor
 const vectors = JSON.parse(stored) as TallyVectors;
 
 const bytes = (hex: string): Bytes => fromHex(hex) as Bytes;
-const points = (hex: string): readonly Point[] => decodeCommitments(bytes(hex)) as readonly Point[];
+const points = (hex: string): readonly Point[] => decodePoints(bytes(hex)) as readonly Point[];
 
 function ciphertexts(hex: string): readonly Ciphertext[] {
   const all = points(hex);

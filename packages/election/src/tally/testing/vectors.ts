@@ -25,6 +25,7 @@ import {
   subtract,
 } from "@veche/group";
 import { type ContestBounds, seeded } from "../../ballot/testing/scene.ts";
+import { encodePoints } from "../../ceremony/points.ts";
 import { flipped, TOO_LARGE } from "../../ceremony/testing/ceremony.ts";
 import { aggregatesHash } from "../aggregates.ts";
 import { tallyOf } from "../closed.ts";
@@ -230,7 +231,6 @@ function headVectors(): readonly HeadVector[] {
 
 const listOf = (aggregates: readonly Ciphertext[]): string =>
   toHex(concat(...aggregates.map(encodeCiphertext)));
-const pointsOf = (points: readonly Point[]): Bytes => concat(...points.map(encodePoint));
 
 type DecryptionParts = { readonly points: Bytes; readonly proof: Bytes };
 
@@ -244,7 +244,7 @@ function decrypt(
 ): DecryptionParts {
   const images = task.aggregates.map(({ alpha }, i) => add(multiply(alpha, secret), errors[i] ?? IDENTITY));
   const statement = decryptionStatement(task, trustee, multiplyBase(secret), images);
-  return { points: pointsOf(images), proof: proveEquality(statement, secret, randomBytes) };
+  return { points: encodePoints(images), proof: proveEquality(statement, secret, randomBytes) };
 }
 
 function decryptionVectors(): readonly DecryptionVector[] {
@@ -267,7 +267,7 @@ function decryptionVectors(): readonly DecryptionVector[] {
     head: toHex(task.head),
     trustee,
     shareKey: toHex(encodePoint(multiplyBase(secret(trustee)))),
-    alphas: toHex(pointsOf(alphas)),
+    alphas: toHex(encodePoints(alphas)),
     points: toHex(parts.points),
     proof: toHex(parts.proof),
     outcome,
