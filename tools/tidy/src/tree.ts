@@ -40,7 +40,7 @@ export function isCode(path: string): boolean {
 
 /** A file with tests, or one that only tests use: `test-support.ts` and what stands in a folder `testing`. */
 export function isTest(path: string): boolean {
-  return /\.test\.[cm]?[jt]sx?$|\/test-support\.ts$|\/testing\//.test(path);
+  return /\.test\.[cm]?[jt]sx?$|\/test-support\.ts$|\/(testing|scripts)\//.test(path);
 }
 
 /** Files that a program or another project wrote: the law about style and length is not for them. */
