@@ -1,0 +1,74 @@
+import { CHECKS, type CheckId } from "./checks.ts";
+import { REASONS, type ReasonCode } from "./reasons.ts";
+
+/** Where a check failed: an entry of the log, a file of the record, or a receipt given (from 0). */
+export type FailurePlace =
+  | { readonly entry: number }
+  | { readonly file: string }
+  | { readonly receipt: number };
+
+export type Failure = {
+  readonly place?: FailurePlace;
+  readonly code: ReasonCode;
+  /** A fact that tells which one: a rule's number, an index. */
+  readonly detail?: string;
+  readonly reason: string;
+};
+
+export type CheckStatus = "ok" | "failed" | "not-applicable";
+
+export type CheckResult = {
+  readonly id: CheckId;
+  readonly title: string;
+  readonly examined: number;
+  readonly status: CheckStatus;
+  readonly failure?: Failure;
+};
+
+/**
+ * Collects what the checks find. Of each check the failure that comes first in the record stays, whatever
+ * the order in which it was found: files before entries, entries by index.
+ */
+export class Findings {
+  readonly #examined = new Map<CheckId, number>();
+  readonly #failures = new Map<CheckId, Failure>();
+  readonly #made = new Set<CheckId>();
+
+  /** Says that a check was made, whatever it had to examine. */
+  made(...checks: readonly CheckId[]): void {
+    for (const check of checks) this.#made.add(check);
+  }
+
+  examined(check: CheckId, count = 1): void {
+    this.#examined.set(check, (this.#examined.get(check) ?? 0) + count);
+  }
+
+  fail(check: CheckId, code: ReasonCode, place?: FailurePlace, detail?: string): void {
+    const known = this.#failures.get(check);
+    if (known !== undefined && rank(known.place) <= rank(place)) return;
+    this.#failures.set(check, {
+      code,
+      reason: REASONS[code].en,
+      ...(place === undefined ? {} : { place }),
+      ...(detail === undefined ? {} : { detail }),
+    });
+  }
+
+  hasFailed(check: CheckId): boolean {
+    return this.#failures.has(check);
+  }
+
+  results(): readonly CheckResult[] {
+    return CHECKS.map(({ id, en }) => {
+      const failure = this.#failures.get(id);
+      const status = failure !== undefined ? "failed" : this.#made.has(id) ? "ok" : "not-applicable";
+      const examined = this.#examined.get(id) ?? 0;
+      return { id, title: en, examined, status, ...(failure === undefined ? {} : { failure }) };
+    });
+  }
+}
+
+function rank(place: FailurePlace | undefined): number {
+  if (place === undefined || "file" in place) return -1;
+  return "entry" in place ? place.entry : place.receipt;
+}

@@ -1,0 +1,47 @@
+import { type Bytes, fromBase64, fromUtf8 } from "@veche/base";
+
+/** A signed note (C2SP `signed-note`, §07.3.1). */
+export type Note = {
+  /** The signed text with its final line feed. */
+  readonly text: string;
+  readonly signatures: readonly NoteSignature[];
+};
+
+export type NoteSignature = { readonly name: string; readonly keyId: Bytes; readonly signature: Bytes };
+
+const SIGNATURE_LINE = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/=]+)$/;
+
+/**
+ * Reads a note. `undefined` if it is not UTF-8, has control characters other than line feeds, has no empty
+ * line before its signatures, or a signature line that is not canonical base64 of a key id and a signature.
+ */
+export function parseNote(bytes: Bytes): Note | undefined {
+  const all = fromUtf8(bytes);
+  if (all === undefined || hasControls(all) || !all.endsWith("\n")) return undefined;
+  const split = all.lastIndexOf("\n\n");
+  if (split < 1) return undefined;
+  const text = all.slice(0, split + 1);
+  const signatures: NoteSignature[] = [];
+  for (const line of all.slice(split + 2, -1).split("\n")) {
+    const signature = parseSignature(line);
+    if (signature === undefined) return undefined;
+    signatures.push(signature);
+  }
+  return { text, signatures };
+}
+
+function parseSignature(line: string): NoteSignature | undefined {
+  const match = SIGNATURE_LINE.exec(line);
+  if (match === null) return undefined;
+  const bytes = fromBase64(match[2] as string);
+  if (bytes === undefined || bytes.length < 5) return undefined;
+  return { name: match[1] as string, keyId: bytes.slice(0, 4), signature: bytes.slice(4) };
+}
+
+function hasControls(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x20 && unit !== 0x0a) return true;
+  }
+  return false;
+}

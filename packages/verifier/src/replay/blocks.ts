@@ -1,0 +1,32 @@
+import { type Bytes, compareBytes } from "@veche/base";
+import { type Entry, transactionHash } from "../form/entry.ts";
+import type { Step } from "./ceremony-state.ts";
+import type { Judge } from "./judge.ts";
+
+/** A block as it is replayed (§06.3). */
+export type Block = {
+  readonly time: number;
+  /** Deadlines that took effect at its start and that no `deadline` has named yet (§03.1.6). */
+  deadlines: readonly { readonly attempt: number; readonly step: Step }[];
+  /** What the block's control transaction does at its end (§06.4.3). */
+  control: (() => void) | undefined;
+  /** Credentials whose cast was accepted in it (§06.5.4). */
+  readonly credentials: Set<string>;
+  lastCast: Bytes | undefined;
+};
+
+export function newBlock(time: number): Block {
+  return { time, deadlines: [], control: undefined, credentials: new Set(), lastCast: undefined };
+}
+
+/** V07, §06.3.2: first all others, then casts, strictly ascending by hash. */
+export function checkOrder(block: Block, entry: Entry, judge: Judge): void {
+  if (entry.transaction.type !== "cast") {
+    judge.expect(block.lastCast === undefined, "V07", "CAST_BEFORE_OTHERS");
+    return;
+  }
+  const hash = transactionHash(entry);
+  const ascends = block.lastCast === undefined || compareBytes(hash, block.lastCast) > 0;
+  judge.expect(ascends, "V07", "CAST_ORDER");
+  block.lastCast = hash;
+}

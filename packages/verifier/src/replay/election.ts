@@ -1,0 +1,149 @@
+import type { Bytes } from "@veche/base";
+import type { TransactionType } from "../form/bodies.ts";
+import type { Transaction, TransactionOf } from "../form/entry.ts";
+import { type BallotLayout, ballotLayout } from "../form/layout.ts";
+import type { Manifest } from "../form/manifest.ts";
+import type { EntrySource } from "../log/entry-source.ts";
+import type { ProofPool } from "../pool/jobs.ts";
+import { Aggregates } from "./aggregates.ts";
+import type { Block } from "./blocks.ts";
+import { type Ceremony, newAttempt } from "./ceremony-state.ts";
+import type { Judge } from "./judge.ts";
+import type { PartialWhole } from "./parts.ts";
+import type { Tally } from "./tally.ts";
+import type { VoterQueue } from "./voter-queue.ts";
+
+export type Phase = "undefined" | "set-up" | "open" | "closed";
+
+/** A style's window with the ends as extended, in ms (§06.5.2). */
+export type Window = { opens: number; portalEnds: number; issueEnds: number; castEnds: number };
+
+export type StyleState = {
+  readonly window: Window;
+  roll: number;
+  /** The last entry of its roll. */
+  lastRollEntry: Bytes | undefined;
+  issued: number;
+  /** Distinct credentials with an accepted ballot (§08.1.2), and accepted casts. */
+  ballots: number;
+  casts: number;
+  /** Times of the last two blocks in which a cast was accepted (§06.5.5). */
+  lastCastTime: number;
+  castTimeBefore: number;
+  /** Modulus of each issuer, by index. */
+  readonly moduli: Map<number, Bytes>;
+};
+
+export type Credential = {
+  readonly style: number;
+  /** Number of the last accepted ballot and where it stands in the log. */
+  seq: number;
+  entry: number;
+};
+
+export type BlamedEntry = {
+  readonly entry: number;
+  readonly trustee: number;
+  readonly type: TransactionType;
+};
+
+/** The state of an election as the log builds it up (chapter 06). */
+export type Election = {
+  readonly manifest: Manifest;
+  readonly electionId: Bytes;
+  readonly layouts: readonly BallotLayout[];
+  readonly pool: ProofPool;
+  readonly source: EntrySource;
+  readonly queue: VoterQueue;
+  phase: Phase;
+  suspended: boolean;
+  controlSeq: number;
+  ceremony: Ceremony;
+  /** Trustee → stages whose canary was accepted in the present attempt. */
+  canaries: Map<number, Set<string>>;
+  readonly styles: readonly StyleState[];
+  /** Issuer sets by number, each ascending (§04.3). */
+  readonly issuerSets: (readonly number[])[];
+  readonly moduli: Set<string>;
+  /** Roll entry → its style, and whether a credential was issued for it. */
+  readonly roll: Map<string, RollMark>;
+  readonly credentials: Map<string, Credential>;
+  readonly aggregates: Aggregates;
+  lastTotalsDate: string;
+  participantsKnown: boolean;
+  readonly parts: Map<string, PartialWhole>;
+  readonly blamed: BlamedEntry[];
+  tally: Tally | undefined;
+};
+
+/** 2·style, and 1 more once it was issued: a number each, because there are millions of them. */
+export type RollMark = number;
+
+/** Where a transaction stands. */
+export type Place = { readonly time: number; readonly block: Block };
+
+export type Handler<T extends TransactionType> = (
+  election: Election,
+  tx: TransactionOf<T>,
+  place: Place,
+  judge: Judge,
+) => void | Promise<void>;
+
+export function newElection(
+  manifest: Manifest,
+  electionId: Bytes,
+  tools: Pick<Election, "pool" | "source" | "queue">,
+): Election {
+  const everybody = manifest.trustees.members.map((_, i) => i + 1);
+  const layouts = manifest.styles.map((style) => ballotLayout(manifest, style));
+  return {
+    manifest,
+    electionId,
+    layouts,
+    ...tools,
+    phase: "undefined",
+    suspended: false,
+    controlSeq: 0,
+    ceremony: newAttempt(0, everybody, 0),
+    canaries: new Map(),
+    styles: manifest.styles.map(({ opens, portalEnds, issueEnds, castEnds }) => ({
+      window: { opens, portalEnds, issueEnds, castEnds },
+      roll: 0,
+      lastRollEntry: undefined,
+      issued: 0,
+      ballots: 0,
+      casts: 0,
+      lastCastTime: -1,
+      castTimeBefore: -1,
+      moduli: new Map(),
+    })),
+    issuerSets: [manifest.issuers.active],
+    moduli: new Set(),
+    roll: new Map(),
+    credentials: new Map(),
+    aggregates: new Aggregates(layouts),
+    lastTotalsDate: "",
+    participantsKnown: false,
+    parts: new Map(),
+    blamed: [],
+    tally: undefined,
+  };
+}
+
+/** 32 bytes as a key of a map: a text of one byte a character takes the least memory. */
+export function mapKey(bytes: Bytes): string {
+  return String.fromCharCode(...bytes);
+}
+
+export const lastEnd = (election: Election, end: "issueEnds" | "castEnds"): number =>
+  Math.max(...election.styles.map((style) => style.window[end]));
+
+const BLAMED_MAX = 3;
+
+/** §06.5.6, V15: a wrong message that may enter, three times for each trustee and type. */
+export function blame(election: Election, tx: Transaction, trustee: number, judge: Judge): void {
+  judge.examined("V15");
+  const before = election.blamed.filter((one) => one.trustee === trustee && one.type === tx.type).length;
+  if (!judge.expect(before < BLAMED_MAX, "V15", "BLAME_LIMIT")) return;
+  election.blamed.push({ entry: judge.entry, trustee, type: tx.type });
+}

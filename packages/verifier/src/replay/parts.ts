@@ -1,0 +1,54 @@
+import { type Bytes, concat, sha256, toHex } from "@veche/base";
+import { decodeEntry, decodeTransaction, type Transaction, type TransactionOf } from "../form/entry.ts";
+import type { EntrySource } from "../log/entry-source.ts";
+
+/** A transaction that comes in parts (§06.7), of which only the places are remembered. */
+export type PartialWhole = {
+  readonly whole: string;
+  readonly of: number;
+  length: number;
+  readonly entries: number[];
+};
+
+/** A transaction that is not larger stands in an entry of its own. */
+const WHOLE_MIN = 59_000;
+const WHOLE_TYPES: readonly Transaction["type"][] = ["define", "trustee-shares", "decryption"];
+
+/** Takes one part after the rules of order (§06.7.3); gives the whole when this part was its last. */
+export function takePart(
+  parts: Map<string, PartialWhole>,
+  tx: TransactionOf<"part">,
+  entry: number,
+): "out-of-order" | "waiting" | PartialWhole {
+  const { bytes, index, of, whole } = tx.body;
+  const signer = `${tx.signatures[0]?.role}/${tx.signatures[0]?.index}`;
+  const name = toHex(whole);
+  if (index >= of) return "out-of-order";
+  if (index === 0) parts.set(signer, { whole: name, of, length: 0, entries: [] });
+  const open = parts.get(signer);
+  if (open === undefined || open.entries.length !== index || open.whole !== name || open.of !== of) {
+    return "out-of-order";
+  }
+  open.length += bytes.length;
+  open.entries.push(entry);
+  if (open.entries.length < of) return "waiting";
+  parts.delete(signer);
+  return open;
+}
+
+/** The transaction of a whole, or `undefined` if none may come in parts like this (§06.7.4). */
+export async function readWhole(source: EntrySource, whole: PartialWhole): Promise<Transaction | undefined> {
+  if (whole.length <= WHOLE_MIN) return undefined;
+  const parts: Bytes[] = [];
+  for (const index of whole.entries) {
+    const entry = await source.entry(index);
+    const decoded = entry === undefined ? undefined : decodeEntry(entry);
+    const tx = decoded !== undefined && "value" in decoded ? decoded.value.transaction : undefined;
+    if (tx?.type !== "part") return undefined;
+    parts.push(tx.body.bytes);
+  }
+  const bytes = concat(...parts);
+  const name = toHex(sha256(bytes));
+  const tx = name === whole.whole ? decodeTransaction(bytes) : undefined;
+  return tx !== undefined && WHOLE_TYPES.includes(tx.type) ? tx : undefined;
+}

@@ -1,0 +1,76 @@
+import { type Bytes, toHex } from "@veche/base";
+import type { CheckResult } from "./findings.ts";
+import type { Cosigner } from "./log/checkpoint.ts";
+import type { ContestResult } from "./replay/result.ts";
+
+export type StyleFacts = {
+  readonly id: string;
+  readonly roll: number;
+  readonly issued: number;
+  /** Distinct credentials, and accepted casts with the replaced ones. */
+  readonly ballots: number;
+  readonly casts: number;
+};
+
+export type HeadFacts = {
+  /** Twenty characters of the state machine's head (§08.3.2). */
+  readonly code: string;
+  /** Trustees who signed this head, and the entries with another one. */
+  readonly same: readonly number[];
+  readonly different: readonly { readonly entry: number; readonly trustee: number }[];
+  /** How many trustees must have signed the same head before one of them decrypts (§08.3.3). */
+  readonly needed: number;
+};
+
+/** What the verifier shows beside its verdicts. */
+export type Facts = {
+  readonly title: { readonly en: string; readonly ru: string };
+  readonly kind: string;
+  readonly entries: number;
+  readonly root: Bytes;
+  readonly cosigners: readonly Cosigner[];
+  readonly blamed: readonly { readonly entry: number; readonly trustee: number; readonly type: string }[];
+  readonly styles: readonly StyleFacts[];
+  readonly head: HeadFacts | undefined;
+  /** Trustees with a valid decryption, in the order of the log. */
+  readonly decryptions: readonly number[];
+  /** Entry of the certificate and members of the commission who signed it. */
+  readonly certificate: { readonly entry: number; readonly signers: readonly number[] } | undefined;
+};
+
+export type ResultFacts = {
+  readonly contests: readonly (ContestResult & {
+    readonly id: string;
+    readonly title: { readonly en: string; readonly ru: string };
+    readonly options: readonly { readonly en: string; readonly ru: string }[];
+  })[];
+  readonly hash: Bytes;
+};
+
+export type Report = {
+  /** Hash of the manifest in the record; `undefined` if it has none. */
+  readonly electionId: Bytes | undefined;
+  /** Whether an election id was given, so that the record had to match it (§10.1). */
+  readonly electionIdGiven: boolean;
+  readonly verdict: "good" | "bad";
+  readonly checks: readonly CheckResult[];
+  readonly facts: Facts | undefined;
+  readonly result: ResultFacts | undefined;
+};
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** A report as JSON: bytes as hexadecimal text, what is missing as null. */
+export function reportToJson(report: Report): Json {
+  return toJson(report);
+}
+
+function toJson(value: unknown): Json {
+  if (value instanceof Uint8Array) return toHex(value);
+  if (Array.isArray(value)) return value.map(toJson);
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toJson(item)]));
+  }
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
+  return null;
+}

@@ -1,0 +1,145 @@
+import { type Bytes, equalBytes, type RandomBytes } from "@veche/base";
+import { Findings } from "./findings.ts";
+import { canReplay } from "./form/manifest-rules.ts";
+import { judgeCheckpoint } from "./log/checkpoint.ts";
+import { type OpenLog, openLog } from "./log/open-log.ts";
+import { checkRoot, walkLog } from "./log/walk.ts";
+import type { ProofPool } from "./pool/jobs.ts";
+import type { RecordReader } from "./reader.ts";
+import { ReceiptCheck } from "./receipts.ts";
+import { type Election, newElection } from "./replay/election.ts";
+import { type FoundManifest, findManifest } from "./replay/find-manifest.ts";
+import { Replay } from "./replay/replay.ts";
+import { VoterQueue } from "./replay/voter-queue.ts";
+import type { Report } from "./report.ts";
+import { factsOf, resultOf } from "./show.ts";
+
+export type VerifyInput = {
+  readonly read: RecordReader;
+  /** The election id as it was learnt outside the record (§10.1), 32 bytes. */
+  readonly electionId?: Uint8Array;
+  /** Receipts of voters: the bytes of `tlog-proof` files (§07.5). */
+  readonly receipts?: readonly Uint8Array[];
+  readonly randomBytes: RandomBytes;
+  readonly onProgress?: (entries: number, size: number) => void;
+};
+
+/**
+ * Verifies a record by the checks of spec/10-verifier.md, all proofs by the pool. Total: whatever the bytes
+ * of the record are, it gives a report; it fails only if the reader cannot list the files.
+ */
+export async function verifyWith(pool: ProofPool, input: VerifyInput): Promise<Report> {
+  const findings = new Findings();
+  const log = await openLog(input.read, findings);
+  const { walk } = log;
+  const found = await findManifest(walk.source, input.electionId, findings);
+  checkManifest(findings, found, input.electionId);
+  checkCheckpoint(findings, log, found);
+  const election = found && prepareElection(found, log, pool, input.randomBytes);
+  const receipts = new ReceiptCheck(findings, input.receipts ?? []);
+  const replay = new Replay(findings, election, walk.tree);
+  await walkLog(walk, async (entry, index) => {
+    receipts.visit(entry, walk.tree);
+    await replay.take(entry, index);
+    if (index % 256 === 255) input.onProgress?.(index + 1, walk.source.size);
+  });
+  await replay.finish();
+  input.onProgress?.(walk.tree.size, walk.source.size);
+  checkRoot(walk, log.checkpoint?.root);
+  findings.made("V06", "V07");
+  if (election !== undefined) await checkEnd(findings, log, election);
+  receipts.finish(found?.manifest, walk.tree.size);
+  const checks = findings.results();
+  return {
+    electionId: found?.electionId,
+    electionIdGiven: input.electionId !== undefined,
+    verdict: checks.some((check) => check.status === "failed") ? "bad" : "good",
+    checks,
+    facts: election && factsOf(election, log, walk.tree),
+    result: election && resultOf(election),
+  };
+}
+
+/** V02 and V05. */
+function checkManifest(
+  findings: Findings,
+  found: FoundManifest | undefined,
+  expected: Bytes | undefined,
+): void {
+  if (expected !== undefined) {
+    findings.made("V02");
+    findings.examined("V02");
+  }
+  if (found === undefined) {
+    findings.fail("V02", "ELECTION_ID_UNKNOWN");
+    return;
+  }
+  const place = { entry: found.entry };
+  if (expected !== undefined && !equalBytes(expected, found.electionId)) {
+    findings.fail("V02", "ELECTION_ID_DIFFERS", place);
+  }
+  findings.made("V05");
+  findings.examined("V05");
+  const [rule] = found.broken;
+  if (rule === undefined) return;
+  findings.fail("V05", rule === "02.2.1" ? "MANIFEST_FORM" : "MANIFEST_RULE", place, rule);
+}
+
+/** V04. */
+function checkCheckpoint(findings: Findings, log: OpenLog, found: FoundManifest | undefined): void {
+  if (log.checkpoint === undefined) {
+    // A missing checkpoint is what V01 is for.
+    if (log.sizes.has("checkpoint")) findings.fail("V04", "CHECKPOINT_FORM", { file: "checkpoint" });
+    return;
+  }
+  if (found?.manifest === undefined) return;
+  const { faults, signatures } = judgeCheckpoint(log.checkpoint, found.manifest, "strict");
+  findings.made("V04");
+  findings.examined("V04", signatures);
+  for (const fault of faults) findings.fail("V04", fault, { file: "checkpoint" });
+}
+
+function prepareElection(
+  found: FoundManifest,
+  log: OpenLog,
+  pool: ProofPool,
+  randomBytes: RandomBytes,
+): Election | undefined {
+  const { manifest, electionId, broken } = found;
+  if (manifest === undefined || !canReplay(broken)) return undefined;
+  const queue: VoterQueue = new VoterQueue({
+    pool,
+    randomBytes,
+    electionId,
+    issueKey: manifest.registrar.issueKey,
+    styleOf: (index) => ({
+      id: manifest.styles[index]?.id ?? "",
+      layout: election.layouts[index] ?? { contests: [], ciphertexts: 0, commitments: 0, responses: 0 },
+    }),
+    electionKey: () => election.ceremony.keys?.key ?? new Uint8Array(0),
+    addSums: (style, sums) => election.aggregates.addBytes(style, sums),
+  });
+  const election: Election = newElection(manifest, electionId, { pool, source: log.walk.source, queue });
+  return election;
+}
+
+/** What can be said only when all entries have gone by: V24, and which checks were made. */
+async function checkEnd(findings: Findings, log: OpenLog, election: Election): Promise<void> {
+  findings.made("V08", "V09", "V10", "V11", "V12", "V13", "V14", "V15");
+  findings.made("V16", "V17", "V18", "V19", "V20", "V21");
+  const { tally } = election;
+  if (tally !== undefined) findings.made("V22", "V23", "V24", "V25");
+  if (tally?.uncountableAt !== undefined) findings.fail("V24", "NO_COUNT", { entry: tally.uncountableAt });
+  const file = "result.cbor";
+  const result = tally?.result;
+  if (result === undefined) {
+    if (log.sizes.has(file)) findings.fail("V24", "RESULT_FILE_EARLY", { file });
+    return;
+  }
+  findings.examined("V24");
+  if (!log.sizes.has(file)) return findings.fail("V24", "RESULT_MISSING", { file });
+  const bytes = log.sizes.get(file) === result.bytes.length ? await log.walk.reader.read(file) : undefined;
+  if (bytes === undefined || !equalBytes(bytes, result.bytes)) {
+    findings.fail("V24", "RESULT_FILE_DIFFERS", { file });
+  }
+}
