@@ -1,1 +1,12 @@
-export {};
+export * from "./check-levels.ts";
+export * from "./follower.ts";
+export * from "./http.ts";
+export * from "./log-faults.ts";
+export { jsonBytes, jsonOf, type LinkError, NodeLink } from "./node-link.ts";
+export * from "./policy.ts";
+export * from "./posting.ts";
+export * from "./promise.ts";
+export * from "./receipts.ts";
+export type { Landmark } from "./replay-batch.ts";
+export { memoryStorage, type StoredView, type ViewStorage } from "./storage.ts";
+export * from "./timing.ts";
