@@ -8,4 +8,7 @@ const keys = Array.from({ length: COUNT }, () => {
   return privateKey.export({ format: "der", type: "pkcs8" }).toString("base64");
 });
 const path = new URL("../src/testing/data/rsa-keys.json", import.meta.url);
-writeFileSync(path, `${JSON.stringify({ about: "RSA-2048 keys for tests, PKCS#8, published: never use one", keys }, null, 1)}\n`);
+writeFileSync(
+  path,
+  `${JSON.stringify({ about: "RSA-2048 keys for tests, PKCS#8, published: never use one", keys }, null, 1)}\n`,
+);

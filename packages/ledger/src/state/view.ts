@@ -21,6 +21,11 @@ export class MemoryView implements LedgerView {
     }
   }
 
+  /** Takes over all that another view holds. */
+  copy(other: MemoryView): void {
+    for (const [key, value] of other.#values) this.#values.set(key, value);
+  }
+
   get size(): number {
     return this.#values.size;
   }
