@@ -27,7 +27,7 @@ export type CheckResult = {
 
 /**
  * Collects what the checks find. Of each check the failure that comes first in the record stays, whatever
- * the order in which it was found: files before entries, entries by index.
+ * the order in which it was found: files before entries, entries by index, what concerns the whole last.
  */
 export class Findings {
   readonly #examined = new Map<CheckId, number>();
@@ -69,6 +69,7 @@ export class Findings {
 }
 
 function rank(place: FailurePlace | undefined): number {
-  if (place === undefined || "file" in place) return -1;
+  if (place === undefined) return Number.MAX_SAFE_INTEGER;
+  if ("file" in place) return -1;
   return "entry" in place ? place.entry : place.receipt;
 }

@@ -1,6 +1,7 @@
 export { CHECKS, type CheckId } from "./checks.ts";
 export type { CheckResult, CheckStatus, Failure, FailurePlace } from "./findings.ts";
 export { folderReader } from "./folder-reader.ts";
+export { formatReport, type Language } from "./format-report.ts";
 export { type FsckReport, fsckRecord } from "./fsck.ts";
 export { inlinePool } from "./pool/inline-pool.ts";
 export type { ProofPool } from "./pool/jobs.ts";

@@ -1,3 +1,4 @@
+import type { Bytes } from "@veche/base";
 import type { Findings } from "../findings.ts";
 import type { RecordReader } from "../reader.ts";
 import { type Checkpoint, parseCheckpoint } from "./checkpoint.ts";
@@ -25,7 +26,7 @@ export async function openLog(reader: RecordReader, findings: Findings): Promise
   // Files that V01 refuses are not read: nobody makes the verifier swallow what no record can hold.
   const limited: RecordReader = {
     list: async () => files,
-    read: async (path) => (good.has(path) ? reader.read(path) : undefined),
+    read: async (path) => (good.has(path) ? plain(await reader.read(path)) : undefined),
   };
   const source = new EntrySource(limited, size);
   return {
@@ -33,6 +34,11 @@ export async function openLog(reader: RecordReader, findings: Findings): Promise
     walk: { reader: limited, source, findings, tree: new TreeBuilder() },
     sizes,
   };
+}
+
+/** A reader may give a `Buffer`, whose `slice` is no copy. */
+function plain(bytes: Bytes | undefined): Bytes | undefined {
+  return bytes && new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 async function readCheckpoint(reader: RecordReader, size: number): Promise<Checkpoint | undefined> {

@@ -8,8 +8,11 @@ type Pending = {
 };
 type Response = { readonly id: number; readonly result: JobResult<JobKind> };
 
-/** Source files run as they are in tests; after a build the worker is the file beside this one. */
-const WORKER = new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
+/** After a build the worker is the file beside this one; sources, as tests run them, need a loader first. */
+const WORKER = new URL(
+  import.meta.url.endsWith(".ts") ? "../testing/source-worker.mjs" : "./worker.js",
+  import.meta.url,
+);
 
 /** Threads that verify proofs; each job goes to the thread with the fewest jobs. */
 export function threadPool(threads: number): ProofPool {

@@ -34,7 +34,7 @@ export type StyleState = {
   readonly moduli: Map<number, Bytes>;
 };
 
-export type Credential = {
+export type CredentialState = {
   readonly style: number;
   /** Number of the last accepted ballot and where it stands in the log. */
   seq: number;
@@ -67,7 +67,7 @@ export type Election = {
   readonly moduli: Set<string>;
   /** Roll entry → its style, and whether a credential was issued for it. */
   readonly roll: Map<string, RollMark>;
-  readonly credentials: Map<string, Credential>;
+  readonly credentials: Map<string, CredentialState>;
   readonly aggregates: Aggregates;
   lastTotalsDate: string;
   participantsKnown: boolean;

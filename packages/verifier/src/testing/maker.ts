@@ -1,4 +1,4 @@
-import { type Bytes, type CborMap, type CborValue, encodeCbor, sha256 } from "@veche/base";
+import { type Bytes, type CborMap, type CborValue, encodeCbor, type RandomBytes, sha256 } from "@veche/base";
 import type { Point, Scalar } from "@veche/group";
 import type { TransactionType } from "../form/bodies.ts";
 import { type BallotLayout, ballotLayout } from "../form/layout.ts";
@@ -24,7 +24,8 @@ export type CountedBallot = {
  * transaction stands in a block of its own, one second later, unless a time is given.
  */
 export class RecordMaker {
-  readonly random = seededBytes("record");
+  readonly random: RandomBytes;
+  readonly #value: CborMap;
   readonly manifestBytes: Bytes;
   readonly manifest: Manifest;
   readonly electionId: Bytes;
@@ -48,8 +49,10 @@ export class RecordMaker {
   closedSize = 0;
   head: Head | undefined;
 
-  constructor(manifest: CborMap) {
-    this.manifestBytes = encodeCbor(manifest);
+  constructor(manifest: CborMap, seed = "record") {
+    this.#value = manifest;
+    this.random = seededBytes(seed);
+    this.manifestBytes = new Uint8Array(encodeCbor(manifest));
     this.electionId = sha256(this.manifestBytes);
     const read = decodeManifest(this.manifestBytes);
     // Even a manifest against the rules has the form that its test election needs.
@@ -86,7 +89,7 @@ export class RecordMaker {
   /** Puts any value as an entry of the log. */
   put(transaction: CborValue, time = this.time + 1000): void {
     this.time = time;
-    this.entries.push(encodeCbor([time, transaction]));
+    this.entries.push(new Uint8Array(encodeCbor([time, transaction])));
   }
 
   add(type: TransactionType, body: CborMap, signers: readonly Signer[], time = this.time + 1000): void {
@@ -106,6 +109,22 @@ export class RecordMaker {
     hashed.sort((a, b) => Buffer.compare(a.hash, b.hash));
     for (const transaction of [...transactions, ...hashed.map((one) => one.cast)])
       this.put(transaction, time);
+  }
+
+  /** A second maker that goes on from here on its own. */
+  copy(): RecordMaker {
+    const other = new RecordMaker(this.#value, `copy at ${this.entries.length}`);
+    other.entries.push(...this.entries);
+    const { time, controlSeq, attempt, electionKey, set, setNumber, signers } = this;
+    const { resultBytes, closedSize, head } = this;
+    Object.assign(other, { time, controlSeq, attempt, electionKey, set, setNumber, signers });
+    Object.assign(other, { resultBytes, closedSize, head });
+    for (const [j, share] of this.shares) other.shares.set(j, share);
+    for (const [voter, ballot] of this.counted) other.counted.set(voter, ballot);
+    this.roll.forEach((entries, style) => {
+      other.roll[style] = [...entries];
+    });
+    return other;
   }
 
   root(): Bytes {

@@ -1,9 +1,9 @@
-import type { CborValue } from "@veche/base";
+import type { CborMap } from "@veche/base";
 import { RecordMaker } from "./maker.ts";
 import { canaries, ceremony, define, issuerKeys, open, roll } from "./steps-setup.ts";
 import { certify, close, decryptions, heads, participants } from "./steps-tally.ts";
 import { voting } from "./steps-vote.ts";
-import { testManifest } from "./test-manifest.ts";
+import { type TestManifest, testManifest } from "./test-manifest.ts";
 
 type Step = (maker: RecordMaker) => void;
 
@@ -29,18 +29,27 @@ const HONEST = {
 export type Steps = { readonly [name in keyof typeof HONEST]?: Step };
 
 export type Scenario = Steps & {
-  readonly manifest?: (honest: { readonly [key: string]: CborValue }) => {
-    readonly [key: string]: CborValue;
-  };
+  readonly manifest?: (honest: TestManifest) => CborMap;
 };
+
+/** Honest beginnings, kept because many tests differ only in what comes later. */
+const beginnings = new Map<string, RecordMaker>();
 
 /** Makes the record of an election that is honest but for what the scenario replaces. */
 export function makeRecord({ manifest, ...steps }: Scenario = {}): RecordMaker {
   const honest = testManifest();
-  const maker = new RecordMaker(manifest === undefined ? honest : manifest(honest));
-  for (const [name, step] of Object.entries(HONEST)) {
-    const replaced = steps[name as keyof Steps];
-    (replaced ?? step)(maker);
-  }
+  if (manifest !== undefined) return run(new RecordMaker(manifest(honest)), steps, NAMES);
+  const replaced = NAMES.findIndex((name) => steps[name] !== undefined);
+  const common = replaced < 0 ? NAMES.length : replaced;
+  const last = NAMES[common - 1] ?? "";
+  const known = beginnings.get(last) ?? run(new RecordMaker(honest), {}, NAMES.slice(0, common));
+  beginnings.set(last, known);
+  return run(known.copy(), steps, NAMES.slice(common));
+}
+
+const NAMES = Object.keys(HONEST) as readonly (keyof typeof HONEST)[];
+
+function run(maker: RecordMaker, steps: Steps, names: readonly (keyof typeof HONEST)[]): RecordMaker {
+  for (const name of names) (steps[name] ?? HONEST[name])(maker);
   return maker;
 }

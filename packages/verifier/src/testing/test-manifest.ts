@@ -1,4 +1,4 @@
-import type { Bytes, CborMap, CborValue } from "@veche/base";
+import type { Bytes, CborMap } from "@veche/base";
 import { ageOf, issueKey, partyName, publicKeyOf } from "./parties.ts";
 
 /** Time of `define` in all test elections, and an hour, in ms. */
@@ -6,14 +6,15 @@ export const START = 1_700_000_000_000;
 export const HOUR = 3_600_000;
 
 const text = (en: string): CborMap => ({ en, ru: `${en} по-русски` });
-const party = (role: number, index: number): { readonly key: Bytes; readonly name: string } => ({
+type Party = { readonly key: Bytes; readonly name: string };
+const party = (role: number, index: number): Party => ({
   key: publicKeyOf(partyName([role, index])),
   name: partyName([role, index]),
 });
-const parties = (role: number, count: number): readonly CborMap[] =>
+const parties = (role: number, count: number): readonly Party[] =>
   Array.from({ length: count }, (_, i) => party(role, i + 1));
 
-function contest(id: string, options: number, min: number, max: number): CborMap {
+function contest(id: string, options: number, min: number, max: number) {
   return {
     id,
     max,
@@ -24,7 +25,7 @@ function contest(id: string, options: number, min: number, max: number): CborMap
   };
 }
 
-function style(id: string, district: string, contests: readonly number[]): CborMap {
+function style(id: string, district: string, contests: readonly number[]) {
   const opens = START + HOUR;
   return {
     castEnds: opens + 3 * HOUR,
@@ -45,7 +46,7 @@ function style(id: string, district: string, contests: readonly number[]): CborM
  * one witness; style `a` votes in contests 0 (yes or no), 1 (one of four) and 2 (up to two of four), style
  * `b` in contests 0 and 3 (any of three).
  */
-export function testManifest(): { readonly [key: string]: CborValue } {
+export function testManifest() {
   return {
     veche: 1,
     kind: "test",
@@ -77,3 +78,5 @@ export function testManifest(): { readonly [key: string]: CborValue } {
     tiny: "withhold",
   };
 }
+
+export type TestManifest = ReturnType<typeof testManifest>;

@@ -1,0 +1,206 @@
+import { type Bytes, concat, decodeCbor, encodeCbor, fromUtf8, utf8 } from "@veche/base";
+import { type Control, changedFiles, flip, forgedLog, then, UNTIL_OPEN } from "./control.ts";
+import type { RecordMaker } from "./maker.ts";
+import { ALL_SIGNERS, makeCheckpoint, makeReceipt, type NoteSigner, publish } from "./publish.ts";
+import { makeRecord } from "./scenario.ts";
+import { castTransaction, forgeCast, VOTES_A, voting } from "./steps-vote.ts";
+
+type Files = Map<string, Bytes>;
+const only = (files: Files, start: string): string =>
+  [...files.keys()].find((path) => path.startsWith(start)) ?? "";
+
+function change(files: Files, start: string, edit: (bytes: Bytes) => Bytes): void {
+  const path = only(files, start);
+  files.set(path, edit(files.get(path) ?? new Uint8Array(0)));
+}
+
+function rewrite(files: Files, edit: (text: string) => string): void {
+  change(files, "checkpoint", (bytes) => utf8(edit(fromUtf8(bytes) ?? "")));
+}
+
+const signedBy = (signers: readonly NoteSigner[]) => (files: Files, maker: RecordMaker) => {
+  const { entries, manifest } = maker;
+  files.set("checkpoint", utf8(makeCheckpoint(manifest.origin, entries.length, maker.root(), signers)));
+};
+const without = (party: string): readonly NoteSigner[] => ALL_SIGNERS.filter((one) => one.party !== party);
+
+const FILES: readonly Control[] = [
+  changedFiles("a file of no record", ["V01", "FILE_UNKNOWN"], (files) => {
+    files.set("notes.txt", utf8("hello"));
+  }),
+  changedFiles("a tile under another spelling of its name", ["V01", "FILE_UNKNOWN"], (files) => {
+    files.set("tile/0/x000/000.p/7", new Uint8Array(7 * 32));
+  }),
+  changedFiles("a partial tile wider than the log", ["V01", "FILE_UNKNOWN"], (files) => {
+    files.set("tile/0/000.p/200", new Uint8Array(200 * 32));
+  }),
+  changedFiles("a tile of a level the log has not", ["V01", "FILE_UNKNOWN"], (files) => {
+    files.set("tile/1/000.p/1", new Uint8Array(32));
+  }),
+  changedFiles("a missing hash tile", ["V01", "FILE_MISSING"], (files) => {
+    files.delete(only(files, "tile/0/"));
+  }),
+  changedFiles("missing entries", ["V01", "FILE_MISSING", "V02", "V03"], (files) => {
+    files.delete(only(files, "tile/entries/"));
+  }),
+  changedFiles("a missing checkpoint", ["V01", "FILE_MISSING"], (files) => {
+    files.delete("checkpoint");
+  }),
+  changedFiles("a tile that is too long", ["V01", "FILE_SIZE"], (files) => {
+    change(files, "tile/0/", (bytes) => concat(bytes, new Uint8Array(32)));
+  }),
+  changedFiles("a bundle that is too long", ["V01", "BUNDLE_FORM", "V02", "V03"], (files) => {
+    change(files, "tile/entries/", (bytes) => concat(bytes, new Uint8Array(1)));
+  }),
+];
+
+const ID_AND_TREE: readonly Control[] = [
+  {
+    ...changedFiles("another election id", ["V02", "ELECTION_ID_DIFFERS"], () => {}),
+    make: () => {
+      const maker = makeRecord();
+      return { files: maker.files(), electionId: flip(maker.electionId, 3) };
+    },
+  },
+  changedFiles("a changed hash tile", ["V03", "TILE_DIFFERS"], (files) => {
+    change(files, "tile/0/", (bytes) => flip(bytes, 100));
+  }),
+  changedFiles(
+    "an entry changed behind the checkpoint's back",
+    ["V03", "ROOT_DIFFERS", "V06"],
+    (files, maker) => {
+      const entries = maker.entries.map((entry, i) =>
+        i === maker.entries.length - 1 ? flip(entry, 20) : entry,
+      );
+      const checkpoint = files.get("checkpoint") as Bytes;
+      for (const path of [...files.keys()]) if (path.startsWith("tile/")) files.delete(path);
+      for (const [path, bytes] of publish(entries, maker.manifest.origin, [])) files.set(path, bytes);
+      files.set("checkpoint", checkpoint);
+    },
+  ),
+];
+
+const CHECKPOINT: readonly Control[] = [
+  changedFiles("no cosignature of the witness", ["V04", "TOO_FEW_WITNESSES"], signedBy(without("witness"))),
+  changedFiles(
+    "no cosignature of the validator",
+    ["V04", "TOO_FEW_VALIDATORS"],
+    signedBy(without("validator")),
+  ),
+  changedFiles("no signature of the log", ["V04", "NO_LOG_SIGNATURE"], signedBy(without("log"))),
+  changedFiles(
+    "the witness counted twice",
+    ["V04", "NOTE_KEY_TWICE"],
+    signedBy([...ALL_SIGNERS, ...ALL_SIGNERS.filter((one) => one.party === "witness")]),
+  ),
+  changedFiles(
+    "a signature of a stranger",
+    ["V04", "NOTE_KEY_UNKNOWN"],
+    signedBy([...ALL_SIGNERS, { party: "stranger", name: "stranger.example", type: 4 }]),
+  ),
+  changedFiles(
+    "the validator signs under the witness's name",
+    ["V04", "NOTE_KEY_UNKNOWN"],
+    signedBy([...without("witness"), { party: "validator", name: "witness.example", type: 4 }]),
+  ),
+  changedFiles("a changed root", ["V04", "NOTE_SIGNATURE_INVALID", "V03"], (files, maker) => {
+    const good = fromUtf8(files.get("checkpoint") as Bytes) ?? "";
+    const other = makeCheckpoint(maker.manifest.origin, maker.entries.length, new Uint8Array(32), []);
+    files.set("checkpoint", utf8(other.slice(0, -1) + good.slice(good.indexOf("\n\n") + 1)));
+  }),
+  changedFiles("the checkpoint of another log", ["V04", "CHECKPOINT_ORIGIN"], (files, maker) => {
+    const text = makeCheckpoint("veche.example/other", maker.entries.length, maker.root(), ALL_SIGNERS);
+    files.set("checkpoint", utf8(text));
+  }),
+  changedFiles("an extension line", ["V04", "CHECKPOINT_FORM"], (files) => {
+    rewrite(files, (text) => text.replace("\n\n", "\nextension\n\n"));
+  }),
+  changedFiles("lines that end like those of Windows", ["V04", "CHECKPOINT_FORM"], (files) => {
+    rewrite(files, (text) => text.replaceAll("\n", "\r\n"));
+  }),
+  changedFiles("no line feed at the end", ["V04", "CHECKPOINT_FORM"], (files) => {
+    rewrite(files, (text) => text.slice(0, -1));
+  }),
+  changedFiles("a size with a leading zero", ["V04", "CHECKPOINT_FORM"], (files) => {
+    rewrite(files, (text) => text.replace(/\n(\d+)\n/, "\n0$1\n"));
+  }),
+];
+
+const RESULT: readonly Control[] = [
+  changedFiles("no result.cbor", ["V24", "RESULT_MISSING"], (files) => {
+    files.delete("result.cbor");
+  }),
+  changedFiles("one vote moved in result.cbor", ["V24", "RESULT_FILE_DIFFERS"], (files) => {
+    const value = decodeCbor(files.get("result.cbor") as Bytes);
+    if (!value.ok) throw new RangeError("the maker's result is CBOR");
+    const text = JSON.stringify(value.value, (_, item) => (item instanceof Uint8Array ? [...item] : item));
+    const moved = JSON.parse(text.replace('"counts":[3,1]', '"counts":[1,3]'));
+    files.set("result.cbor", encodeCbor({ ...moved, election: new Uint8Array(moved.election) }));
+  }),
+  changedFiles("result.cbor with a byte more", ["V24", "RESULT_FILE_DIFFERS"], (files) => {
+    change(files, "result.cbor", (bytes) => concat(bytes, new Uint8Array(1)));
+  }),
+  forgedLog("result.cbor before there is a result", ["V24", "RESULT_FILE_EARLY"], {
+    ...UNTIL_OPEN,
+    certify: (maker) => {
+      maker.resultBytes = encodeCbor({});
+    },
+  }),
+];
+
+/** An honest record with a receipt that does not agree with it. */
+function receiptControl(
+  name: string,
+  code: Control["code"],
+  receipt: (maker: RecordMaker) => string,
+): Control {
+  const make = () => {
+    const maker = makeRecord();
+    return { files: maker.files(), electionId: maker.electionId, receipts: [utf8(receipt(maker))] };
+  };
+  return { name, check: "V26", code, also: [], make };
+}
+
+const CAST_AT = (maker: RecordMaker): number => maker.entries.length - 20;
+const origin = "veche.example/test";
+
+/** A log that goes its own way from some entry on. */
+function fork(maker: RecordMaker): readonly Bytes[] {
+  const entries = maker.entries.slice(0, CAST_AT(maker));
+  const other = makeRecord({
+    voting: then(voting, (one) => forgeCast(one, { voter: "x", style: 0, votes: VOTES_A[0] ?? [] })),
+  });
+  return [...entries, ...other.entries.slice(entries.length)].slice(0, entries.length + 12);
+}
+
+const RECEIPTS: readonly Control[] = [
+  receiptControl("a receipt of nothing", "RECEIPT_FORM", () => "c2sp.org/tlog-proof@v1\nindex 0\n\n"),
+  receiptControl("a receipt without the witness", "RECEIPT_CHECKPOINT", (maker) =>
+    makeReceipt(maker.entries, CAST_AT(maker), origin, without("witness")),
+  ),
+  receiptControl("a receipt with the proof of another entry", "RECEIPT_PROOF", (maker) =>
+    makeReceipt(maker.entries, CAST_AT(maker), origin).replace(/index \d+/, "index 3"),
+  ),
+  receiptControl("a receipt for a ballot that was dropped", "RECEIPT_ENTRY", (maker) => {
+    const ballot = makeRecord({
+      voting: then(voting, (one) => forgeCast(one, { voter: "dropped", style: 0, votes: VOTES_A[0] ?? [] })),
+    }).entries;
+    const at = ballot.findIndex((entry, i) => Buffer.compare(entry, maker.entries[i] ?? entry) !== 0);
+    return makeReceipt(ballot.slice(0, at + 1), at, origin);
+  }),
+  receiptControl("a receipt from a longer log", "RECEIPT_BEYOND", (maker) => {
+    const more = [...maker.entries, encodeCbor([maker.time + 1, castTransaction(new Uint8Array(3))])];
+    return makeReceipt(more, CAST_AT(maker), origin);
+  }),
+  receiptControl("a receipt from a fork of the log", "RECEIPT_FORK", (maker) =>
+    makeReceipt(fork(maker), 5, origin),
+  ),
+];
+
+export const FILE_CONTROLS: readonly Control[] = [
+  ...FILES,
+  ...ID_AND_TREE,
+  ...CHECKPOINT,
+  ...RESULT,
+  ...RECEIPTS,
+];
