@@ -37,12 +37,14 @@ test("transactions and entries come back from their bytes; the length is told wi
       const bytes = encodeTransaction(tx);
       assert.deepEqual(expectOk(decodeTransaction(bytes), "transaction"), tx);
       const entry = encodeEntry({ time, transaction: bytes });
-      assert.deepEqual(
-        entry,
-        encodeCbor([time, [tx.type, tx.body, tx.signatures.map((s) => [s.role, s.index, s.bytes])]]),
-      );
+      const whole = encodeCbor([
+        time,
+        [tx.type, tx.body, tx.signatures.map((s) => [s.role, s.index, s.bytes])],
+      ]);
+      assert.equal(toHex(entry), toHex(whole));
       assert.equal(entry.length, entryLength(time, bytes.length));
-      assert.deepEqual(expectOk(decodeEntry(entry), "entry"), { time, transaction: bytes });
+      const again = expectOk(decodeEntry(entry), "entry");
+      assert.deepEqual([again.time, toHex(again.transaction)], [time, toHex(bytes)]);
       assert.equal(isCast(bytes), tx.type === "cast");
     }),
   );

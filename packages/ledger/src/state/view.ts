@@ -1,6 +1,6 @@
 import { type Bytes, toHex } from "@veche/base";
 
-/** The sets that grow with voters, as a node keeps them on disk. Reading does not change it. */
+/** The sets that grow with voters, as a node keeps them on disk. Nobody changes the bytes that `get` returned. */
 export type LedgerView = { get(key: Bytes): Bytes | undefined };
 
 /** What a block changes there, to be committed together with state and entries; `undefined` deletes. */

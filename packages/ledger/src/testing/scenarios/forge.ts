@@ -20,7 +20,7 @@ export function withBody(transaction: Bytes, change: (body: CborMap) => CborMap)
 
 /** The bytes with one bit of the byte at `at` changed; negative places count from the end. */
 export function flipped(bytes: Bytes, at: number): Bytes {
-  const out = bytes.slice();
+  const out = new Uint8Array(bytes);
   const place = at < 0 ? out.length + at : at;
   out[place] = (out[place] ?? 0) ^ 1;
   return out;

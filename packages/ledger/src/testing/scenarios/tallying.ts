@@ -144,7 +144,7 @@ export const TALLYING: readonly Scenario[] = [
 
 /** The first point is no canonical encoding any more. */
 function flipTop(points: Bytes): Bytes {
-  const out = points.slice();
+  const out = new Uint8Array(points);
   out.fill(255, 0, 32);
   return out;
 }

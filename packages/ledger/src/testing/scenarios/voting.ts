@@ -325,7 +325,7 @@ function inOrderOfHash({ ledger }: Stage, voter: TestVoter): readonly [Bytes, By
 }
 
 function replaced(bytes: Bytes, at: number, part: readonly number[]): Bytes {
-  const out = bytes.slice();
+  const out = new Uint8Array(bytes);
   out.set(part, at);
   return out;
 }
