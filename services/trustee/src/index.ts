@@ -1,1 +1,10 @@
-export {};
+export type { Action, Said, Wait } from "./machine/action.ts";
+export type { VerifiedLedger } from "./machine/ledger.ts";
+export { type Step, TrusteeMachine } from "./machine/machine.ts";
+export type { MachineError } from "./machine/machine-error.ts";
+export { CLOSE_CANARY_LEAD_MS, nextAction } from "./machine/next-action.ts";
+export { makeAgeIdentity, recipientOf } from "./vault/age-identity.ts";
+export type { Item } from "./vault/items.ts";
+export { PASSPHRASE_CHARACTERS_MIN, SCRYPT_WORK_FACTOR } from "./vault/sealing.ts";
+export { TrusteeVault, type VaultOptions } from "./vault/vault.ts";
+export type { VaultError, VaultWarning } from "./vault/vault-error.ts";
