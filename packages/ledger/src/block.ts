@@ -42,7 +42,7 @@ export function applyBlock(state: LedgerState, view: LedgerView, block: Block, c
   });
   if (entries.length === 0) return { state, writes: [], outcomes, entries };
   // §06.4.3
-  work.control?.();
+  work.control?.effect();
   work.change({ time });
   return { state: work.state, writes: work.writes(), outcomes, entries };
 }

@@ -99,14 +99,17 @@ function accepted(work: Work, type: TransactionType, stages: Stages): Judgement 
       return completed && takeWhole(work, completed);
     }
     // §06.4.3: nothing of it is visible before the end of the block.
-    work.control = () => {
-      stages.apply();
-      work.change({ controlSeq: work.state.controlSeq + 1 });
-    };
+    work.control = { type, effect: () => takeControl(work, stages) };
     return undefined;
   };
   const { entered } = stages;
   return { outcome: { code: "ACCEPTED" }, effect, ...(entered === undefined ? {} : { entered }) };
+}
+
+function takeControl(work: Work, stages: Stages): void {
+  stages.apply();
+  // §06.2.3
+  work.change({ controlSeq: work.state.controlSeq + 1 });
 }
 
 /** §06.7.4: a whole is judged as if it stood here, whatever its size. Refused or not, its last part has entered. */

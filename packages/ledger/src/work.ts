@@ -15,6 +15,7 @@ import {
 import { decodePoint, encodePoint, type Point } from "@veche/group";
 import { type Deadline, passDeadlines } from "./ceremony.ts";
 import type { Checks } from "./checks.ts";
+import type { TransactionType } from "./format/bodies.ts";
 import type { Ceremony } from "./state/ceremony-state.ts";
 import { keyOf } from "./state/keys.ts";
 import { decodeStyle, EMPTY_STYLE, encodeStyle, type StyleRecord } from "./state/records.ts";
@@ -30,8 +31,8 @@ export class Work {
   state: LedgerState;
   /** Deadlines that took effect at the start of this block (§03.1.6). */
   readonly deadlines: readonly Deadline[];
-  /** The effect of the control transaction accepted in this block (§06.4.3). */
-  control: (() => void) | undefined;
+  /** The control transaction accepted in this block, whose effect waits for its end (§06.4.3). */
+  control: { readonly type: TransactionType; readonly effect: () => void } | undefined;
   readonly #styles = new Map<number, StyleRecord>();
   readonly #aggregates = new Map<number, Aggregates>();
 

@@ -15,6 +15,9 @@ export const roll: Rule<"roll"> = (work, body) => {
   if (work.overlay.get(chunk) !== undefined) return refuse("ALREADY", "this chunk is in the roll");
   const entries = splitEntries(body.entries);
   return {
+    // §06.4.3: `open` has stated how many entries there are.
+    phase: () =>
+      work.control?.type === "open" ? refuse("PHASE", "`open` stands before it in this block") : undefined,
     reference: () => unknownStyle(work, body.style),
     conditions: () => checkOrder(work, body, entries) ?? checkUnique(work, entries),
     apply: () => {

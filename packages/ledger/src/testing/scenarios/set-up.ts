@@ -202,6 +202,22 @@ export const SET_UP: readonly Scenario[] = [
     },
   },
   {
+    name: "A8: a roll chunk beside open enters before it, not after it",
+    base: "plain/ready",
+    play: (stage) => {
+      const { ledger } = stage;
+      const [one, two] = [254, 255].map((byte) => new Uint8Array(32).fill(byte)) as [Bytes, Bytes];
+      const before = ledger.tx("roll", rollBody(1, 3, [one]));
+      const after = ledger.tx("roll", rollBody(1, 4, [two]));
+      const now = ledger.tx("open", currentOpenBody(stage));
+      stage.expectBlock(["ACCEPTED", "OPEN_MISMATCH", "ACCEPTED"], before, now, after);
+      const open = ledger.tx("open", currentOpenBody(stage));
+      const late = ledger.tx("roll", rollBody(0, 7, [new Uint8Array(32).fill(253)]));
+      stage.expectBlock(["ACCEPTED", "PHASE"], open, late);
+      assert(ledger.state.phase === "open" && ledger.state.counters.roll === 12, "the roll is closed");
+    },
+  },
+  {
     name: "open acts from the next block: nothing is issued beside it",
     base: "plain/ready",
     play: (stage) => {
