@@ -1,0 +1,86 @@
+import { type Bytes, toHex } from "@veche/base";
+import { isCast, type OutcomeCode } from "@veche/ledger";
+import type { Logger } from "../log/logger.ts";
+import { busy, refusal } from "./answers.ts";
+import { keepEvidence } from "./evidence.ts";
+import type { Limits } from "./gate.ts";
+import type { ElectionLog } from "./log.ts";
+import type { BlockQueue, Item } from "./queue.ts";
+import type { TickSpool } from "./spool.ts";
+import { type CastParts, castParts, tickAfter, tickPlan } from "./ticks.ts";
+
+/** When casts of a full spool may come again, seconds. */
+const SPOOL_RETRY_SECONDS = 60;
+
+/** Judges what comes, with workers' answers, and leads it into the queue of the next block, to its tick, or out. */
+export class Admission {
+  readonly #log: ElectionLog;
+  readonly #queue: BlockQueue;
+  readonly #spool: TickSpool;
+  readonly #limits: Limits;
+  readonly #logger: Logger;
+
+  constructor(log: ElectionLog, queue: BlockQueue, spool: TickSpool, limits: Limits, logger: Logger) {
+    this.#log = log;
+    this.#queue = queue;
+    this.#spool = spool;
+    this.#limits = limits;
+    this.#logger = logger;
+  }
+
+  /** Resolves when the item is in the queue, or answered. */
+  async admit(item: Item): Promise<void> {
+    if (isCast(item.transaction)) return this.#admitCast(item);
+    // Judged in the order of arrival, in a block, whatever it looks like now: what makes it right may stand before it.
+    this.#queue.addOther(item);
+    await this.#judge(item.transaction, () => this.#log.nextTime());
+    item.ready = true;
+  }
+
+  /** Has a transaction verified that will stand in a block of `time`. */
+  async foresee(transaction: Bytes, time: number): Promise<void> {
+    await this.#judge(transaction, () => time);
+  }
+
+  /** Answers a refusal; a ballot too many is kept as evidence first. */
+  async refuse(code: OutcomeCode, item: Pick<Item, "transaction" | "answer">): Promise<void> {
+    if (code === "CAST_BEYOND_ISSUES") {
+      const { store, ledger, electionId } = this.#log;
+      await keepEvidence(store.paths, ledger, this.#log.nextTime(), item.transaction);
+      this.#logger("error", "cast-beyond-issues", { election: toHex(electionId) });
+    }
+    item.answer(refusal(code));
+  }
+
+  async #admitCast(item: Item): Promise<void> {
+    const code = await this.#judge(item.transaction, () => this.#log.nextTime());
+    const { ledger } = this.#log;
+    const parts = castParts(ledger, item.transaction);
+    const due = parts && tickAfter(tickPlan(ledger, parts.style), this.#log.nextTime());
+    if (parts !== undefined && due !== undefined && (code === "ACCEPTED" || code === "TICK_WAIT")) {
+      return this.#admitWaiting(item, due, parts);
+    }
+    if (code !== "ACCEPTED") return this.refuse(code, item);
+    this.#queue.addCast(item);
+  }
+
+  /** §06.5.5: judged for the time at which it will enter. */
+  async #admitWaiting(item: Item, due: number, { style, credential }: CastParts): Promise<void> {
+    const code = await this.#judge(item.transaction, () => due);
+    if (code !== "ACCEPTED") return this.refuse(code, item);
+    if (this.#spool.holdsCredential(credential)) return this.refuse("CREDENTIAL_IN_BLOCK", item);
+    if (this.#spool.countOf(style) >= this.#limits.spooledPerStyle) {
+      return item.answer(busy(SPOOL_RETRY_SECONDS));
+    }
+    this.#queue.addForSpool(item);
+  }
+
+  async #judge(transaction: Bytes, time: () => number): Promise<OutcomeCode> {
+    const { judge } = this.#log;
+    const { outcome, asked } = await judge.judge(() => this.#log.ledger, time, transaction);
+    // What stands in a block is asked for once more, and forgotten then.
+    if (isCast(transaction) && outcome.code !== "ACCEPTED" && outcome.code !== "TICK_WAIT")
+      judge.forget(asked);
+    return outcome.code;
+  }
+}

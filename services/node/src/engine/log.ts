@@ -1,0 +1,209 @@
+import { type Bytes, type Clock, err, ok, type Result, toHex } from "@veche/base";
+import type { Validator } from "@veche/election";
+import {
+  type BlockResult,
+  decodeState,
+  encodeState,
+  enters,
+  type Genesis,
+  initialState,
+  type LedgerState,
+  logHeadOf,
+  orderBlock,
+  type Placed,
+} from "@veche/ledger";
+import { type NodeKeys, validatorOf } from "../home/keys.ts";
+import type { Logger } from "../log/logger.ts";
+import { PublishLoop } from "../publish/publish-loop.ts";
+import { type Cosign, type Published, Publisher, readPublished } from "../publish/publisher.ts";
+import { ElectionStore, type StoredBlock, type StoreError } from "../store/election-store.ts";
+import { type RecoverError, recoverTiles } from "../tiles/recover-tiles.ts";
+import type { TileWriter } from "../tiles/tile-writer.ts";
+import { Judge, type Ledger } from "../verify/judge.ts";
+import type { VerifierPool } from "../verify/pool.ts";
+import { checkPublished, type PublishedError } from "./published-check.ts";
+
+export type LogError =
+  | StoreError
+  | RecoverError
+  | PublishedError
+  /** The manifest names other keys than those this node was started with, or the state is another version's. */
+  | { readonly code: "KEYS_OF_ANOTHER_NODE" | "STATE_MALFORMED" };
+
+/** What all elections of a node share. */
+export type LogOptions = {
+  readonly genesis: Genesis;
+  readonly keys: NodeKeys;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly pool: VerifierPool;
+  readonly cosign: Cosign | undefined;
+};
+
+export type BlockOutcome = Placed | { readonly code: "NOT_THIS_NODE" };
+
+/** By SHA-256 of the transaction bytes in hexadecimal digits, in the order of the block. */
+export type BlockOutcomes = ReadonlyMap<string, BlockOutcome>;
+
+export type Hashed = { readonly hash: Bytes; readonly transaction: Bytes };
+
+/**
+ * One election's log: the state machine over the store, tiles and checkpoints behind it. It makes one block at a time, as
+ * its caller sees to.
+ */
+export class ElectionLog {
+  readonly electionId: Bytes;
+  readonly store: ElectionStore;
+  readonly judge: Judge;
+  readonly #options: LogOptions;
+  readonly #writer: TileWriter;
+  #state: LedgerState;
+  #publisher: Publisher | undefined;
+  #publishing: PublishLoop | undefined;
+
+  private constructor(options: LogOptions, state: LedgerState, store: ElectionStore, writer: TileWriter) {
+    this.electionId = state.electionId;
+    this.store = store;
+    this.judge = new Judge(options.pool);
+    this.#options = options;
+    this.#writer = writer;
+    this.#state = state;
+  }
+
+  static async open(
+    folder: string,
+    electionId: Bytes,
+    options: LogOptions,
+  ): Promise<Result<ElectionLog, LogError>> {
+    const store = await ElectionStore.open(folder);
+    if (!store.ok) return store;
+    const opened = await ElectionLog.#openOver(store.value, electionId, options);
+    if (!opened.ok) await store.value.close();
+    return opened;
+  }
+
+  static async #openOver(
+    store: ElectionStore,
+    electionId: Bytes,
+    options: LogOptions,
+  ): Promise<Result<ElectionLog, LogError>> {
+    const stored = store.state;
+    const state =
+      stored === undefined ? ok(initialState(electionId, options.genesis)) : decodeState(stored, store.view);
+    if (!state.ok) return err({ code: "STATE_MALFORMED" });
+    const { election } = state.value;
+    const published = election && (await readPublished(store.paths, election));
+    const tiles = await recoverTiles(store, published?.size ?? 0);
+    if (!tiles.ok) return tiles;
+    const { writer, repaired } = tiles.value;
+    if (repaired > 0) options.logger("warn", "tiles-repaired", { tiles: repaired });
+    const log = new ElectionLog(options, state.value, store, writer);
+    if (election === undefined) return ok(log);
+    const validator = validatorOf(election.manifest, options.keys);
+    if (validator === undefined) return err({ code: "KEYS_OF_ANOTHER_NODE" });
+    const contradiction = published && checkPublished(store, published);
+    if (contradiction !== undefined) return err(contradiction);
+    log.#beginPublishing(validator, published);
+    return ok(log);
+  }
+
+  get ledger(): Ledger {
+    return { state: this.#state, view: this.store.view };
+  }
+
+  get size(): number {
+    return this.store.head.size;
+  }
+
+  /** Entries whose tiles are on disk. */
+  get tiledSize(): number {
+    return this.#writer.size;
+  }
+
+  get published(): Published | undefined {
+    return this.#publisher?.published;
+  }
+
+  /** The time of a block that is made now (§06.3.1), ms. */
+  nextTime(): number {
+    return Math.max(this.#options.clock(), this.#state.time + 1);
+  }
+
+  /**
+   * Makes a block of these transactions, brought into order (§06.3.2), and commits it. When it resolves the entries are
+   * durable; `whenPublished` waits for the checkpoint. A failure is final.
+   * @param unspooled which casts leave the spool in the same commit, by their hashes.
+   */
+  async makeBlock(
+    time: number,
+    transactions: readonly Hashed[],
+    unspooled: (outcomes: BlockOutcomes) => readonly Bytes[] = () => [],
+  ): Promise<BlockOutcomes> {
+    const hashes = new Map(transactions.map(({ hash, transaction }) => [transaction, hash]));
+    const ordered = orderBlock(transactions.map(({ transaction }) => transaction));
+    const block = await this.judge.apply(this.ledger, { time, transactions: ordered });
+    const hashOf = (at: number): Bytes => hashes.get(ordered[at] as Bytes) as Bytes;
+    const outcomesBy = (outcomes: readonly BlockOutcome[]): BlockOutcomes =>
+      new Map(outcomes.map((outcome, at) => [toHex(hashOf(at)), outcome]));
+    const validator = this.#validatorFor(block.state);
+    if (validator === "stranger") return outcomesBy(ordered.map(() => ({ code: "NOT_THIS_NODE" })));
+    const outcomes = outcomesBy(block.outcomes);
+    const entering = block.outcomes.flatMap((outcome, at) =>
+      enters(outcome) ? [{ hash: hashOf(at), blamed: outcome.code === "BLAMED" }] : [],
+    );
+    await this.#commit(time, block, entering, unspooled(outcomes));
+    if (validator !== undefined) this.#beginPublishing(validator, undefined);
+    return outcomes;
+  }
+
+  async #commit(
+    time: number,
+    { state, entries, writes }: BlockResult,
+    transactions: StoredBlock["transactions"],
+    unspooled: readonly Bytes[],
+  ): Promise<void> {
+    if (entries.length === 0) {
+      if (unspooled.length > 0) this.store.unspool(unspooled);
+      return;
+    }
+    const appended = await this.store.append(entries);
+    // Nothing may run between these two: whoever judges sees state and view of one moment.
+    this.store.commit(appended, { time, transactions, state: encodeState(state), writes, unspooled });
+    this.#state = state;
+    await this.#writer.append(entries, appended.leaves);
+    this.#publishing?.offer(logHeadOf(state));
+  }
+
+  /**
+   * True once a checkpoint covers the first `size` entries. Before `define` there is no policy that one could satisfy: parts
+   * are acknowledged when they are durable.
+   */
+  async whenPublished(size: number): Promise<boolean> {
+    return this.#publishing === undefined ? true : this.#publishing.published(size);
+  }
+
+  async close(): Promise<void> {
+    await this.#publishing?.close();
+    await this.store.close();
+  }
+
+  /** Who this node is in an election that `state` has just defined. */
+  #validatorFor(state: LedgerState): Validator | "stranger" | undefined {
+    const { election } = state;
+    if (election === undefined || this.#state.election !== undefined) return undefined;
+    const { engine, witnesses } = election.manifest;
+    const hasWitnesses = witnesses.quorum === 0 || this.#options.cosign !== undefined;
+    if (engine !== "embedded" || !hasWitnesses) return "stranger";
+    return validatorOf(election.manifest, this.#options.keys) ?? "stranger";
+  }
+
+  #beginPublishing(validator: Validator, published: Published | undefined): void {
+    const { keys, clock, cosign, logger } = this.#options;
+    const { election } = this.#state;
+    if (election === undefined) return;
+    const folder = this.store.paths;
+    this.#publisher = new Publisher({ election, validator, keys, clock, cosign, folder }, published);
+    this.#publishing = new PublishLoop(this.#publisher, this.#writer, logger);
+    this.#publishing.offer(logHeadOf(this.#state));
+  }
+}

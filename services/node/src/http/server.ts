@@ -1,0 +1,182 @@
+import { CBOR_TYPE, NODE_ROUTES, type Sentence, sentenceFor, type TransactionAnswer } from "@veche/api";
+import { type Bytes, fromHex } from "@veche/base";
+import fastify, { type FastifyInstance, type FastifyReply } from "fastify";
+import { refusal } from "../engine/answers.ts";
+import type { ElectionLog } from "../engine/log.ts";
+import { errorFields, type Logger } from "../log/logger.ts";
+import type { VecheNode } from "../node.ts";
+import { checkpointOf, indexOf, receiptOf, tileOf } from "../publish/board.ts";
+
+export type ServeOptions = {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly logger: Logger;
+};
+
+export type Server = {
+  readonly port: number;
+  /** Ends after the answers under way. */
+  readonly close: () => Promise<void>;
+};
+
+/** More than any entry (§09.4): what is longer is refused without being read to its end. */
+const BODY_BYTES_MAX = 64 * 1024;
+const REQUEST_MS_MAX = 30_000;
+const CONNECTIONS_MAX = 10_000;
+
+/** Tiles never change; a checkpoint does with every block. */
+const FOREVER = "public, max-age=31536000, immutable";
+const BRIEFLY = "public, max-age=1";
+
+type ById = { readonly id: string };
+
+/** The node's HTTP interface (§07.7 and the routes of `@veche/api`). */
+export async function serve(node: VecheNode, { host, port, logger }: ServeOptions): Promise<Server> {
+  const app = makeServer(node, logger);
+  await app.listen({ host, port });
+  app.server.maxConnections = CONNECTIONS_MAX;
+  const address = app.server.address();
+  return {
+    port: typeof address === "object" && address !== null ? address.port : port,
+    close: () => app.close(),
+  };
+}
+
+export function makeServer(node: VecheNode, logger: Logger): FastifyInstance {
+  // fastify's own logger writes addresses with every request; ours has no field for them (L12).
+  const app = fastify({
+    logger: false,
+    bodyLimit: BODY_BYTES_MAX,
+    requestTimeout: REQUEST_MS_MAX,
+    forceCloseConnections: "idle",
+    exposeHeadRoutes: true,
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(CBOR_TYPE, { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+  addHeaders(app);
+  addErrors(app, logger);
+  addTransactions(app, node);
+  addBoard(app, node);
+  return app;
+}
+
+/** The board is public and without cookies: any page may read it, and send a ballot to any node. */
+function addHeaders(app: FastifyInstance): void {
+  app.addHook("onRequest", async (_request, reply) => {
+    reply.header("access-control-allow-origin", "*");
+    reply.header("x-content-type-options", "nosniff");
+    reply.header("content-security-policy", "default-src 'none'");
+  });
+  app.options("/*", async (_request, reply) => {
+    reply.header("access-control-allow-methods", "GET, HEAD, POST");
+    reply.header("access-control-allow-headers", "content-type");
+    reply.header("access-control-max-age", "86400");
+    return reply.code(204).send();
+  });
+}
+
+function addErrors(app: FastifyInstance, logger: Logger): void {
+  app.setErrorHandler((error: { readonly statusCode?: number }, _request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status === 413) return reply.code(413).send(refusal("TOO_LARGE"));
+    if (status >= 400 && status < 500) return reply.code(status).send(refusal("MALFORMED"));
+    logger("error", "request-failed", errorFields(error));
+    return reply.code(500).send({ outcome: "BUSY", retryAfterSeconds: 5, message: sentenceFor("BUSY") });
+  });
+  app.setNotFoundHandler((_request, reply) => unknown(reply));
+}
+
+function addTransactions(app: FastifyInstance, node: VecheNode): void {
+  app.post<{ Params: ById; Body: Buffer }>(NODE_ROUTES.transaction, async (request, reply) => {
+    const electionId = electionIdOf(request.params.id);
+    if (electionId === undefined) return unknown(reply);
+    const body = request.body;
+    if (!(body instanceof Uint8Array) || body.length === 0) return reply.code(400).send(refusal("MALFORMED"));
+    const answer = await node.submit(electionId, new Uint8Array(body));
+    const status = statusOf(answer);
+    if ("retryAfterSeconds" in answer) reply.header("retry-after", String(answer.retryAfterSeconds));
+    return reply.code(status).send(answer);
+  });
+}
+
+/** What a page or a tool has to distinguish without reading the body. */
+function statusOf(answer: TransactionAnswer): number {
+  switch (answer.outcome) {
+    case "ACCEPTED":
+    case "BLAMED":
+      return 200;
+    case "ALREADY":
+      return "index" in answer ? 200 : 409;
+    case "PROMISED":
+      return 202;
+    case "BUSY":
+      return 503;
+    case "MALFORMED":
+      return 400;
+    case "TOO_LARGE":
+      return 413;
+    default:
+      return 409;
+  }
+}
+
+function addBoard(app: FastifyInstance, node: VecheNode): void {
+  app.get(NODE_ROUTES.elections, async (_request, reply) => {
+    return reply.header("cache-control", BRIEFLY).send({ elections: node.elections() });
+  });
+  app.get<{ Params: ById }>(NODE_ROUTES.checkpoint, async (request, reply) => {
+    const { id } = request.params;
+    return sendText(reply, withLog(node, id, checkpointOf)) ?? notFound(reply, node, id);
+  });
+  app.get<{ Params: ById & { "*": string } }>(NODE_ROUTES.tile, async (request, reply) => {
+    const tile = withLog(node, request.params.id, (log) => tileOf(log, `tile/${request.params["*"]}`));
+    if (tile === undefined) return notFound(reply, node, request.params.id);
+    reply.header("cache-control", FOREVER).type("application/octet-stream");
+    return reply.send(Buffer.from(tile));
+  });
+  app.get<{ Params: ById & { readonly index: string } }>(NODE_ROUTES.proof, async (request, reply) => {
+    const { id, index } = request.params;
+    const receipt = withLog(node, id, (log) =>
+      /^(0|[1-9][0-9]{0,15})$/.test(index) ? receiptOf(log, Number(index)) : undefined,
+    );
+    return sendText(reply, receipt) ?? notFound(reply, node, id);
+  });
+  app.get<{ Params: ById & { readonly hash: string } }>(NODE_ROUTES.indexOf, async (request, reply) => {
+    const { id, hash } = request.params;
+    const bytes = fromHex(hash);
+    const index = withLog(node, id, (log) => (bytes?.length === 32 ? indexOf(log, bytes) : undefined));
+    return index === undefined ? notFound(reply, node, id) : reply.send({ index });
+  });
+}
+
+function withLog<T>(node: VecheNode, id: string, read: (log: ElectionLog) => T | undefined): T | undefined {
+  const electionId = electionIdOf(id);
+  const log = electionId && node.log(electionId);
+  return log && read(log);
+}
+
+function sendText(reply: FastifyReply, bytes: Bytes | undefined): FastifyReply | undefined {
+  if (bytes === undefined) return undefined;
+  reply.header("cache-control", BRIEFLY).type("text/plain; charset=utf-8");
+  return reply.send(Buffer.from(bytes));
+}
+
+const unknown = (reply: FastifyReply): FastifyReply =>
+  reply.code(404).send({ outcome: "UNKNOWN_ELECTION", message: sentenceFor("UNKNOWN_ELECTION") });
+
+/** Nothing there: because there is no such election, or not yet. */
+function notFound(reply: FastifyReply, node: VecheNode, id: string): FastifyReply {
+  if (withLog(node, id, (log) => log) === undefined) return unknown(reply);
+  return reply.code(404).send({ outcome: "NOT_FOUND", message: NOT_FOUND });
+}
+
+const NOT_FOUND: Sentence = {
+  en: "This is not in the published log, or not yet.",
+  ru: "Этого нет в опубликованном журнале или ещё нет.",
+};
+
+function electionIdOf(hex: string): Bytes | undefined {
+  const bytes = fromHex(hex);
+  return bytes?.length === 32 ? bytes : undefined;
+}

@@ -1,0 +1,81 @@
+import { constants, copyFile, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { assert, type Bytes, err, ok, type Result } from "@veche/base";
+import { resultBytes } from "@veche/ledger";
+import { TILE_WIDTH, type TileRef, tilePath } from "@veche/tlog";
+import type { ElectionLog } from "../engine/log.ts";
+import { syncFolder } from "../store/files.ts";
+import { fullTiles, partialRefs } from "../tiles/partial.ts";
+import { readPublishedTile } from "../tiles/read-tiles.ts";
+
+export type ExportError = {
+  readonly code: /** The folder exists: a record is never mixed with something else. */
+    | "RECORD_EXISTS"
+    /** Nothing is published yet, or the node stops before it is. */
+    | "NOT_PUBLISHED";
+};
+
+/** What changes with the log: read in one go, so that checkpoint, tiles and result are of one moment. */
+type Snapshot = {
+  readonly size: number;
+  readonly files: readonly { readonly path: string; readonly bytes: Bytes }[];
+};
+
+/**
+ * Writes the election record (§09.1) to a folder that does not exist yet. It appears whole or not at all: the files are
+ * gathered beside it and the folder is renamed.
+ */
+export async function exportRecord(
+  log: ElectionLog,
+  folder: string,
+): Promise<Result<{ readonly size: number }, ExportError>> {
+  if (await stat(folder).catch(() => undefined)) return err({ code: "RECORD_EXISTS" });
+  const snapshot = await takeSnapshot(log);
+  if (snapshot === undefined) return err({ code: "NOT_PUBLISHED" });
+  const unfinished = `${folder}.unfinished`;
+  await rm(unfinished, { recursive: true, force: true });
+  for (const { path, bytes } of snapshot.files) {
+    await mkdir(dirname(join(unfinished, path)), { recursive: true });
+    await writeFile(join(unfinished, path), bytes);
+  }
+  for (const ref of fullRefs(snapshot.size)) {
+    const path = tilePath(ref);
+    await mkdir(dirname(join(unfinished, path)), { recursive: true });
+    await copyFile(join(log.store.paths.published, path), join(unfinished, path), constants.COPYFILE_FICLONE);
+  }
+  await rename(unfinished, folder);
+  await syncFolder(dirname(folder));
+  return ok({ size: snapshot.size });
+}
+
+async function takeSnapshot(log: ElectionLog): Promise<Snapshot | undefined> {
+  for (;;) {
+    if (log.size === 0 || !(await log.whenPublished(log.size))) return undefined;
+    const { published } = log;
+    if (published === undefined) return undefined;
+    // The log may have grown between the checkpoint and now; the result must be that of the checkpoint.
+    if (published.size !== log.size) continue;
+    const { size, note } = published;
+    const result = resultBytes(log.store.view);
+    const partial = partialRefs(size).map((ref) => {
+      const sizes = { tiled: log.tiledSize, published: size };
+      const bytes = readPublishedTile(log.store.paths.published, sizes, ref);
+      assert(bytes !== undefined, "what a checkpoint covers is on disk");
+      return { path: tilePath(ref), bytes };
+    });
+    const files = [{ path: "checkpoint", bytes: note }, ...partial];
+    return { size, files: result === undefined ? files : [...files, { path: "result.cbor", bytes: result }] };
+  }
+}
+
+/** All full tiles and bundles of the tree of `size` leaves. They never change. */
+function* fullRefs(size: number): Generator<TileRef> {
+  let hashes = size;
+  for (let level = 0; hashes >= TILE_WIDTH; level++) {
+    for (let index = 0; index < fullTiles(hashes); index++) {
+      yield { level, index, width: TILE_WIDTH };
+      if (level === 0) yield { level: "entries", index, width: TILE_WIDTH };
+    }
+    hashes = fullTiles(hashes);
+  }
+}

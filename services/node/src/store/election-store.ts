@@ -1,0 +1,160 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { type Bytes, err, ok, type Result } from "@veche/base";
+import type { LedgerView, Write } from "@veche/ledger";
+import { appendLeaves, EMPTY_FRONTIER, leafHash } from "@veche/tlog";
+import { EntryFile, type EntryFileError } from "./entry-file.ts";
+import { syncFolder } from "./files.ts";
+import { type Head, IndexDb, type Place, type Spooled } from "./index-db.ts";
+
+export type StoreError = EntryFileError;
+
+/** Folders and files of one election below the node's home. */
+export type ElectionPaths = {
+  readonly folder: string;
+  readonly entries: string;
+  readonly index: string;
+  /** What the world may read: checkpoint and tiles. */
+  readonly published: string;
+  readonly temporary: string;
+  readonly evidence: string;
+};
+
+export function electionPaths(folder: string): ElectionPaths {
+  return {
+    folder,
+    entries: join(folder, "entries"),
+    index: join(folder, "index"),
+    published: join(folder, "public"),
+    temporary: join(folder, "temporary"),
+    evidence: join(folder, "evidence"),
+  };
+}
+
+/** Where new entries stand in the entry file, and their leaf hashes. */
+export type Appended = { readonly offsets: readonly number[]; readonly leaves: readonly Bytes[] };
+
+/** What the entries of one block change. */
+export type StoredBlock = {
+  readonly time: number;
+  /** SHA-256 of the transaction bytes of each entry, and whether it was blamed. */
+  readonly transactions: readonly { readonly hash: Bytes; readonly blamed: boolean }[];
+  readonly state: Bytes;
+  readonly writes: readonly Write[];
+  readonly unspooled: readonly Bytes[];
+};
+
+export const EMPTY_HEAD: Head = { size: 0, fileLength: 0, time: 0, frontier: EMPTY_FRONTIER };
+
+/**
+ * One log on disk. The crash rule: entries are appended and synced first, then one LMDB transaction moves the head over
+ * them; at the start the entry file is cut back to the head. So whatever was acknowledged is there, and nothing else.
+ */
+export class ElectionStore {
+  readonly paths: ElectionPaths;
+  readonly #entries: EntryFile;
+  readonly #index: IndexDb;
+  #head: Head;
+
+  private constructor(paths: ElectionPaths, entries: EntryFile, index: IndexDb, head: Head) {
+    this.paths = paths;
+    this.#entries = entries;
+    this.#index = index;
+    this.#head = head;
+  }
+
+  static async open(folder: string): Promise<Result<ElectionStore, StoreError>> {
+    const paths = electionPaths(folder);
+    await rm(paths.temporary, { recursive: true, force: true });
+    for (const path of [paths.folder, paths.index, paths.published, paths.temporary]) {
+      await mkdir(path, { recursive: true });
+    }
+    const index = new IndexDb(paths.index);
+    const head = index.head() ?? EMPTY_HEAD;
+    const entries = await EntryFile.open(paths.entries, head.fileLength);
+    if (!entries.ok) {
+      await index.close();
+      return err(entries.error);
+    }
+    await syncFolder(paths.folder);
+    return ok(new ElectionStore(paths, entries.value, index, head));
+  }
+
+  get head(): Head {
+    return this.#head;
+  }
+
+  /** The encoded state of the last commit; nothing before the first. */
+  get state(): Bytes | undefined {
+    return this.#index.state();
+  }
+
+  get view(): LedgerView {
+    return this.#index;
+  }
+
+  /** First half of a commit: the entries are on the disk, and not yet part of the log. A failure is final. */
+  async append(entries: readonly Bytes[]): Promise<Appended> {
+    return { offsets: await this.#entries.append(entries), leaves: entries.map(leafHash) };
+  }
+
+  /** Second half, in one go: head, state, view and spool move together, and are durable when it returns. */
+  commit({ offsets, leaves }: Appended, block: StoredBlock): void {
+    const head: Head = {
+      size: this.#head.size + leaves.length,
+      fileLength: this.#entries.length,
+      time: block.time,
+      frontier: appendLeaves(this.#head.frontier, leaves),
+    };
+    const { state, writes, transactions, unspooled } = block;
+    this.#index.commit({ head, state, writes, transactions, offsets, unspooled });
+    this.#head = head;
+  }
+
+  placeOf(transactionHash: Bytes): Place | undefined {
+    return this.#index.placeOf(transactionHash);
+  }
+
+  entry(index: number): Bytes | undefined {
+    const offset = index < this.#head.size ? this.#index.offsetOf(index) : undefined;
+    return offset === undefined ? undefined : this.#entries.read(offset);
+  }
+
+  /** The entries [from, to), which must exist, read one by one. */
+  *entries(from: number, to: number): Generator<Bytes> {
+    if (from >= to) return;
+    yield* this.#entries.entriesFrom(this.offsetOf(from), to - from);
+  }
+
+  /** Where entry `index` begins in the entry file; of the size of the log, where it ends. */
+  offsetOf(index: number): number {
+    const offset = index === this.#head.size ? this.#head.fileLength : this.#index.offsetOf(index);
+    if (offset === undefined) throw new RangeError(`no entry ${index}`);
+    return offset;
+  }
+
+  spool(casts: readonly Spooled[]): void {
+    this.#index.spool(casts);
+  }
+
+  unspool(hashes: readonly Bytes[]): void {
+    this.#index.unspool(hashes);
+  }
+
+  spooled(hash: Bytes): Spooled | undefined {
+    return this.#index.spooled(hash);
+  }
+
+  allSpooled(): Iterable<Spooled> {
+    return this.#index.allSpooled();
+  }
+
+  viewEntries(): Iterable<readonly [Bytes, Bytes]> {
+    return this.#index.viewEntries();
+  }
+
+  async close(): Promise<void> {
+    await this.#entries.close();
+    await this.#index.close();
+  }
+}

@@ -1,0 +1,24 @@
+import { randomBytes } from "node:crypto";
+import { parentPort } from "node:worker_threads";
+import { assert } from "@veche/base";
+import { Answerer } from "./answer.ts";
+import type { ContextData, Question, Verdict } from "./question.ts";
+
+/** To the worker: contexts that it does not know yet, then questions. */
+export type Job = {
+  readonly contexts: readonly ContextData[];
+  readonly questions: readonly Question[];
+};
+
+/** Back: one verdict for each question, in order. */
+export type JobDone = { readonly verdicts: readonly Verdict[] };
+
+assert(parentPort !== null, "the verifier runs in a worker thread");
+const port = parentPort;
+const answerer = new Answerer((length) => new Uint8Array(randomBytes(length)));
+
+port.on("message", ({ contexts, questions }: Job) => {
+  for (const context of contexts) answerer.addContext(context);
+  const done: JobDone = { verdicts: answerer.answer(questions) };
+  port.postMessage(done);
+});
