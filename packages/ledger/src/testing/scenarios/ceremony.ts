@@ -3,7 +3,7 @@ import { dealAll, step } from "../flows.ts";
 import { DAY } from "../sketch.ts";
 import { signedTransaction } from "../test-election.ts";
 import { flipped } from "./forge.ts";
-import type { Scenario, Stage } from "./stage.ts";
+import { it, type Scenario, type Stage } from "./stage.ts";
 
 const ceremonyOf = ({ ledger }: Stage) => {
   const { ceremony } = ledger.state;
@@ -29,110 +29,94 @@ const deadlineTx = ({ ledger }: Stage, attempt: number, name: string): Bytes =>
 
 /** §03.1, §03.2: the steps, what is refused in them, what is blamed. */
 export const CEREMONY: readonly Scenario[] = [
-  {
-    name: "the ceremony without a complaint; each message once, in its step",
-    base: "plain/defined",
-    play: (stage) => {
-      const { ledger, trustees } = stage;
-      stage.expectBody("CEREMONY_STEP", "trustee-commit", trustees.commitBody(1));
-      stage.expectBody("CEREMONY_STEP", "trustee-shares", trustees.sharesBody(1));
-      stage.expectBody("CEREMONY_STEP", "trustee-confirm", trustees.confirmBody(1));
-      stage.expectBody("CEREMONY_STEP", "trustee-hash", { ...trustees.hashBody(1), attempt: 1 });
-      stage.expectBody("ACCEPTED", "trustee-hash", trustees.hashBody(1));
-      stage.expectBody("ALREADY", "trustee-hash", trustees.hashBody(1));
-      step(ledger, "trustee-hash", (trustee) => trustees.hashBody(trustee), [2, 3, 4, 5]);
-      insist(stage, { step: "commit", began: ledger.time - 1 });
-      stage.expectBody("ALREADY", "trustee-hash", trustees.hashBody(2));
-      step(ledger, "trustee-commit", (trustee) => trustees.commitBody(trustee));
-      stage.expectBody("ALREADY", "trustee-commit", trustees.commitBody(5));
-      step(ledger, "trustee-shares", (trustee) => trustees.sharesBody(trustee));
-      stage.expectBody("ALREADY", "trustee-shares", trustees.sharesBody(5));
-      step(ledger, "trustee-confirm", (trustee) => trustees.confirmBody(trustee));
-      insist(stage, { step: "done", attempt: 0, alive: [1, 2, 3, 4, 5] });
-      stage.expectBody("ALREADY", "trustee-confirm", trustees.confirmBody(5));
-      stage.expectBody("CEREMONY_STEP", "trustee-confirm", { attempt: 1, trustee: 5 });
-    },
-  },
-  {
-    name: "a step ends in the middle of a block",
-    base: "plain/defined",
-    play: ({ ledger, trustees }) => {
-      const all = [1, 2, 3, 4, 5];
-      const hashes = all.map((trustee) => ledger.tx("trustee-hash", trustees.hashBody(trustee)));
-      const commits = all.map((trustee) => ledger.tx("trustee-commit", trustees.commitBody(trustee)));
-      ledger.accept(...hashes, ...commits);
-    },
-  },
-  {
-    name: "trustees that do not exist, messages of another trustee, wrong forms",
-    base: "plain/defined",
-    play: (stage) => {
-      const { ledger, trustees } = stage;
-      const body = trustees.hashBody(1);
-      const own = [stage.signer("trustee", 1)];
-      stage.expect("UNKNOWN_REFERENCE", ledger.tx("trustee-hash", { ...body, trustee: 6 }, own));
-      stage.expect("UNKNOWN_REFERENCE", ledger.tx("trustee-hash", { ...body, trustee: 0 }, own));
-      stage.expect("UNKNOWN_REFERENCE", ledger.tx("trustee-hash", { ...body, trustee: 2 ** 40 }, own));
-      stage.expect("SIGNERS_WRONG", ledger.tx("trustee-hash", body, [stage.signer("trustee", 2)]));
-      stage.expect("SIGNERS_WRONG", ledger.tx("trustee-hash", body, [stage.signer("issuer", 1)]));
-      stage.expect("SIGNERS_WRONG", ledger.tx("trustee-hash", body, [...own, stage.signer("trustee", 2)]));
-      const commit = trustees.commitBody(1);
-      stage.expectBody("MALFORMED", "trustee-commit", { ...commit, commitments: new Uint8Array(32) });
-      step(ledger, "trustee-hash", (trustee) => trustees.hashBody(trustee));
-      step(ledger, "trustee-commit", (trustee) => trustees.commitBody(trustee));
-      const shares = trustees.sharesBody(1);
-      stage.expectBody("MALFORMED", "trustee-shares", { ...shares, shares: shares.shares.slice(1) });
-      stage.expectBody("MALFORMED", "trustee-shares", { ...shares, shares: [new Uint8Array(1_001)] });
-    },
-  },
-  {
-    name: "A3: a wrong commit is blamed, three times at most, and may be sent again",
-    base: "plain/defined",
-    play: (stage) => {
-      const { ledger, trustees } = stage;
-      step(ledger, "trustee-hash", (trustee) => trustees.hashBody(trustee));
-      const body = trustees.commitBody(1) as { readonly commitments: Bytes; readonly proof: Bytes };
-      // L3, L4: another proof, other commitments than were hashed, no points, the identity.
-      stage.expectBody("BLAMED", "trustee-commit", {
-        ...body,
-        attempt: 0,
-        trustee: 1,
-        proof: flipped(body.proof, 0),
-      });
-      const unhashed = trustees.commitBody(2) as { readonly commitments: Bytes };
-      stage.expectBody("BLAMED", "trustee-commit", { ...body, ...unhashed, attempt: 0, trustee: 1 });
-      const noPoints = new Uint8Array(96).fill(255);
-      stage.expectBody("BLAMED", "trustee-commit", {
-        ...body,
-        commitments: noPoints,
-        attempt: 0,
-        trustee: 1,
-      });
-      const identity = new Uint8Array(96);
-      stage.expectBody("BLAME_LIMIT", "trustee-commit", {
-        ...body,
-        commitments: identity,
-        attempt: 0,
-        trustee: 1,
-      });
-      stage.expectBody("ACCEPTED", "trustee-commit", trustees.commitBody(1));
-      // The limit is each trustee's own.
-      stage.expectBody("BLAMED", "trustee-commit", {
-        ...body,
-        commitments: identity,
-        attempt: 0,
-        trustee: 2,
-      });
-    },
-  },
+  it("the ceremony without a complaint; each message once, in its step", "plain/defined", (stage) => {
+    const { ledger, trustees } = stage;
+    stage.expectBody("CEREMONY_STEP", "trustee-commit", trustees.commitBody(1));
+    stage.expectBody("CEREMONY_STEP", "trustee-shares", trustees.sharesBody(1));
+    stage.expectBody("CEREMONY_STEP", "trustee-confirm", trustees.confirmBody(1));
+    stage.expectBody("CEREMONY_STEP", "trustee-hash", { ...trustees.hashBody(1), attempt: 1 });
+    stage.expectBody("ACCEPTED", "trustee-hash", trustees.hashBody(1));
+    stage.expectBody("ALREADY", "trustee-hash", trustees.hashBody(1));
+    step(ledger, "trustee-hash", (trustee) => trustees.hashBody(trustee), [2, 3, 4, 5]);
+    insist(stage, { step: "commit", began: ledger.time - 1 });
+    stage.expectBody("ALREADY", "trustee-hash", trustees.hashBody(2));
+    step(ledger, "trustee-commit", (trustee) => trustees.commitBody(trustee));
+    stage.expectBody("ALREADY", "trustee-commit", trustees.commitBody(5));
+    step(ledger, "trustee-shares", (trustee) => trustees.sharesBody(trustee));
+    stage.expectBody("ALREADY", "trustee-shares", trustees.sharesBody(5));
+    step(ledger, "trustee-confirm", (trustee) => trustees.confirmBody(trustee));
+    insist(stage, { step: "done", attempt: 0, alive: [1, 2, 3, 4, 5] });
+    stage.expectBody("ALREADY", "trustee-confirm", trustees.confirmBody(5));
+    stage.expectBody("CEREMONY_STEP", "trustee-confirm", { attempt: 1, trustee: 5 });
+  }),
+  it("a step ends in the middle of a block", "plain/defined", ({ ledger, trustees }) => {
+    const all = [1, 2, 3, 4, 5];
+    const hashes = all.map((trustee) => ledger.tx("trustee-hash", trustees.hashBody(trustee)));
+    const commits = all.map((trustee) => ledger.tx("trustee-commit", trustees.commitBody(trustee)));
+    ledger.accept(...hashes, ...commits);
+  }),
+  it("trustees that do not exist, messages of another trustee, wrong forms", "plain/defined", (stage) => {
+    const { ledger, trustees } = stage;
+    const body = trustees.hashBody(1);
+    const own = [stage.signer("trustee", 1)];
+    stage.expect("UNKNOWN_REFERENCE", ledger.tx("trustee-hash", { ...body, trustee: 6 }, own));
+    stage.expect("UNKNOWN_REFERENCE", ledger.tx("trustee-hash", { ...body, trustee: 0 }, own));
+    stage.expect("UNKNOWN_REFERENCE", ledger.tx("trustee-hash", { ...body, trustee: 2 ** 40 }, own));
+    stage.expect("SIGNERS_WRONG", ledger.tx("trustee-hash", body, [stage.signer("trustee", 2)]));
+    stage.expect("SIGNERS_WRONG", ledger.tx("trustee-hash", body, [stage.signer("issuer", 1)]));
+    stage.expect("SIGNERS_WRONG", ledger.tx("trustee-hash", body, [...own, stage.signer("trustee", 2)]));
+    const commit = trustees.commitBody(1);
+    stage.expectBody("MALFORMED", "trustee-commit", { ...commit, commitments: new Uint8Array(32) });
+    step(ledger, "trustee-hash", (trustee) => trustees.hashBody(trustee));
+    step(ledger, "trustee-commit", (trustee) => trustees.commitBody(trustee));
+    const shares = trustees.sharesBody(1);
+    stage.expectBody("MALFORMED", "trustee-shares", { ...shares, shares: shares.shares.slice(1) });
+    stage.expectBody("MALFORMED", "trustee-shares", { ...shares, shares: [new Uint8Array(1_001)] });
+  }),
+  it("A3: a wrong commit is blamed, three times at most, and may be sent again", "plain/defined", (stage) => {
+    const { ledger, trustees } = stage;
+    step(ledger, "trustee-hash", (trustee) => trustees.hashBody(trustee));
+    const body = trustees.commitBody(1) as { readonly commitments: Bytes; readonly proof: Bytes };
+    // L3, L4: another proof, other commitments than were hashed, no points, the identity.
+    stage.expectBody("BLAMED", "trustee-commit", {
+      ...body,
+      attempt: 0,
+      trustee: 1,
+      proof: flipped(body.proof, 0),
+    });
+    const unhashed = trustees.commitBody(2) as { readonly commitments: Bytes };
+    stage.expectBody("BLAMED", "trustee-commit", { ...body, ...unhashed, attempt: 0, trustee: 1 });
+    const noPoints = new Uint8Array(96).fill(255);
+    stage.expectBody("BLAMED", "trustee-commit", {
+      ...body,
+      commitments: noPoints,
+      attempt: 0,
+      trustee: 1,
+    });
+    const identity = new Uint8Array(96);
+    stage.expectBody("BLAME_LIMIT", "trustee-commit", {
+      ...body,
+      commitments: identity,
+      attempt: 0,
+      trustee: 1,
+    });
+    stage.expectBody("ACCEPTED", "trustee-commit", trustees.commitBody(1));
+    // The limit is each trustee's own.
+    stage.expectBody("BLAMED", "trustee-commit", {
+      ...body,
+      commitments: identity,
+      attempt: 0,
+      trustee: 2,
+    });
+  }),
 ];
 
 /** §03.2.4 to §03.2.7. */
 export const COMPLAINTS: readonly Scenario[] = [
-  {
-    name: "A5: a complaint, a right answer in the open, a confirmation: the ceremony is done",
-    base: "plain/dealt",
-    play: (stage) => {
+  it(
+    "A5: a complaint, a right answer in the open, a confirmation: the ceremony is done",
+    "plain/dealt",
+    (stage) => {
       const { ledger, trustees } = stage;
       step(ledger, "trustee-confirm", (trustee) => trustees.confirmBody(trustee), [1, 3, 4]);
       stage.expectBody("ACCEPTED", "trustee-complaint", trustees.complaintBody(2, [1, 5]));
@@ -150,32 +134,28 @@ export const COMPLAINTS: readonly Scenario[] = [
       stage.expectBody("ACCEPTED", "trustee-confirm", trustees.confirmBody(2));
       insist(stage, { step: "done", attempt: 0, alive: [1, 2, 3, 4, 5] });
     },
-  },
-  {
-    name: "A5: complaints nobody can make, answers nobody asked for",
-    base: "plain/dealt",
-    play: (stage) => {
-      const { ledger, trustees } = stage;
-      stage.expectBody("MALFORMED", "trustee-complaint", trustees.complaintBody(2, []));
-      stage.expectBody("MALFORMED", "trustee-complaint", trustees.complaintBody(2, [3, 1]));
-      stage.expectBody("MALFORMED", "trustee-complaint", trustees.complaintBody(2, [1, 1]));
-      stage.expectBody("MALFORMED", "trustee-complaint", trustees.complaintBody(2, [2]));
-      stage.expectBody("UNKNOWN_REFERENCE", "trustee-complaint", trustees.complaintBody(2, [6]));
-      stage.expectBody("ACCEPTED", "trustee-complaint", trustees.complaintBody(2, [1]));
-      step(ledger, "trustee-confirm", (trustee) => trustees.confirmBody(trustee), [1, 3, 4, 5]);
-      const answer = trustees.answerBody(1, 2);
-      stage.expect(
-        "CEREMONY_STEP",
-        ledger.tx("trustee-answer", { ...answer, trustee: 3 }, [stage.signer("trustee", 3)]),
-      );
-      stage.expectBody("CEREMONY_STEP", "trustee-answer", { ...answer, complainer: 4 });
-      stage.expectBody("UNKNOWN_REFERENCE", "trustee-answer", { ...answer, complainer: 9 });
-    },
-  },
-  {
-    name: "A3, A5: a wrong answer is blamed; no right one by the deadline excludes the dealer",
-    base: "plain/dealt",
-    play: (stage) => {
+  ),
+  it("A5: complaints nobody can make, answers nobody asked for", "plain/dealt", (stage) => {
+    const { ledger, trustees } = stage;
+    stage.expectBody("MALFORMED", "trustee-complaint", trustees.complaintBody(2, []));
+    stage.expectBody("MALFORMED", "trustee-complaint", trustees.complaintBody(2, [3, 1]));
+    stage.expectBody("MALFORMED", "trustee-complaint", trustees.complaintBody(2, [1, 1]));
+    stage.expectBody("MALFORMED", "trustee-complaint", trustees.complaintBody(2, [2]));
+    stage.expectBody("UNKNOWN_REFERENCE", "trustee-complaint", trustees.complaintBody(2, [6]));
+    stage.expectBody("ACCEPTED", "trustee-complaint", trustees.complaintBody(2, [1]));
+    step(ledger, "trustee-confirm", (trustee) => trustees.confirmBody(trustee), [1, 3, 4, 5]);
+    const answer = trustees.answerBody(1, 2);
+    stage.expect(
+      "CEREMONY_STEP",
+      ledger.tx("trustee-answer", { ...answer, trustee: 3 }, [stage.signer("trustee", 3)]),
+    );
+    stage.expectBody("CEREMONY_STEP", "trustee-answer", { ...answer, complainer: 4 });
+    stage.expectBody("UNKNOWN_REFERENCE", "trustee-answer", { ...answer, complainer: 9 });
+  }),
+  it(
+    "A3, A5: a wrong answer is blamed; no right one by the deadline excludes the dealer",
+    "plain/dealt",
+    (stage) => {
       const { ledger, trustees } = stage;
       stage.expectBody("ACCEPTED", "trustee-complaint", trustees.complaintBody(2, [1]));
       step(ledger, "trustee-confirm", (trustee) => trustees.confirmBody(trustee), [1, 3, 4, 5]);
@@ -186,28 +166,24 @@ export const COMPLAINTS: readonly Scenario[] = [
       stage.expect("ACCEPTED", deadlineTx(stage, 0, "answer"));
       insist(stage, { attempt: 1, alive: [2, 3, 4, 5], step: "hash", began: ledger.time - 1 });
     },
-  },
-  {
-    name: "a complainer who does not confirm after the answer is excluded",
-    base: "plain/dealt",
-    play: (stage) => {
-      const { ledger, trustees } = stage;
-      stage.expectBody("ACCEPTED", "trustee-complaint", trustees.complaintBody(2, [1]));
-      step(ledger, "trustee-confirm", (trustee) => trustees.confirmBody(trustee), [1, 3, 4, 5]);
-      stage.expectBody("ACCEPTED", "trustee-answer", trustees.answerBody(1, 2));
-      ledger.at(deadlineOf(stage));
-      stage.expect("ACCEPTED", deadlineTx(stage, 0, "reconfirm"));
-      insist(stage, { attempt: 1, alive: [1, 3, 4, 5] });
-    },
-  },
+  ),
+  it("a complainer who does not confirm after the answer is excluded", "plain/dealt", (stage) => {
+    const { ledger, trustees } = stage;
+    stage.expectBody("ACCEPTED", "trustee-complaint", trustees.complaintBody(2, [1]));
+    step(ledger, "trustee-confirm", (trustee) => trustees.confirmBody(trustee), [1, 3, 4, 5]);
+    stage.expectBody("ACCEPTED", "trustee-answer", trustees.answerBody(1, 2));
+    ledger.at(deadlineOf(stage));
+    stage.expect("ACCEPTED", deadlineTx(stage, 0, "reconfirm"));
+    insist(stage, { attempt: 1, alive: [1, 3, 4, 5] });
+  }),
 ];
 
 /** §03.1.3 to §03.1.8. */
 export const DEADLINES: readonly Scenario[] = [
-  {
-    name: "a message is in time before the deadline, not at it; whoever missed it is excluded",
-    base: "plain/defined",
-    play: (stage) => {
+  it(
+    "a message is in time before the deadline, not at it; whoever missed it is excluded",
+    "plain/defined",
+    (stage) => {
       const { ledger, trustees } = stage;
       const deadline = deadlineOf(stage);
       step(ledger, "trustee-hash", (trustee) => trustees.hashBody(trustee), [1, 2, 3]);
@@ -226,29 +202,25 @@ export const DEADLINES: readonly Scenario[] = [
       insist(stage, { attempt: 1, alive: [1, 2, 3, 4], step: "hash", began: deadline });
       stage.expect("ALREADY", deadlineTx(stage, 0, "hash"));
     },
-  },
-  {
-    name: "a deadline takes effect before any transaction of the next block",
-    base: "plain/defined",
-    play: (stage) => {
-      const { ledger, trustees } = stage;
-      step(ledger, "trustee-hash", (trustee) => trustees.hashBody(trustee), [2, 3, 4, 5]);
-      const deadline = deadlineOf(stage);
-      ledger.at(deadline);
-      stage.expectBody("ACCEPTED", "issuer-set", { in: 3, out: 1 });
-      insist(stage, { attempt: 1, alive: [2, 3, 4, 5], began: deadline });
-      stage.expect("CEREMONY_STEP", deadlineTx(stage, 0, "hash"));
-      const excluded = { ...trustees.hashBody(2), trustee: 1 };
-      stage.expect("CEREMONY_STEP", ledger.tx("trustee-hash", excluded, [stage.signer("trustee", 1)]));
-      const body = trustees.complaintBody(2, [1]);
-      dealAll(ledger);
-      stage.expectBody("CEREMONY_STEP", "trustee-complaint", { ...body, attempt: 1 });
-    },
-  },
-  {
-    name: "several missed steps: restarts begin at the deadlines, and the ceremony fails for ever",
-    base: "plain/defined",
-    play: (stage) => {
+  ),
+  it("a deadline takes effect before any transaction of the next block", "plain/defined", (stage) => {
+    const { ledger, trustees } = stage;
+    step(ledger, "trustee-hash", (trustee) => trustees.hashBody(trustee), [2, 3, 4, 5]);
+    const deadline = deadlineOf(stage);
+    ledger.at(deadline);
+    stage.expectBody("ACCEPTED", "issuer-set", { in: 3, out: 1 });
+    insist(stage, { attempt: 1, alive: [2, 3, 4, 5], began: deadline });
+    stage.expect("CEREMONY_STEP", deadlineTx(stage, 0, "hash"));
+    const excluded = { ...trustees.hashBody(2), trustee: 1 };
+    stage.expect("CEREMONY_STEP", ledger.tx("trustee-hash", excluded, [stage.signer("trustee", 1)]));
+    const body = trustees.complaintBody(2, [1]);
+    dealAll(ledger);
+    stage.expectBody("CEREMONY_STEP", "trustee-complaint", { ...body, attempt: 1 });
+  }),
+  it(
+    "several missed steps: restarts begin at the deadlines, and the ceremony fails for ever",
+    "plain/defined",
+    (stage) => {
       const { ledger, trustees } = stage;
       step(ledger, "trustee-hash", (trustee) => trustees.hashBody(trustee), [1, 2, 3, 4]);
       ledger.at(deadlineOf(stage) + DAY);
@@ -263,26 +235,21 @@ export const DEADLINES: readonly Scenario[] = [
       stage.expectBody("CEREMONY_TOO_FEW", "ceremony-restart", { excluded: [] });
       stage.expectBody("CEREMONY_STEP", "trustee-hash", trustees.hashBody(1));
     },
-  },
-  {
-    name: "too few are left after a deadline: the ceremony has failed",
-    base: "plain/defined",
-    play: (stage) => {
-      const { ledger, trustees } = stage;
-      step(ledger, "trustee-hash", (trustee) => trustees.hashBody(trustee), [1, 2, 3]);
-      ledger.at(deadlineOf(stage));
-      stage.expect("ACCEPTED", deadlineTx(stage, 0, "hash"));
-      insist(stage, { step: "failed", attempt: 0 });
-    },
-  },
-  ...(["commit", "shares", "confirm"] as const).map((missed): Scenario => {
-    const play = (stage: Stage): void => missStep(stage, missed);
-    return { name: `who misses the step ${missed} is excluded`, base: "plain/defined", play };
+  ),
+  it("too few are left after a deadline: the ceremony has failed", "plain/defined", (stage) => {
+    const { ledger, trustees } = stage;
+    step(ledger, "trustee-hash", (trustee) => trustees.hashBody(trustee), [1, 2, 3]);
+    ledger.at(deadlineOf(stage));
+    stage.expect("ACCEPTED", deadlineTx(stage, 0, "hash"));
+    insist(stage, { step: "failed", attempt: 0 });
   }),
-  {
-    name: "ceremony-restart by the commission: excludes, begins anew at the end of its block",
-    base: "plain/dealt",
-    play: (stage) => {
+  ...(["commit", "shares", "confirm"] as const).map((missed) =>
+    it(`who misses the step ${missed} is excluded`, "plain/defined", (stage) => missStep(stage, missed)),
+  ),
+  it(
+    "ceremony-restart by the commission: excludes, begins anew at the end of its block",
+    "plain/dealt",
+    (stage) => {
       const { ledger, trustees } = stage;
       stage.expectBody("UNKNOWN_REFERENCE", "ceremony-restart", { excluded: [6] });
       stage.expectBody("MALFORMED", "ceremony-restart", { excluded: [2, 1] });
@@ -300,7 +267,7 @@ export const DEADLINES: readonly Scenario[] = [
       stage.expectBody("ACCEPTED", "ceremony-restart", { excluded: [] });
       insist(stage, { attempt: 2, alive: [2, 3, 4, 5] });
     },
-  },
+  ),
 ];
 
 /** Trustee 5 does not do the step named. */

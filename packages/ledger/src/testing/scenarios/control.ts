@@ -3,7 +3,7 @@ import { styleStatus } from "../../read.ts";
 import { HOUR, TIMES } from "../sketch.ts";
 import { signedTransaction } from "../test-election.ts";
 import { castTransaction, issueTransaction, tokenOf } from "../voters.ts";
-import type { Scenario, Stage } from "./stage.ts";
+import { it, type Scenario, type Stage } from "./stage.ts";
 
 const REASON = { en: "An attack on the network", ru: "Атака на сеть" };
 
@@ -12,10 +12,10 @@ const signedAt = ({ ledger }: Stage, type: "suspend" | "resume" | "extend", sequ
 
 /** §06.4.3 and the control transactions after `open`. */
 export const CONTROL: readonly Scenario[] = [
-  {
-    name: "A2: suspend and resume act from the next block, and a signed suspend is good once",
-    base: "plain/open",
-    play: (stage) => {
+  it(
+    "A2: suspend and resume act from the next block, and a signed suspend is good once",
+    "plain/open",
+    (stage) => {
       const { ledger } = stage;
       const suspend = ledger.tx("suspend", { reason: REASON });
       stage.expectBody("PHASE", "resume", { reason: REASON });
@@ -31,36 +31,24 @@ export const CONTROL: readonly Scenario[] = [
       stage.expectBody("MALFORMED", "suspend", { reason: { en: "no Russian" } });
       stage.expectBody("MALFORMED", "suspend", { reason: { en: "", ru: "пусто" } });
     },
-  },
-  {
-    name: "one control transaction in a block",
-    base: "plain/open",
-    play: (stage) => {
-      const { ledger } = stage;
-      const suspend = ledger.tx("suspend", { reason: REASON });
-      const set = ledger.tx("issuer-set", { in: 3, out: 1 });
-      stage.expectBlock(["ACCEPTED", "CONTROL_TAKEN", "CONTROL_TAKEN"], suspend, set, suspend);
-      stage.expectBody("ACCEPTED", "issuer-set", { in: 3, out: 1 });
-      assert(ledger.state.controlSeq === 3, "open, suspend and issuer-set took effect");
-    },
-  },
-  {
-    name: "A refused control transaction leaves its place in the block",
-    base: "plain/open",
-    play: (stage) => {
-      const { ledger } = stage;
-      const wrong = ledger.tx("issuer-set", { in: 1, out: 2 });
-      stage.expectBlock(
-        ["ISSUER_SET_INVALID", "ACCEPTED"],
-        wrong,
-        ledger.tx("issuer-set", { in: 3, out: 2 }),
-      );
-    },
-  },
-  {
-    name: "extend moves the ends of its styles, before their issueEnds and up to latestEnd",
-    base: "plain/open",
-    play: (stage) => {
+  ),
+  it("one control transaction in a block", "plain/open", (stage) => {
+    const { ledger } = stage;
+    const suspend = ledger.tx("suspend", { reason: REASON });
+    const set = ledger.tx("issuer-set", { in: 3, out: 1 });
+    stage.expectBlock(["ACCEPTED", "CONTROL_TAKEN", "CONTROL_TAKEN"], suspend, set, suspend);
+    stage.expectBody("ACCEPTED", "issuer-set", { in: 3, out: 1 });
+    assert(ledger.state.controlSeq === 3, "open, suspend and issuer-set took effect");
+  }),
+  it("A refused control transaction leaves its place in the block", "plain/open", (stage) => {
+    const { ledger } = stage;
+    const wrong = ledger.tx("issuer-set", { in: 1, out: 2 });
+    stage.expectBlock(["ISSUER_SET_INVALID", "ACCEPTED"], wrong, ledger.tx("issuer-set", { in: 3, out: 2 }));
+  }),
+  it(
+    "extend moves the ends of its styles, before their issueEnds and up to latestEnd",
+    "plain/open",
+    (stage) => {
       const { ledger } = stage;
       const body = { by: HOUR, reason: REASON, styles: [0] };
       stage.expectBody("EXTEND_INVALID", "extend", { ...body, styles: [] });
@@ -92,24 +80,20 @@ export const CONTROL: readonly Scenario[] = [
       stage.expectBody("ALREADY", "participants", { hash: new Uint8Array(32).fill(1) });
       stage.expectBody("ACCEPTED", "close", {});
     },
-  },
-  {
-    name: "A2: a signed extend is good once",
-    base: "plain/open",
-    play: (stage) => {
-      const extend = stage.ledger.tx("extend", { by: HOUR, reason: REASON, styles: [0, 1] });
-      stage.expect("ACCEPTED", extend);
-      stage.expect("SIGNATURE_INVALID", extend);
-      stage.expect(
-        "SIGNATURE_INVALID",
-        signedAt(stage, "extend", 5, { by: HOUR, reason: REASON, styles: [0] }),
-      );
-    },
-  },
-  {
-    name: "issuer sets: at most t−1 replacements, nobody returns, old sets still count",
-    base: "issuers/open",
-    play: (stage) => {
+  ),
+  it("A2: a signed extend is good once", "plain/open", (stage) => {
+    const extend = stage.ledger.tx("extend", { by: HOUR, reason: REASON, styles: [0, 1] });
+    stage.expect("ACCEPTED", extend);
+    stage.expect("SIGNATURE_INVALID", extend);
+    stage.expect(
+      "SIGNATURE_INVALID",
+      signedAt(stage, "extend", 5, { by: HOUR, reason: REASON, styles: [0] }),
+    );
+  }),
+  it(
+    "issuer sets: at most t−1 replacements, nobody returns, old sets still count",
+    "issuers/open",
+    (stage) => {
       const { ledger } = stage;
       const [a, b, c] = [stage.voter(0, 0), stage.voter(0, 1), stage.voter(0, 2)];
       stage.expectBody("ISSUER_SET_INVALID", "issuer-set", { in: 5, out: 4 });
@@ -139,24 +123,20 @@ export const CONTROL: readonly Scenario[] = [
       stage.expect("ACCEPTED", castTransaction(ledger, a, { set: 0 }));
       stage.expect("ACCEPTED", castTransaction(ledger, b, { set: 2 }));
     },
-  },
-  {
-    name: "what the commission may do ends with the election",
-    base: "plain/closed",
-    play: (stage) => {
-      stage.expectBody("PHASE", "suspend", { reason: REASON });
-      stage.expectBody("PHASE", "resume", { reason: REASON });
-      stage.expectBody("PHASE", "extend", { by: 1, reason: REASON, styles: [0] });
-      stage.expectBody("PHASE", "issuer-set", { in: 3, out: 1 });
-      stage.expectBody("ALREADY", "open", { key: new Uint8Array(32), styles: [] });
-      stage.expectBody("ACCEPTED", "participants", { hash: new Uint8Array(32) });
-      stage.expectBody("ACCEPTED", "registration-totals", {
-        accepted: 0,
-        applied: 0,
-        date: "2027-12-31",
-        recalled: 0,
-        refused: {},
-      });
-    },
-  },
+  ),
+  it("what the commission may do ends with the election", "plain/closed", (stage) => {
+    stage.expectBody("PHASE", "suspend", { reason: REASON });
+    stage.expectBody("PHASE", "resume", { reason: REASON });
+    stage.expectBody("PHASE", "extend", { by: 1, reason: REASON, styles: [0] });
+    stage.expectBody("PHASE", "issuer-set", { in: 3, out: 1 });
+    stage.expectBody("ALREADY", "open", { key: new Uint8Array(32), styles: [] });
+    stage.expectBody("ACCEPTED", "participants", { hash: new Uint8Array(32) });
+    stage.expectBody("ACCEPTED", "registration-totals", {
+      accepted: 0,
+      applied: 0,
+      date: "2027-12-31",
+      recalled: 0,
+      refused: {},
+    });
+  }),
 ];

@@ -1,9 +1,8 @@
 import { assert, type Bytes, sha256 } from "@veche/base";
-import { PART_BYTES_MAX } from "../../format/bodies.ts";
 import { splitIntoParts } from "../../format/parts.ts";
 import type { Signer } from "../../format/signed-message.ts";
 import { flipped } from "./forge.ts";
-import type { Scenario, Stage } from "./stage.ts";
+import { it, type Scenario, type Stage } from "./stage.ts";
 
 /** A large `define` and its parts by a genesis organisation. */
 function definition(
@@ -17,6 +16,19 @@ function definition(
 
 const partsOf = (stage: Stage, whole: Bytes, signer: Signer): readonly Bytes[] =>
   splitIntoParts(stage.ledger.test.log, whole, signer);
+
+/** A part of one byte, of a whole that will not hash to what it says. */
+function smallPart(
+  stage: Stage,
+  byte: number,
+  index: number,
+  of: number,
+  signer: Signer = stage.signer("genesis", 1),
+): Bytes {
+  const { origin } = stage.ledger.test.log;
+  const body = { bytes: new Uint8Array([byte]), index, of, origin, whole: new Uint8Array(32).fill(byte) };
+  return stage.ledger.tx("part", body, [signer]);
+}
 
 function pick(parts: readonly Bytes[], at: number): Bytes {
   const part = parts[at];
@@ -37,81 +49,74 @@ function sendWhole(stage: Stage, parts: readonly Bytes[], code: string): void {
 
 /** §06.7. */
 export const PARTS: readonly Scenario[] = [
-  {
-    name: "a manifest over 60,000 bytes is defined by parts",
-    base: "large/empty",
-    play: (stage) => {
-      const { whole, parts } = definition(stage);
-      stage.expect("TOO_LARGE", whole);
-      sendWhole(stage, parts, "ACCEPTED");
-      assert(stage.ledger.state.phase === "set-up", "the election is defined");
-    },
-  },
-  {
-    name: "parts come in order, and none enters twice, also after its whole was dropped (A2)",
-    base: "large/empty",
-    play: (stage) => {
-      const { whole, parts } = definition(stage);
-      const other = partsOf(stage, flipped(whole, 100), stage.signer("genesis", 1));
+  it("a manifest over 60,000 bytes is defined by parts", "large/empty", (stage) => {
+    const { whole, parts } = definition(stage);
+    stage.expect("TOO_LARGE", whole);
+    sendWhole(stage, parts, "ACCEPTED");
+    assert(stage.ledger.state.phase === "set-up", "the election is defined");
+  }),
+  it(
+    "parts come in order, and none enters twice, also after its whole was dropped (A2)",
+    "plain/empty",
+    (stage) => {
+      const whole = (byte: number) => [0, 1, 2].map((index) => smallPart(stage, byte, index, 3));
+      const [parts, other] = [whole(1), whole(2)];
       stage.expect("PART_ORDER", pick(parts, 1));
       stage.expect("ACCEPTED", pick(parts, 0));
       stage.expect("ALREADY", pick(parts, 0));
+      stage.expect("PART_ORDER", pick(parts, 2));
       stage.expect("PART_ORDER", pick(other, 1));
+      stage.expect("PART_ORDER", smallPart(stage, 1, 1, 4));
+      stage.expect("ACCEPTED", pick(parts, 1));
+      stage.expect("ALREADY", pick(parts, 1));
       stage.expect("ACCEPTED", pick(other, 0));
       // The first whole is dropped; nobody can begin it again by playing its part once more.
       stage.expect("ALREADY", pick(parts, 0));
-      stage.expect("PART_ORDER", pick(parts, 1));
+      stage.expect("PART_ORDER", pick(parts, 2));
     },
-  },
-  {
-    name: "two signers send wholes at once",
-    base: "large/empty",
-    play: (stage) => {
-      const first = definition(stage, 1).parts;
-      const second = definition(stage, 2).parts;
-      stage.expect("ACCEPTED", pick(first, 0));
-      stage.expect("ACCEPTED", pick(second, 0));
-      stage.expect("ACCEPTED", pick(first, 1));
-      assert(stage.ledger.state.phase === "set-up", "the first whole is complete");
-      const last = stage.ledger.send(pick(second, 1));
-      assert(last.code === "ACCEPTED" && last.whole?.code === "ALREADY", "a refused whole leaves its parts");
-    },
-  },
-  {
-    name: "a completed whole that is refused: wrong hash, too small, of another type, garbage",
-    base: "large/empty",
-    play: (stage) => {
+  ),
+  it("two signers send wholes at once", "large/empty", (stage) => {
+    const first = definition(stage, 1).parts;
+    const second = definition(stage, 2).parts;
+    stage.expect("ACCEPTED", pick(first, 0));
+    stage.expect("ACCEPTED", pick(second, 0));
+    stage.expect("ACCEPTED", pick(first, 1));
+    assert(stage.ledger.state.phase === "set-up", "the first whole is complete");
+    const last = stage.ledger.send(pick(second, 1));
+    assert(last.code === "ACCEPTED" && last.whole?.code === "ALREADY", "a refused whole leaves its parts");
+  }),
+  it(
+    "a completed whole that is refused: wrong hash, too small, of another type, a wrong signature",
+    "large/empty",
+    (stage) => {
       const { ledger } = stage;
       const { whole } = definition(stage);
       const signer = stage.signer("genesis", 1);
-      const body = (index: number, hash: Bytes, bytes: Bytes) =>
-        ledger.tx("part", { bytes, index, of: 2, origin: ledger.test.log.origin, whole: hash }, [signer]);
-      const cut = [whole.slice(0, PART_BYTES_MAX), whole.slice(PART_BYTES_MAX)] as const;
-      const wrong = sha256(new Uint8Array([1]));
-      sendWhole(stage, [body(0, wrong, cut[0]), body(1, wrong, cut[1])], "MALFORMED");
+      sendWhole(stage, [smallPart(stage, 1, 0, 2), smallPart(stage, 1, 1, 2)], "MALFORMED");
       const small = ledger.tx("close", {});
       const hash = sha256(small);
-      sendWhole(stage, [body(0, hash, small.slice(0, 4)), body(1, hash, small.slice(4))], "MALFORMED");
+      const cut = [small.slice(0, 4), small.slice(4)].map((bytes, index) =>
+        ledger.tx("part", { bytes, index, of: 2, origin: ledger.test.log.origin, whole: hash }),
+      );
+      sendWhole(stage, cut, "MALFORMED");
       const cast = ledger.tx("cast", { ballot: new Uint8Array(60_000) });
       sendWhole(stage, partsOf(stage, cast, signer), "MALFORMED");
-      sendWhole(stage, partsOf(stage, new Uint8Array(60_000), signer), "MALFORMED");
       sendWhole(stage, partsOf(stage, flipped(whole, -1), signer), "SIGNATURE_INVALID");
       assert(
         ledger.state.phase === "undefined" && ledger.state.parts.length === 0,
         "nothing is left of them",
       );
     },
-  },
-  {
-    name: "who may send parts: a genesis organisation before define, then one of any role 1 to 5",
-    base: "large/empty",
-    play: (stage) => {
+  ),
+  it(
+    "who may send parts: a genesis organisation before define, then one of any role 1 to 5",
+    "large/empty",
+    (stage) => {
       const { whole, parts } = definition(stage);
       stage.expect("SIGNERS_WRONG", pick(partsOf(stage, whole, stage.signer("commission", 1)), 0));
       sendWhole(stage, parts, "ACCEPTED");
       for (const role of ["genesis", "commission", "trustee", "registrar", "issuer"] as const) {
-        const bytes = new Uint8Array(60_000).fill(role.length);
-        stage.expect("ACCEPTED", pick(partsOf(stage, bytes, stage.signer(role, 1)), 0));
+        stage.expect("ACCEPTED", smallPart(stage, 3, 0, 2, stage.signer(role, 1)));
       }
       const body = (index: number, of: number) => ({
         bytes: new Uint8Array(1),
@@ -131,5 +136,5 @@ export const PARTS: readonly Scenario[] = [
       stage.expect("MALFORMED", stage.ledger.tx("part", { ...body(0, 2), bytes: new Uint8Array(59_001) }));
       stage.expect("UNKNOWN_REFERENCE", stage.ledger.tx("part", { ...body(0, 2), origin: "elsewhere" }));
     },
-  },
+  ),
 ];

@@ -3,7 +3,7 @@ import { openBody } from "../../transactions/opening.ts";
 import { issuerKeysBody, rollBody } from "../flows.ts";
 import { TIMES } from "../sketch.ts";
 import { flipped } from "./forge.ts";
-import type { Scenario, Stage } from "./stage.ts";
+import { it, type Scenario, type Stage } from "./stage.ts";
 
 /** Ascending roll entries made up from a byte. */
 const entriesFrom = (first: number, count: number): readonly Bytes[] =>
@@ -17,10 +17,10 @@ function currentOpenBody({ ledger }: Stage) {
 
 /** Issuer keys, roll, totals, canaries, `open`. */
 export const SET_UP: readonly Scenario[] = [
-  {
-    name: "A12: an issuer's key for each style once, of the right form, no modulus twice",
-    base: "plain/defined",
-    play: (stage) => {
+  it(
+    "A12: an issuer's key for each style once, of the right form, no modulus twice",
+    "plain/defined",
+    (stage) => {
       const { ledger } = stage;
       const { test } = ledger;
       const body = issuerKeysBody(test, 1, 0) as { readonly modulus: Bytes; readonly roots: Bytes };
@@ -43,11 +43,11 @@ export const SET_UP: readonly Scenario[] = [
         ...issuerKeysBody({ ...test, rsaKey: () => test.rsaKey(1, 0) }, 2, 0),
       });
     },
-  },
-  {
-    name: "A8: the roll ascends over each style, holds each entry once, and knows its length",
-    base: "plain/defined",
-    play: (stage) => {
+  ),
+  it(
+    "A8: the roll ascends over each style, holds each entry once, and knows its length",
+    "plain/defined",
+    (stage) => {
       const { ledger } = stage;
       stage.expectBody("ACCEPTED", "roll", rollBody(0, 0, entriesFrom(10, 3)));
       stage.expectBody("ALREADY", "roll", rollBody(0, 0, entriesFrom(10, 3)));
@@ -68,34 +68,26 @@ export const SET_UP: readonly Scenario[] = [
       const registrar = stage.signer("registrar", 1);
       stage.expect("SIGNERS_WRONG", ledger.tx("roll", rollBody(0, 4, entriesFrom(40, 1)), [registrar]));
     },
-  },
-  {
-    name: "a chunk of 1,800 roll entries fits an entry",
-    base: "plain/defined",
-    play: (stage) => {
-      const { randomBytes } = stage.ledger.test;
-      const entries = Array.from({ length: 1_800 }, () => randomBytes(32)).sort(compareBytes);
-      stage.expectBody("ACCEPTED", "roll", { entries: concat(...entries), first: 0, style: 0 });
-    },
-  },
-  {
-    name: "registration totals: one a day, later ones later",
-    base: "plain/defined",
-    play: (stage) => {
-      const body = { accepted: 1, applied: 3, date: "2027-01-31", recalled: 1, refused: { AGE_UNDER_18: 1 } };
-      stage.expectBody("ACCEPTED", "registration-totals", body);
-      stage.expectBody("DATE_ORDER", "registration-totals", body);
-      stage.expectBody("DATE_ORDER", "registration-totals", { ...body, date: "2027-01-30" });
-      stage.expectBody("MALFORMED", "registration-totals", { ...body, date: "1 February 2027" });
-      stage.expectBody("MALFORMED", "registration-totals", { ...body, refused: { "too young": 1 } });
-      stage.expectBody("MALFORMED", "registration-totals", { ...body, refused: { AGE: "1" } });
-      stage.expectBody("ACCEPTED", "registration-totals", { ...body, date: "2027-02-01", refused: {} });
-    },
-  },
-  {
-    name: "L16: canaries of stages ceremony and open, once each, in order, by living trustees of this attempt",
-    base: "plain/done",
-    play: (stage) => {
+  ),
+  it("a chunk of 1,800 roll entries fits an entry", "plain/defined", (stage) => {
+    const { randomBytes } = stage.ledger.test;
+    const entries = Array.from({ length: 1_800 }, () => randomBytes(32)).sort(compareBytes);
+    stage.expectBody("ACCEPTED", "roll", { entries: concat(...entries), first: 0, style: 0 });
+  }),
+  it("registration totals: one a day, later ones later", "plain/defined", (stage) => {
+    const body = { accepted: 1, applied: 3, date: "2027-01-31", recalled: 1, refused: { AGE_UNDER_18: 1 } };
+    stage.expectBody("ACCEPTED", "registration-totals", body);
+    stage.expectBody("DATE_ORDER", "registration-totals", body);
+    stage.expectBody("DATE_ORDER", "registration-totals", { ...body, date: "2027-01-30" });
+    stage.expectBody("MALFORMED", "registration-totals", { ...body, date: "1 February 2027" });
+    stage.expectBody("MALFORMED", "registration-totals", { ...body, refused: { "too young": 1 } });
+    stage.expectBody("MALFORMED", "registration-totals", { ...body, refused: { AGE: "1" } });
+    stage.expectBody("ACCEPTED", "registration-totals", { ...body, date: "2027-02-01", refused: {} });
+  }),
+  it(
+    "L16: canaries of stages ceremony and open, once each, in order, by living trustees of this attempt",
+    "plain/done",
+    (stage) => {
       const { trustees } = stage;
       stage.expectBody("CEREMONY_STEP", "canary", trustees.canaryBody(1, "open"));
       stage.expectBody("PHASE", "canary", trustees.canaryBody(1, "close"));
@@ -110,11 +102,11 @@ export const SET_UP: readonly Scenario[] = [
         stage.ledger.tx("canary", { ...trustees.canaryBody(2, "ceremony"), trustee: 6 }, own),
       );
     },
-  },
-  {
-    name: "A3, A6: a canary of another point, stage or trustee is blamed; what is no point is malformed",
-    base: "plain/done",
-    play: (stage) => {
+  ),
+  it(
+    "A3, A6: a canary of another point, stage or trustee is blamed; what is no point is malformed",
+    "plain/done",
+    (stage) => {
       const { ledger, trustees } = stage;
       const body = trustees.canaryBody(1, "ceremony") as { readonly point: Bytes; readonly proof: Bytes };
       stage.expectBody("MALFORMED", "canary", {
@@ -134,16 +126,14 @@ export const SET_UP: readonly Scenario[] = [
       });
       stage.expectBody("ACCEPTED", "canary", trustees.canaryBody(1, "ceremony"));
     },
-  },
-  {
-    name: "canaries before the ceremony is done",
-    base: "plain/dealt",
-    play: (stage) => stage.expectBody("CEREMONY_STEP", "canary", stage.trustees.canaryBody(1, "ceremony")),
-  },
-  {
-    name: "open waits for the ceremony, the canaries of k+1 trustees and the keys of all issuers",
-    base: "plain/dealt",
-    play: (stage) => {
+  ),
+  it("canaries before the ceremony is done", "plain/dealt", (stage) =>
+    stage.expectBody("CEREMONY_STEP", "canary", stage.trustees.canaryBody(1, "ceremony")),
+  ),
+  it(
+    "open waits for the ceremony, the canaries of k+1 trustees and the keys of all issuers",
+    "plain/dealt",
+    (stage) => {
       const { ledger, trustees } = stage;
       const guess = { key: new Uint8Array(32), styles: [new Uint8Array(32), new Uint8Array(32)] };
       stage.expectBody("OPEN_NOT_READY", "open", guess);
@@ -163,27 +153,23 @@ export const SET_UP: readonly Scenario[] = [
       stage.expectBody("ACCEPTED", "canary", trustees.canaryBody(4, "open"));
       stage.expectBody("ACCEPTED", "open", currentOpenBody(stage));
     },
-  },
-  {
-    name: "open states key, issuers, moduli and roll: another hash is refused",
-    base: "plain/ready",
-    play: (stage) => {
-      const body = currentOpenBody(stage);
-      stage.expectBody("OPEN_MISMATCH", "open", { ...body, key: flipped(body.key, 0) });
-      stage.expectBody("OPEN_MISMATCH", "open", { ...body, styles: body.styles.slice(1) });
-      stage.expectBody("OPEN_MISMATCH", "open", { ...body, styles: [...body.styles].reverse() });
-      stage.expectBody("ACCEPTED", "roll", rollBody(1, 3, [new Uint8Array(32).fill(255)]));
-      stage.expectBody("OPEN_MISMATCH", "open", { ...body });
-      stage.expectBody("ACCEPTED", "issuer-set", { in: 3, out: 1 });
-      stage.expectBody("OPEN_MISMATCH", "open", { ...currentOpenBody(stage), key: body.key });
-      stage.expectBody("ACCEPTED", "open", currentOpenBody(stage));
-      stage.expectBody("ALREADY", "open", currentOpenBody(stage));
-    },
-  },
-  {
-    name: "A8: nothing is added to set-up after open; late opening is allowed until issuing ends",
-    base: "plain/ready",
-    play: (stage) => {
+  ),
+  it("open states key, issuers, moduli and roll: another hash is refused", "plain/ready", (stage) => {
+    const body = currentOpenBody(stage);
+    stage.expectBody("OPEN_MISMATCH", "open", { ...body, key: flipped(body.key, 0) });
+    stage.expectBody("OPEN_MISMATCH", "open", { ...body, styles: body.styles.slice(1) });
+    stage.expectBody("OPEN_MISMATCH", "open", { ...body, styles: [...body.styles].reverse() });
+    stage.expectBody("ACCEPTED", "roll", rollBody(1, 3, [new Uint8Array(32).fill(255)]));
+    stage.expectBody("OPEN_MISMATCH", "open", { ...body });
+    stage.expectBody("ACCEPTED", "issuer-set", { in: 3, out: 1 });
+    stage.expectBody("OPEN_MISMATCH", "open", { ...currentOpenBody(stage), key: body.key });
+    stage.expectBody("ACCEPTED", "open", currentOpenBody(stage));
+    stage.expectBody("ALREADY", "open", currentOpenBody(stage));
+  }),
+  it(
+    "A8: nothing is added to set-up after open; late opening is allowed until issuing ends",
+    "plain/ready",
+    (stage) => {
       const { ledger, trustees } = stage;
       const body = currentOpenBody(stage);
       ledger.at(TIMES.issueEnds);
@@ -200,39 +186,31 @@ export const SET_UP: readonly Scenario[] = [
       stage.expectBody("ALREADY", "canary", trustees.canaryBody(1, "close"));
       stage.expectBody("ALREADY", "open", { ...body });
     },
-  },
-  {
-    name: "A8: a roll chunk beside open enters before it, not after it",
-    base: "plain/ready",
-    play: (stage) => {
-      const { ledger } = stage;
-      const [one, two] = [254, 255].map((byte) => new Uint8Array(32).fill(byte)) as [Bytes, Bytes];
-      const before = ledger.tx("roll", rollBody(1, 3, [one]));
-      const after = ledger.tx("roll", rollBody(1, 4, [two]));
-      const now = ledger.tx("open", currentOpenBody(stage));
-      stage.expectBlock(["ACCEPTED", "OPEN_MISMATCH", "ACCEPTED"], before, now, after);
-      const open = ledger.tx("open", currentOpenBody(stage));
-      const late = ledger.tx("roll", rollBody(0, 7, [new Uint8Array(32).fill(253)]));
-      stage.expectBlock(["ACCEPTED", "PHASE"], open, late);
-      assert(ledger.state.phase === "open" && ledger.state.counters.roll === 12, "the roll is closed");
-    },
-  },
-  {
-    name: "open acts from the next block: nothing is issued beside it",
-    base: "plain/ready",
-    play: (stage) => {
-      const { ledger } = stage;
-      ledger.at(TIMES.opens);
-      const open = ledger.tx("open", currentOpenBody(stage));
-      const voter = stage.voter(0, 0);
-      const issue = ledger.tx("issue", {
-        entry: voter.rollEntry,
-        hash: new Uint8Array(32),
-        set: 0,
-        style: 0,
-      });
-      stage.expectBlock(["ACCEPTED", "PHASE"], open, issue);
-      stage.expect("ACCEPTED", issue);
-    },
-  },
+  ),
+  it("A8: a roll chunk beside open enters before it, not after it", "plain/ready", (stage) => {
+    const { ledger } = stage;
+    const [one, two] = [254, 255].map((byte) => new Uint8Array(32).fill(byte)) as [Bytes, Bytes];
+    const before = ledger.tx("roll", rollBody(1, 3, [one]));
+    const after = ledger.tx("roll", rollBody(1, 4, [two]));
+    const now = ledger.tx("open", currentOpenBody(stage));
+    stage.expectBlock(["ACCEPTED", "OPEN_MISMATCH", "ACCEPTED"], before, now, after);
+    const open = ledger.tx("open", currentOpenBody(stage));
+    const late = ledger.tx("roll", rollBody(0, 7, [new Uint8Array(32).fill(253)]));
+    stage.expectBlock(["ACCEPTED", "PHASE"], open, late);
+    assert(ledger.state.phase === "open" && ledger.state.counters.roll === 12, "the roll is closed");
+  }),
+  it("open acts from the next block: nothing is issued beside it", "plain/ready", (stage) => {
+    const { ledger } = stage;
+    ledger.at(TIMES.opens);
+    const open = ledger.tx("open", currentOpenBody(stage));
+    const voter = stage.voter(0, 0);
+    const issue = ledger.tx("issue", {
+      entry: voter.rollEntry,
+      hash: new Uint8Array(32),
+      set: 0,
+      style: 0,
+    });
+    stage.expectBlock(["ACCEPTED", "PHASE"], open, issue);
+    stage.expect("ACCEPTED", issue);
+  }),
 ];

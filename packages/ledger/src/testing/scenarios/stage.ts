@@ -56,6 +56,11 @@ type Setting = {
 
 const LONG_CONTEST: ContestSketch = { min: 0, max: 1, options: 200 };
 
+/** A scenario, written like the test that it is. */
+export function it(name: string, base: BaseName, play: (stage: Stage) => void): Scenario {
+  return { name, base, play };
+}
+
 /** Elections that differ in what their scenarios need. */
 export const SETTINGS = {
   plain: { sketch: {} },

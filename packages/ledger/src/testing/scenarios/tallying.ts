@@ -2,7 +2,7 @@ import { assert, type Bytes } from "@veche/base";
 import { resultBytes, tallyStatus } from "../../read.ts";
 import { TIMES } from "../sketch.ts";
 import { flipped } from "./forge.ts";
-import type { Scenario, Stage } from "./stage.ts";
+import { it, type Scenario, type Stage } from "./stage.ts";
 
 function resultHash({ ledger }: Stage): Bytes {
   const { resultHash: hash } = ledger.state;
@@ -12,48 +12,36 @@ function resultHash({ ledger }: Stage): Bytes {
 
 /** From `close` to `certify`. */
 export const TALLYING: readonly Scenario[] = [
-  {
-    name: "close by anyone, once casting has ended everywhere",
-    base: "plain/open",
-    play: (stage) => {
-      const { ledger } = stage;
-      stage.expectBody("CLOSE_NOT_DUE", "close", {});
-      ledger.at(TIMES.castEnds - 1);
-      stage.expectBody("CLOSE_NOT_DUE", "close", {});
-      ledger.at(TIMES.castEnds);
-      stage.expect("SIGNERS_WRONG", ledger.tx("close", {}, [stage.signer("registrar", 1)]));
-      stage.expectBody("ACCEPTED", "close", {});
-      stage.expectBody("ALREADY", "close", {});
-    },
-  },
-  {
-    name: "an election without a ballot has its result right after close",
-    base: "plain/open",
-    play: (stage) => {
-      const { ledger, trustees } = stage;
-      ledger.at(TIMES.castEnds);
-      stage.expectBody("ACCEPTED", "close", {});
-      assert(resultBytes(ledger.view) !== undefined, "nothing has to be decrypted");
-      ledger.at(TIMES.latestEnd);
-      stage.expectBody("ACCEPTED", "tally-head", trustees.headBody(1));
-      const nothing = { points: new Uint8Array(0), proof: new Uint8Array(64), trustee: 1 };
-      stage.expectBody("PHASE", "decryption", nothing);
-      stage.expectBody("ACCEPTED", "certify", { result: resultHash(stage) });
-    },
-  },
-  {
-    name: "A16: contests with fewer ballots than a group are not decrypted",
-    base: "withhold/closed",
-    play: (stage) => {
-      const { ledger } = stage;
-      assert(ledger.state.head?.length === 0, "no aggregate is to be decrypted");
-      stage.expectBody("ACCEPTED", "certify", { result: resultHash(stage) });
-    },
-  },
-  {
-    name: "A17: tally heads, once by each living trustee, not before their time; their content is not judged",
-    base: "plain/closed",
-    play: (stage) => {
+  it("close by anyone, once casting has ended everywhere", "plain/open", (stage) => {
+    const { ledger } = stage;
+    stage.expectBody("CLOSE_NOT_DUE", "close", {});
+    ledger.at(TIMES.castEnds - 1);
+    stage.expectBody("CLOSE_NOT_DUE", "close", {});
+    ledger.at(TIMES.castEnds);
+    stage.expect("SIGNERS_WRONG", ledger.tx("close", {}, [stage.signer("registrar", 1)]));
+    stage.expectBody("ACCEPTED", "close", {});
+    stage.expectBody("ALREADY", "close", {});
+  }),
+  it("an election without a ballot has its result right after close", "plain/open", (stage) => {
+    const { ledger, trustees } = stage;
+    ledger.at(TIMES.castEnds);
+    stage.expectBody("ACCEPTED", "close", {});
+    assert(resultBytes(ledger.view) !== undefined, "nothing has to be decrypted");
+    ledger.at(TIMES.latestEnd);
+    stage.expectBody("ACCEPTED", "tally-head", trustees.headBody(1));
+    const nothing = { points: new Uint8Array(0), proof: new Uint8Array(64), trustee: 1 };
+    stage.expectBody("PHASE", "decryption", nothing);
+    stage.expectBody("ACCEPTED", "certify", { result: resultHash(stage) });
+  }),
+  it("A16: contests with fewer ballots than a group are not decrypted", "withhold/closed", (stage) => {
+    const { ledger } = stage;
+    assert(ledger.state.head?.length === 0, "no aggregate is to be decrypted");
+    stage.expectBody("ACCEPTED", "certify", { result: resultHash(stage) });
+  }),
+  it(
+    "A17: tally heads, once by each living trustee, not before their time; their content is not judged",
+    "plain/closed",
+    (stage) => {
       const { ledger, trustees } = stage;
       const body = trustees.headBody(1) as { readonly root: Bytes };
       ledger.at(TIMES.latestEnd - 1);
@@ -69,41 +57,33 @@ export const TALLYING: readonly Scenario[] = [
       const tally = tallyStatus(ledger.state);
       assert(tally?.agreeing.join() === "1" && tally.differing.join() === "2", "the second head is another");
     },
-  },
-  {
-    name: "nobody tallies before close",
-    base: "plain/open",
-    play: (stage) => {
-      const head = { aggregates: new Uint8Array(32), root: new Uint8Array(32), size: 1, trustee: 1 };
-      stage.expectBody("PHASE", "tally-head", head);
-      stage.expectBody("PHASE", "decryption", {
-        points: new Uint8Array(32),
-        proof: new Uint8Array(64),
-        trustee: 1,
-      });
-      stage.expectBody("PHASE", "certify", { result: new Uint8Array(32) });
-    },
-  },
-  {
-    name: "A17: a decryption needs the trustee's own head, and it must be this log's",
-    base: "plain/closed",
-    play: (stage) => {
-      const { ledger, trustees } = stage;
-      const body = trustees.decryptionBody(1);
-      ledger.at(TIMES.latestEnd - 1);
-      stage.expectBody("TALLY_NOT_DUE", "decryption", body);
-      stage.expectBody("HEAD_DIFFERS", "decryption", body);
-      const head = trustees.headBody(1) as { readonly root: Bytes };
-      stage.expectBody("ACCEPTED", "tally-head", { ...trustees.headBody(1), root: flipped(head.root, 0) });
-      stage.expectBody("HEAD_DIFFERS", "decryption", body);
-      stage.expectBody("ACCEPTED", "tally-head", trustees.headBody(2));
-      stage.expectBody("ACCEPTED", "decryption", trustees.decryptionBody(2));
-    },
-  },
-  {
-    name: "L4, A3, A18: a wrong decryption is blamed and the tally goes on with the others",
-    base: "plain/headed",
-    play: (stage) => {
+  ),
+  it("nobody tallies before close", "plain/open", (stage) => {
+    const head = { aggregates: new Uint8Array(32), root: new Uint8Array(32), size: 1, trustee: 1 };
+    stage.expectBody("PHASE", "tally-head", head);
+    stage.expectBody("PHASE", "decryption", {
+      points: new Uint8Array(32),
+      proof: new Uint8Array(64),
+      trustee: 1,
+    });
+    stage.expectBody("PHASE", "certify", { result: new Uint8Array(32) });
+  }),
+  it("A17: a decryption needs the trustee's own head, and it must be this log's", "plain/closed", (stage) => {
+    const { ledger, trustees } = stage;
+    const body = trustees.decryptionBody(1);
+    ledger.at(TIMES.latestEnd - 1);
+    stage.expectBody("TALLY_NOT_DUE", "decryption", body);
+    stage.expectBody("HEAD_DIFFERS", "decryption", body);
+    const head = trustees.headBody(1) as { readonly root: Bytes };
+    stage.expectBody("ACCEPTED", "tally-head", { ...trustees.headBody(1), root: flipped(head.root, 0) });
+    stage.expectBody("HEAD_DIFFERS", "decryption", body);
+    stage.expectBody("ACCEPTED", "tally-head", trustees.headBody(2));
+    stage.expectBody("ACCEPTED", "decryption", trustees.decryptionBody(2));
+  }),
+  it(
+    "L4, A3, A18: a wrong decryption is blamed and the tally goes on with the others",
+    "plain/headed",
+    (stage) => {
       const { ledger, trustees } = stage;
       const body = trustees.decryptionBody(1);
       const swapped = new Uint8Array([
@@ -129,17 +109,13 @@ export const TALLYING: readonly Scenario[] = [
       stage.expectBody("ACCEPTED", "decryption", { ...body });
       assert(resultHash(stage) === hash, "the result stays");
     },
-  },
-  {
-    name: "certify signs the computed result, once",
-    base: "plain/counted",
-    play: (stage) => {
-      const hash = resultHash(stage);
-      stage.expectBody("RESULT_DIFFERS", "certify", { result: flipped(hash, 0) });
-      stage.expectBody("ACCEPTED", "certify", { result: hash });
-      stage.expectBody("ALREADY", "certify", { result: hash });
-    },
-  },
+  ),
+  it("L14: certify signs the computed result and no other, once", "plain/counted", (stage) => {
+    const hash = resultHash(stage);
+    stage.expectBody("RESULT_DIFFERS", "certify", { result: flipped(hash, 0) });
+    stage.expectBody("ACCEPTED", "certify", { result: hash });
+    stage.expectBody("ALREADY", "certify", { result: hash });
+  }),
 ];
 
 /** The first point is no canonical encoding any more. */

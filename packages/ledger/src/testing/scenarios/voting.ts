@@ -3,7 +3,7 @@ import { orderBlock } from "../../format/entry.ts";
 import { MINUTE, SECOND, TIMES } from "../sketch.ts";
 import { ballotOf, castTransaction, issueTransaction, signatureOn, type TestVoter } from "../voters.ts";
 import { flipped, withBody } from "./forge.ts";
-import type { Scenario, Stage } from "./stage.ts";
+import { it, type Scenario, type Stage } from "./stage.ts";
 
 /** Bytes of version, style, seq, set and X. */
 const HEAD = 38;
@@ -19,10 +19,10 @@ function castFlipped(stage: Stage, ballot: Bytes, at: number): Bytes {
 
 /** §06.5.3. */
 export const ISSUING: readonly Scenario[] = [
-  {
-    name: "A10, L13: one issue for each roll entry, of its style, by the registrar's issue key",
-    base: "plain/open",
-    play: (stage) => {
+  it(
+    "A10, L13: one issue for each roll entry, of its style, by the registrar's issue key",
+    "plain/open",
+    (stage) => {
       const { ledger } = stage;
       const voter = stage.voter(0, 0);
       const tx = issueTransaction(ledger, voter);
@@ -46,85 +46,69 @@ export const ISSUING: readonly Scenario[] = [
       );
       stage.expect("ACCEPTED", signed);
     },
-  },
-  {
-    name: "issuing and casting in their windows",
-    base: "plain/open",
-    play: (stage) => {
-      const { ledger } = stage;
-      const [a, b, c] = [stage.voter(0, 0), stage.voter(0, 1), stage.voter(0, 2)];
-      ledger.at(TIMES.opens - 1);
-      stage.expect("WINDOW_NOT_OPEN", issueTransaction(ledger, a));
-      ledger.at(TIMES.opens - 1);
-      stage.expect("WINDOW_NOT_OPEN", castTransaction(ledger, a));
-      ledger.at(TIMES.opens);
-      stage.expect("ACCEPTED", issueTransaction(ledger, a));
-      // L23: who asked before portalEnds is served until issueEnds.
-      ledger.at(TIMES.issueEnds - 1);
-      stage.expect("ACCEPTED", issueTransaction(ledger, b));
-      stage.expect("WINDOW_ENDED", issueTransaction(ledger, c));
-      ledger.at(TIMES.castEnds - 1);
-      stage.expect("ACCEPTED", castTransaction(ledger, a));
-      stage.expect("WINDOW_ENDED", castTransaction(ledger, b));
-    },
-  },
-  {
-    name: "nothing is issued or cast before open or after close",
-    base: "plain/ready",
-    play: (stage) => {
-      const { ledger } = stage;
-      ledger.at(TIMES.opens);
-      stage.expect("PHASE", issueTransaction(ledger, stage.voter(0, 0)));
-      stage.expect("PHASE", castTransaction(ledger, stage.voter(0, 0)));
-      stage.expectBody("PHASE", "close", {});
-      stage.expectBody("PHASE", "suspend", { reason: { en: "a", ru: "б" } });
-    },
-  },
+  ),
+  it("issuing and casting in their windows", "plain/open", (stage) => {
+    const { ledger } = stage;
+    const [a, b, c] = [stage.voter(0, 0), stage.voter(0, 1), stage.voter(0, 2)];
+    ledger.at(TIMES.opens - 1);
+    stage.expect("WINDOW_NOT_OPEN", issueTransaction(ledger, a));
+    ledger.at(TIMES.opens - 1);
+    stage.expect("WINDOW_NOT_OPEN", castTransaction(ledger, a));
+    ledger.at(TIMES.opens);
+    stage.expect("ACCEPTED", issueTransaction(ledger, a));
+    // L23: who asked before portalEnds is served until issueEnds.
+    ledger.at(TIMES.issueEnds - 1);
+    stage.expect("ACCEPTED", issueTransaction(ledger, b));
+    stage.expect("WINDOW_ENDED", issueTransaction(ledger, c));
+    ledger.at(TIMES.castEnds - 1);
+    stage.expect("ACCEPTED", castTransaction(ledger, a));
+    stage.expect("WINDOW_ENDED", castTransaction(ledger, b));
+  }),
+  it("nothing is issued or cast before open or after close", "plain/ready", (stage) => {
+    const { ledger } = stage;
+    ledger.at(TIMES.opens);
+    stage.expect("PHASE", issueTransaction(ledger, stage.voter(0, 0)));
+    stage.expect("PHASE", castTransaction(ledger, stage.voter(0, 0)));
+    stage.expectBody("PHASE", "close", {});
+    stage.expectBody("PHASE", "suspend", { reason: { en: "a", ru: "б" } });
+  }),
 ];
 
 /** §06.5.4. */
 export const CASTING: readonly Scenario[] = [
-  {
-    name: "a ballot is accepted once, and the same bytes are known again (L21)",
-    base: "plain/open",
-    play: (stage) => {
-      const { ledger } = stage;
-      const voter = stage.voter(0, 0);
-      issued(stage, voter);
-      const tx = castTransaction(ledger, voter);
-      stage.expect("ACCEPTED", tx);
-      stage.expect("ALREADY", tx);
-      ledger.at(TIMES.castEnds);
-      stage.expect("ALREADY", tx);
-    },
-  },
-  {
-    name: "L8: a ballot of another form",
-    base: "plain/open",
-    play: (stage) => {
-      const { ledger } = stage;
-      const voter = stage.voter(0, 0);
-      issued(stage, voter);
-      const ballot = ballotOf(ledger, voter);
-      const tokenEnd = HEAD + 256 * 2;
-      const wrong = (bytes: Bytes): void => stage.expect("MALFORMED", ledger.tx("cast", { ballot: bytes }));
-      wrong(new Uint8Array(0));
-      wrong(ballot.slice(0, -1));
-      wrong(new Uint8Array([...ballot, 0]));
-      wrong(flipped(ballot, 0));
-      wrong(replaced(ballot, 1, [0, 2]));
-      wrong(replaced(ballot, 1, [0, 1]));
-      wrong(replaced(ballot, 4, [0, 1]));
-      wrong(replaced(ballot, 6, new Array<number>(32).fill(0)));
-      wrong(replaced(ballot, 6, new Array<number>(32).fill(255)));
-      wrong(replaced(ballot, tokenEnd, new Array<number>(32).fill(255)));
-      wrong(replaced(ballot, ballot.length - 32, new Array<number>(32).fill(255)));
-    },
-  },
-  {
-    name: "A11, L9: the token holds the signatures of the whole set, ascending, for this X and style",
-    base: "plain/open",
-    play: (stage) => {
+  it("a ballot is accepted once, and the same bytes are known again (L21)", "plain/open", (stage) => {
+    const { ledger } = stage;
+    const voter = stage.voter(0, 0);
+    issued(stage, voter);
+    const tx = castTransaction(ledger, voter);
+    stage.expect("ACCEPTED", tx);
+    stage.expect("ALREADY", tx);
+    ledger.at(TIMES.castEnds);
+    stage.expect("ALREADY", tx);
+  }),
+  it("L8: a ballot of another form", "plain/open", (stage) => {
+    const { ledger } = stage;
+    const voter = stage.voter(0, 0);
+    issued(stage, voter);
+    const ballot = ballotOf(ledger, voter);
+    const tokenEnd = HEAD + 256 * 2;
+    const wrong = (bytes: Bytes): void => stage.expect("MALFORMED", ledger.tx("cast", { ballot: bytes }));
+    wrong(new Uint8Array(0));
+    wrong(ballot.slice(0, -1));
+    wrong(new Uint8Array([...ballot, 0]));
+    wrong(flipped(ballot, 0));
+    wrong(replaced(ballot, 1, [0, 2]));
+    wrong(replaced(ballot, 1, [0, 1]));
+    wrong(replaced(ballot, 4, [0, 1]));
+    wrong(replaced(ballot, 6, new Array<number>(32).fill(0)));
+    wrong(replaced(ballot, 6, new Array<number>(32).fill(255)));
+    wrong(replaced(ballot, tokenEnd, new Array<number>(32).fill(255)));
+    wrong(replaced(ballot, ballot.length - 32, new Array<number>(32).fill(255)));
+  }),
+  it(
+    "A11, L9: the token holds the signatures of the whole set, ascending, for this X and style",
+    "plain/open",
+    (stage) => {
       const { ledger } = stage;
       const { test } = ledger;
       const [a, b] = [stage.voter(0, 0), stage.voter(0, 1)];
@@ -139,27 +123,23 @@ export const CASTING: readonly Scenario[] = [
       stage.expect("TOKEN_INVALID", castFlipped(stage, ballotOf(ledger, a), HEAD));
       stage.expect("ACCEPTED", cast([first, second]));
     },
-  },
-  {
-    name: "L2, L3: a ballot whose proofs do not hold",
-    base: "plain/open",
-    play: (stage) => {
-      const { ledger } = stage;
-      const [a, b] = [stage.voter(0, 0), stage.voter(0, 1)];
-      issued(stage, a, b);
-      const ballot = ballotOf(ledger, a);
-      // The last bit but five of a scalar keeps it canonical.
-      stage.expect("PROOF_INVALID", castFlipped(stage, ballot, ballot.length - 32));
-      const other = ballotOf(ledger, b);
-      const mixed = new Uint8Array([...ballot.slice(0, HEAD + 512), ...other.slice(HEAD + 512)]);
-      stage.expect("PROOF_INVALID", ledger.tx("cast", { ballot: mixed }));
-      stage.expect("ACCEPTED", ledger.tx("cast", { ballot }));
-    },
-  },
-  {
-    name: "A13: without re-vote a second ballot is refused, and so is a first one with seq 1",
-    base: "plain/open",
-    play: (stage) => {
+  ),
+  it("L2, L3: a ballot whose proofs do not hold", "plain/open", (stage) => {
+    const { ledger } = stage;
+    const [a, b] = [stage.voter(0, 0), stage.voter(0, 1)];
+    issued(stage, a, b);
+    const ballot = ballotOf(ledger, a);
+    // The last bit but five of a scalar keeps it canonical.
+    stage.expect("PROOF_INVALID", castFlipped(stage, ballot, ballot.length - 32));
+    const other = ballotOf(ledger, b);
+    const mixed = new Uint8Array([...ballot.slice(0, HEAD + 512), ...other.slice(HEAD + 512)]);
+    stage.expect("PROOF_INVALID", ledger.tx("cast", { ballot: mixed }));
+    stage.expect("ACCEPTED", ledger.tx("cast", { ballot }));
+  }),
+  it(
+    "A13: without re-vote a second ballot is refused, and so is a first one with seq 1",
+    "plain/open",
+    (stage) => {
       const { ledger } = stage;
       const [a, b] = [stage.voter(0, 0), stage.voter(0, 1)];
       issued(stage, a, b);
@@ -169,11 +149,11 @@ export const CASTING: readonly Scenario[] = [
       stage.expect("SEQ_WRONG", ledger.tx("cast", { ballot: replaced(ballot, 3, [1]) }));
       stage.expect("SEQ_WRONG", ledger.tx("cast", { ballot: replaced(ballotOf(ledger, b), 3, [1]) }));
     },
-  },
-  {
-    name: "A13: with re-vote the last ballot counts, and an old one cannot be played again",
-    base: "revote/open",
-    play: (stage) => {
+  ),
+  it(
+    "A13: with re-vote the last ballot counts, and an old one cannot be played again",
+    "revote/open",
+    (stage) => {
       const { ledger } = stage;
       const voter = stage.voter(0, 0);
       issued(stage, voter);
@@ -213,106 +193,86 @@ export const CASTING: readonly Scenario[] = [
         "one ballot, three casts",
       );
     },
-  },
-  {
-    name: "one cast of a credential in a block; X belongs to one style",
-    base: "revote/open",
-    play: (stage) => {
-      const { ledger } = stage;
-      const voter = stage.voter(0, 0);
-      issued(stage, voter, stage.voter(1, 0));
-      const [first, second] = inOrderOfHash(stage, voter);
-      stage.expectBlock(["ACCEPTED", "CREDENTIAL_IN_BLOCK"], first, second);
-      const elsewhere: TestVoter = { ...voter, style: 1 };
-      stage.expect("SEQ_WRONG", castTransaction(ledger, elsewhere, { seq: 1 }));
-      stage.expect("ACCEPTED", second);
-    },
-  },
-  {
-    name: "no more ballots of a style than were issued: forged tokens show",
-    base: "plain/open",
-    play: (stage) => {
-      const { ledger } = stage;
-      const [a, b, south] = [stage.voter(0, 0), stage.voter(0, 1), stage.voter(1, 0)];
-      stage.expect("CAST_BEYOND_ISSUES", castTransaction(ledger, a));
-      issued(stage, a, south);
-      stage.expect("ACCEPTED", castTransaction(ledger, b));
-      stage.expect("CAST_BEYOND_ISSUES", castTransaction(ledger, a));
-      stage.expect("ACCEPTED", castTransaction(ledger, south));
-    },
-  },
-  {
-    name: "A4: casts of a block stand in the order of their hashes",
-    base: "plain/open",
-    play: (stage) => {
-      const { ledger } = stage;
-      const voters = stage.voters[0] ?? [];
-      issued(stage, ...voters);
-      ledger.accept(...voters.map((voter) => castTransaction(ledger, voter)));
-      const transactions = ledger.history.at(-1)?.transactions ?? [];
-      const hashes = transactions.map(sha256);
-      assert(hashes.length === voters.length, "all casts");
-      assert(
-        hashes.every((hash, at) => at === 0 || compareBytes(hashes[at - 1] as Bytes, hash) < 0),
-        "ascending",
-      );
-    },
-  },
+  ),
+  it("one cast of a credential in a block; X belongs to one style", "revote/open", (stage) => {
+    const { ledger } = stage;
+    const voter = stage.voter(0, 0);
+    issued(stage, voter, stage.voter(1, 0));
+    const [first, second] = inOrderOfHash(stage, voter);
+    stage.expectBlock(["ACCEPTED", "CREDENTIAL_IN_BLOCK"], first, second);
+    const elsewhere: TestVoter = { ...voter, style: 1 };
+    stage.expect("SEQ_WRONG", castTransaction(ledger, elsewhere, { seq: 1 }));
+    stage.expect("ACCEPTED", second);
+  }),
+  it("no more ballots of a style than were issued: forged tokens show", "plain/open", (stage) => {
+    const { ledger } = stage;
+    const [a, b, south] = [stage.voter(0, 0), stage.voter(0, 1), stage.voter(1, 0)];
+    stage.expect("CAST_BEYOND_ISSUES", castTransaction(ledger, a));
+    issued(stage, a, south);
+    stage.expect("ACCEPTED", castTransaction(ledger, b));
+    stage.expect("CAST_BEYOND_ISSUES", castTransaction(ledger, a));
+    stage.expect("ACCEPTED", castTransaction(ledger, south));
+  }),
+  it("A4: casts of a block stand in the order of their hashes", "plain/open", (stage) => {
+    const { ledger } = stage;
+    const voters = stage.voters[0] ?? [];
+    issued(stage, ...voters);
+    ledger.accept(...voters.map((voter) => castTransaction(ledger, voter)));
+    const transactions = ledger.history.at(-1)?.transactions ?? [];
+    const hashes = transactions.map(sha256);
+    assert(hashes.length === voters.length, "all casts");
+    assert(
+      hashes.every((hash, at) => at === 0 || compareBytes(hashes[at - 1] as Bytes, hash) < 0),
+      "ascending",
+    );
+  }),
 ];
 
 /** §06.5.5: τ = 600 s, T = castEnds − 300 s. */
 export const TICKS: readonly Scenario[] = [
-  {
-    name: "A4: with a tick, casts of the style enter in one block of each tick",
-    base: "tick/open",
-    play: (stage) => {
-      const { ledger } = stage;
-      const voters = stage.voters[0] ?? [];
-      const [first, second, third, ...late] = voters.map((voter) => castTransaction(ledger, voter));
-      assert(first !== undefined && second !== undefined && third !== undefined, "enough voters");
-      const south = stage.voter(1, 0);
-      const free = TIMES.castEnds - 300 * SECOND;
-      issued(stage, ...voters, south);
-      // T − opens is no multiple of τ: until the first tick nothing enters. The style without a tick is not bound.
-      ledger.at(TIMES.opens + 5 * MINUTE - 2);
-      stage.expect("TICK_WAIT", first);
-      stage.expect("ACCEPTED", castTransaction(ledger, south));
-      ledger.at(TIMES.opens + 5 * MINUTE);
-      ledger.accept(first, second);
-      stage.expect("TICK_WAIT", third);
-      ledger.at(TIMES.opens + 15 * MINUTE - 1);
-      stage.expect("TICK_WAIT", third);
-      ledger.at(TIMES.opens + 15 * MINUTE);
-      stage.expect("ACCEPTED", third);
-      const [inLastTick, ...afterwards] = late;
-      assert(inLastTick !== undefined && afterwards.length === 3, "enough voters");
-      ledger.at(free - 2);
-      stage.expect("ACCEPTED", inLastTick);
-      const [waiting, ...free1] = afterwards as [Bytes, Bytes, Bytes];
-      stage.expect("TICK_WAIT", waiting);
-      // From T on every block takes casts.
-      for (const cast of [waiting, ...free1]) stage.expect("ACCEPTED", cast);
-    },
-  },
-  {
-    name: "A4: extending a style moves its ticks with castEnds",
-    base: "tick/open",
-    play: (stage) => {
-      const { ledger } = stage;
-      const [a, b, c] = [stage.voter(0, 0), stage.voter(0, 1), stage.voter(0, 2)];
-      issued(stage, a, b, c);
-      ledger.at(TIMES.opens + 10 * MINUTE);
-      stage.expect("ACCEPTED", castTransaction(ledger, a));
-      const reason = { en: "An attack on the network", ru: "Атака на сеть" };
-      stage.expectBody("ACCEPTED", "extend", { by: 7 * MINUTE, reason, styles: [0] });
-      // Ticks begin now at opens + 2 min and opens + 12 min; the cast before stands in the first of these.
-      ledger.at(TIMES.opens + 12 * MINUTE - 1);
-      stage.expect("TICK_WAIT", castTransaction(ledger, b));
-      ledger.at(TIMES.opens + 12 * MINUTE);
-      stage.expect("ACCEPTED", castTransaction(ledger, b));
-      stage.expect("TICK_WAIT", castTransaction(ledger, c));
-    },
-  },
+  it("A4: with a tick, casts of the style enter in one block of each tick", "tick/open", (stage) => {
+    const { ledger } = stage;
+    const voters = stage.voters[0] ?? [];
+    const [first, second, third, ...late] = voters.map((voter) => castTransaction(ledger, voter));
+    assert(first !== undefined && second !== undefined && third !== undefined, "enough voters");
+    const south = stage.voter(1, 0);
+    const free = TIMES.castEnds - 300 * SECOND;
+    issued(stage, ...voters, south);
+    // T − opens is no multiple of τ: until the first tick nothing enters. The style without a tick is not bound.
+    ledger.at(TIMES.opens + 5 * MINUTE - 2);
+    stage.expect("TICK_WAIT", first);
+    stage.expect("ACCEPTED", castTransaction(ledger, south));
+    ledger.at(TIMES.opens + 5 * MINUTE);
+    ledger.accept(first, second);
+    stage.expect("TICK_WAIT", third);
+    ledger.at(TIMES.opens + 15 * MINUTE - 1);
+    stage.expect("TICK_WAIT", third);
+    ledger.at(TIMES.opens + 15 * MINUTE);
+    stage.expect("ACCEPTED", third);
+    const [inLastTick, ...afterwards] = late;
+    assert(inLastTick !== undefined && afterwards.length === 3, "enough voters");
+    ledger.at(free - 2);
+    stage.expect("ACCEPTED", inLastTick);
+    const [waiting, ...free1] = afterwards as [Bytes, Bytes, Bytes];
+    stage.expect("TICK_WAIT", waiting);
+    // From T on every block takes casts.
+    for (const cast of [waiting, ...free1]) stage.expect("ACCEPTED", cast);
+  }),
+  it("A4: extending a style moves its ticks with castEnds", "tick/open", (stage) => {
+    const { ledger } = stage;
+    const [a, b, c] = [stage.voter(0, 0), stage.voter(0, 1), stage.voter(0, 2)];
+    issued(stage, a, b, c);
+    ledger.at(TIMES.opens + 10 * MINUTE);
+    stage.expect("ACCEPTED", castTransaction(ledger, a));
+    const reason = { en: "An attack on the network", ru: "Атака на сеть" };
+    stage.expectBody("ACCEPTED", "extend", { by: 7 * MINUTE, reason, styles: [0] });
+    // Ticks begin now at opens + 2 min and opens + 12 min; the cast before stands in the first of these.
+    ledger.at(TIMES.opens + 12 * MINUTE - 1);
+    stage.expect("TICK_WAIT", castTransaction(ledger, b));
+    ledger.at(TIMES.opens + 12 * MINUTE);
+    stage.expect("ACCEPTED", castTransaction(ledger, b));
+    stage.expect("TICK_WAIT", castTransaction(ledger, c));
+  }),
 ];
 
 /** Two ballots of a voter, the first of which also comes first in a block. */
