@@ -96,6 +96,12 @@ export class LedgerFollower {
     return this.#known;
   }
 
+  /** Why this party stopped for good, once it has (§04.5.4): nothing may be signed any more. */
+  get fault(): LogFault | undefined {
+    return this.#fault;
+  }
+
+  /** The one that answered last comes first. */
   get nodes(): readonly NodeLink[] {
     const { nodes } = this.#options;
     return [...nodes.slice(this.#preferred), ...nodes.slice(0, this.#preferred)];

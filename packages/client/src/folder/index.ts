@@ -2,5 +2,6 @@
 export { syncFolder, writeFileAtomically } from "./atomic-write.ts";
 export { folderStorage } from "./folder-storage.ts";
 export type { LockError } from "./lock.ts";
+export { OnceBook } from "./once-book.ts";
 export { RecordFile, type RecordFileError } from "./record-file.ts";
 export { saveEvidence } from "./save-evidence.ts";
