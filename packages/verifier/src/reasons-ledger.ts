@@ -30,7 +30,6 @@ export const LEDGER_REASONS = {
   ALREADY: { en: "was accepted before", ru: "уже было принято" },
   STYLE_UNKNOWN: { en: "names no ballot style", ru: "нет такого вида бюллетеня" },
   ISSUER_UNKNOWN: { en: "names no issuer", ru: "нет такого эмитента" },
-  TRUSTEE_UNKNOWN: { en: "names no trustee", ru: "нет такого доверенного" },
   TOO_LATE_TO_OPEN: {
     en: "the last issuing window has ended",
     ru: "последнее окно выдачи уже закончилось",

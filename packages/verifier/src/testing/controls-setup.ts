@@ -1,22 +1,13 @@
-import { type CborMap, type CborValue, concat, sha256, utf8 } from "@veche/base";
+import { type CborMap, type CborValue, sha256, utf8 } from "@veche/base";
 import { ROLE } from "../replay/authority.ts";
-import {
-  type Control,
-  changedFiles,
-  flip,
-  forgedLog,
-  putRaw,
-  then,
-  UNTIL_OPEN,
-  UNTIL_VOTES,
-} from "./control.ts";
+import { type Control, changedFiles, flip, forgedLog, then, UNTIL_OPEN } from "./control.ts";
 import { COMMISSION, type RecordMaker, trustee } from "./maker.ts";
-import { modulusOf, publicKeyOf, rsaKeyOf } from "./parties.ts";
+import { modulusOf, rsaKeyOf } from "./parties.ts";
+import { rsaRoots } from "./proving.ts";
 import type { Scenario } from "./scenario.ts";
 import {
   canaries,
   ceremony,
-  define,
   issuerKeys,
   open,
   openBody,
@@ -26,121 +17,6 @@ import {
   sendRoll,
   testRollEntries,
 } from "./steps-setup.ts";
-import type { TestManifest } from "./test-manifest.ts";
-
-const EMPTY: Scenario = {
-  ...UNTIL_OPEN,
-  ceremony: () => {},
-  issuerKeys: () => {},
-  roll: () => {},
-  canaries: () => {},
-  open: () => {},
-};
-
-/** An election that ends after its definition, by a manifest that breaks a rule. */
-function badManifest(
-  rule: string,
-  edit: (honest: TestManifest) => CborMap,
-  ...also: readonly "V04"[]
-): Control {
-  return forgedLog(`a manifest against ${rule}`, ["V05", "MANIFEST_RULE", ...also], {
-    ...EMPTY,
-    manifest: edit,
-  });
-}
-
-const firstStyle = (m: TestManifest, change: CborMap): CborMap => ({
-  ...m,
-  styles: m.styles.map((style, i) => (i === 0 ? { ...style, ...change } : style)),
-});
-const firstContest = (m: TestManifest, change: CborMap): CborMap => ({
-  ...m,
-  contests: m.contests.map((contest, i) => (i === 0 ? { ...contest, ...change } : contest)),
-});
-
-const MANIFEST: readonly Control[] = [
-  badManifest("02.2.2: one key twice", (m) => ({
-    ...m,
-    registrar: { ...m.registrar, key: publicKeyOf("trustee 1") },
-  })),
-  badManifest(
-    "02.2.2: one name twice",
-    (m) => {
-      const members = m.witnesses.members.map((one) => ({ ...one, name: "validator.example" }));
-      return { ...m, witnesses: { members, quorum: 0 } };
-    },
-    "V04",
-  ),
-  badManifest("02.2.3: half the commission", (m) => ({
-    ...m,
-    commission: { ...m.commission, quorum: 1 },
-  })),
-  badManifest("02.2.4: half the trustees", (m) => ({
-    ...m,
-    trustees: { ...m.trustees, quorum: 2 },
-  })),
-  badManifest("02.2.4: all trustees", (m) => ({ ...m, trustees: { ...m.trustees, quorum: 5 } })),
-  badManifest("02.2.5: one issuer twice", (m) => ({
-    ...m,
-    issuers: { ...m.issuers, active: [1, 1] },
-  })),
-  badManifest("02.2.6: a real election without a witness", (m) => ({
-    ...m,
-    kind: "election",
-    witnesses: { ...m.witnesses, quorum: 0 },
-  })),
-  badManifest("02.2.7: more votes than options", (m) => firstContest(m, { max: 3, min: 3 })),
-  badManifest("02.2.8: two styles of one district share a contest", (m) =>
-    firstStyle(m, { district: "south" }),
-  ),
-  badManifest("02.2.8: a contest in no style", (m) => firstStyle(m, { contests: [0, 1] })),
-  badManifest("02.2.9: the tally before the end", (m) => ({ ...m, tallyNotBefore: 0 })),
-  badManifest("02.2.9: a tick without time for it", (m) =>
-    firstStyle(m, { issueEnds: m.styles[0]?.castEnds ?? 0, tick: 600 }),
-  ),
-  badManifest("02.2.10: ten re-votes", (m) => ({ ...m, revoteMax: 10 })),
-  badManifest("02.2.11: ballots that fit no entry", (m) => {
-    const title = { en: "One of many", ru: "Один из многих" };
-    const options = Array.from({ length: 200 }, (_, i) => ({ id: `o${i}`, title }));
-    return firstContest(m, { options, min: 0, max: 100 });
-  }),
-];
-
-const ENTRIES: readonly Control[] = [
-  forgedLog("a transaction of unknown type", ["V06", "TYPE_UNKNOWN"], {
-    ...UNTIL_VOTES,
-    voting: (maker) => maker.put(["vote-for-me", {}, []]),
-  }),
-  forgedLog("a body with a key more", ["V06", "BODY_FORM"], {
-    ...UNTIL_VOTES,
-    voting: (maker) => maker.put(["cast", { ballot: new Uint8Array(9), comment: "hello" }, []]),
-  }),
-  forgedLog("an entry that is no pair", ["V06", "ENTRY_ENCODING"], {
-    ...UNTIL_VOTES,
-    voting: (maker) => putRaw(maker, [maker.time, ["close", {}, []], 1]),
-  }),
-  forgedLog("an entry in a longer encoding", ["V06", "ENTRY_ENCODING"], {
-    ...UNTIL_VOTES,
-    voting: (maker) => {
-      maker.put(["close", {}, []]);
-      const entry = maker.entries.pop() as Uint8Array;
-      // An array of two, its head in two bytes instead of one.
-      maker.entries.push(concat(new Uint8Array([0x98, 2]), entry.subarray(1)));
-    },
-  }),
-  forgedLog("an entry that is too large", ["V06", "ENTRY_TOO_LARGE"], {
-    ...UNTIL_VOTES,
-    voting: (maker) => maker.put(["cast", { ballot: new Uint8Array(60_000) }, []]),
-  }),
-  forgedLog("something before the definition", ["V06", "ELECTION_UNDEFINED"], {
-    ...EMPTY,
-    define: (maker) => {
-      maker.put(["close", {}, []]);
-      define(maker);
-    },
-  }),
-  forgedLog("the definition twice", ["V06", "DEFINED_ALREADY"], { ...EMPTY, define: then(define, define) }),
-];
 
 const date = (day: string): CborMap => ({ accepted: 1, applied: 1, date: day, recalled: 0, refused: {} });
 const REGISTRAR = [[ROLE.registrar, 1]] as const;
@@ -249,6 +125,23 @@ const ISSUERS: readonly Control[] = [
       sendIssuerKeys(maker, 3, 0);
     },
   }),
+  forgedLog("one modulus for two issuers", ["V12", "MODULUS_TWICE"], {
+    ...UNTIL_OPEN,
+    issuerKeys: (maker) => {
+      const key = rsaKeyOf(1, 0);
+      sendIssuerKeys(maker, 1, 0);
+      const roots = rsaRoots(maker.electionId, 2, "a", key);
+      maker.add("issuer-keys", { issuer: 2, modulus: modulusOf(key), roots, style: 0 }, [[ROLE.issuer, 2]]);
+      for (const issuer of [2, 3]) sendIssuerKeys(maker, issuer, 0);
+      for (const issuer of [1, 2, 3]) sendIssuerKeys(maker, issuer, 1);
+    },
+  }),
+  forgedLog("a replacement by nobody", ["V12", "ISSUER_UNKNOWN"], {
+    ...UNTIL_OPEN,
+    issuerKeys: then(issuerKeys, (maker) => {
+      maker.put(maker.transaction("issuer-set", { in: 9, out: 1 }, COMMISSION));
+    }),
+  }),
   forgedLog("an issuer that is in the set already", ["V12", "ISSUER_SET_INVALID"], {
     ...UNTIL_OPEN,
     issuerKeys: then(issuerKeys, (maker) => {
@@ -353,8 +246,6 @@ const OPEN: readonly Control[] = [
 ];
 
 export const SETUP_CONTROLS: readonly Control[] = [
-  ...MANIFEST,
-  ...ENTRIES,
   ...SIGNATURES,
   ...ISSUERS,
   ...ROLL,

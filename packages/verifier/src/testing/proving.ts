@@ -10,6 +10,7 @@ import {
   multiplyBase,
   multiplyPublic,
   multiplyScalars,
+  ORDER,
   type Point,
   randomScalar,
   type Scalar,
@@ -157,7 +158,7 @@ export function makeBallot(random: RandomBytes, plan: BallotPlan): Bytes {
 
 function encrypt(random: RandomBytes, key: Point, vote: number): Cipher {
   const r = randomScalar(random);
-  const message = multiplyPublic(BASE, BigInt(vote));
+  const message = multiplyPublic(BASE, vote < 0 ? ORDER + BigInt(vote) : BigInt(vote));
   return { r, vote, alpha: multiplyBase(r), beta: add(message, multiplyPublic(key, r)) };
 }
 
