@@ -119,7 +119,12 @@ function prepareElection(
     electionKey: () => election.ceremony.keys?.key ?? new Uint8Array(0),
     addSums: (style, sums) => election.aggregates.addBytes(style, sums),
   });
-  const election: Election = newElection(manifest, electionId, { pool, source: log.walk.source, queue });
+  const election: Election = newElection(manifest, electionId, {
+    definition: found.entry,
+    pool,
+    source: log.walk.source,
+    queue,
+  });
   return election;
 }
 

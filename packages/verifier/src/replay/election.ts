@@ -51,6 +51,8 @@ export type BlamedEntry = {
 export type Election = {
   readonly manifest: Manifest;
   readonly electionId: Bytes;
+  /** Entry of the definition on which the record rests, or of its last part. */
+  readonly definition: number;
   readonly layouts: readonly BallotLayout[];
   readonly pool: ProofPool;
   readonly source: EntrySource;
@@ -92,7 +94,7 @@ export type Handler<T extends TransactionType> = (
 export function newElection(
   manifest: Manifest,
   electionId: Bytes,
-  tools: Pick<Election, "pool" | "source" | "queue">,
+  tools: Pick<Election, "definition" | "pool" | "source" | "queue">,
 ): Election {
   const everybody = manifest.trustees.members.map((_, i) => i + 1);
   const layouts = manifest.styles.map((style) => ballotLayout(manifest, style));

@@ -23,7 +23,7 @@ const LOOK_AT = 10_000;
 
 /**
  * Finds the definition on which the record rests (§09.5), before its replay: the first that is right in every
- * way, or that has the election id given; if there is none, the first at all.
+ * way and has the election id given, if one is. If none is right, the first of that id; at last the first.
  */
 export async function findManifest(
   source: EntrySource,
@@ -31,13 +31,15 @@ export async function findManifest(
   findings: Findings,
 ): Promise<FoundManifest | undefined> {
   let first: FoundManifest | undefined;
+  let named: FoundManifest | undefined;
   for await (const { define, entry } of definitions(source)) {
     const found = readDefinition(define, entry);
     first ??= found;
-    if (expected !== undefined && equalBytes(expected, found.electionId)) return found;
-    if (expected === undefined && isRight(found, define, findings)) return found;
+    if (expected !== undefined && !equalBytes(expected, found.electionId)) continue;
+    if (isRight(found, define, findings)) return found;
+    named ??= found;
   }
-  return first;
+  return named ?? first;
 }
 
 type Definition = { readonly define: TransactionOf<"define">; readonly entry: number };

@@ -102,13 +102,17 @@ export class Replay {
     checkSignatures({ manifest, electionId, controlSeq, defined: phase !== "undefined" }, tx, judge);
   }
 
-  /** §06.5 `define`: without it there is no election, so that it has its effect even if it is wrong. */
+  /**
+   * §06.5 `define`: without it there is no election, so that the one on which the record rests has its effect
+   * even if it is wrong. No other has any.
+   */
   #define(election: Election, tx: Transaction & { readonly type: "define" }, judge: Judge): void {
     judge.examined("V09");
     if (!judge.expect(election.phase === "undefined", "V06", "DEFINED_ALREADY")) return;
     const own = equalBytes(sha256(tx.body.manifest), election.electionId);
     if (!judge.expect(own, "V02", "ELECTION_ID_DIFFERS")) return;
     this.#checkSigners(election, tx, judge);
+    if (judge.entry !== election.definition) return;
     election.phase = "set-up";
     election.ceremony = newAttempt(0, election.ceremony.alive, this.#block.time);
   }
@@ -130,13 +134,8 @@ export class Replay {
     if (whole === undefined) return;
     await election.queue.drain();
     // The definition on which the record rests must be right; any other whole may be refused (§06.7.4).
-    const needed = whole.type === "define" && election.phase === "undefined";
-    const own = needed && equalBytes(sha256(whole.body.manifest), election.electionId);
-    await this.#takeTransaction(
-      election,
-      whole,
-      new Judge(this.#findings, judge.entry, own ? "loud" : "quiet"),
-    );
+    const mode = judge.entry === election.definition ? "loud" : "quiet";
+    await this.#takeTransaction(election, whole, new Judge(this.#findings, judge.entry, mode));
   }
 
   /** §06.5 `close`, V09; its effect is the end of voting (chapter 08). */
