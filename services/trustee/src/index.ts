@@ -3,6 +3,8 @@ export type { VerifiedLedger } from "./machine/ledger.ts";
 export { type Step, TrusteeMachine } from "./machine/machine.ts";
 export type { MachineError } from "./machine/machine-error.ts";
 export { CLOSE_CANARY_LEAD_MS, nextAction } from "./machine/next-action.ts";
+export { ledgerOf, openOwnView } from "./machine/own-view.ts";
+export { explainError, explainWarning } from "./sentences.ts";
 export { makeAgeIdentity, recipientOf } from "./vault/age-identity.ts";
 export type { Item } from "./vault/items.ts";
 export { PASSPHRASE_CHARACTERS_MIN, SCRYPT_WORK_FACTOR } from "./vault/sealing.ts";

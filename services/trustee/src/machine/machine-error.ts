@@ -10,7 +10,7 @@ export type MachineError =
   | DecryptionRefusal
   /** The vault's keys are not those of a trustee in this manifest. */
   | { readonly code: "NOT_A_TRUSTEE" | "RECIPIENT_DIFFERS" }
-  /** Keys are made for one election (§05 of the design of secrets: what opens one must not open another). */
+  /** Keys are made for one election: what opens one must not open another. */
   | { readonly code: "VAULT_OF_ANOTHER_ELECTION" | "LEDGER_OF_ANOTHER_ELECTION" }
   /** The hash of this attempt is on the ledger, and its polynomial is not in the vault, or is another one. */
   | { readonly code: "POLYNOMIAL_LOST" | "POLYNOMIAL_DIFFERS"; readonly attempt: number }

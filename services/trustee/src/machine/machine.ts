@@ -112,7 +112,7 @@ export class TrusteeMachine {
       case "tally-head":
         return sendTallyHead(desk, ledger, said);
       case "decryption":
-        return sendDecryption(desk, ledger, said);
+        return sendDecryption(desk, ledger, action.ground, said);
       default:
         return ok([]);
     }

@@ -28,15 +28,20 @@ export async function sendTallyHead(desk: Desk, ledger: VerifiedLedger, said: Sa
  * §08.3.3, §08.4.1: the decryption, on the ground of enough equal heads, whose signatures are counted here once more, or of the
  * characters heard. It is kept before it leaves, so that what a crash cut short goes on with the same bytes.
  */
-export async function sendDecryption(desk: Desk, ledger: VerifiedLedger, said: Said): Sent {
+export async function sendDecryption(
+  desk: Desk,
+  ledger: VerifiedLedger,
+  ground: "heads" | "heard",
+  said: Said,
+): Sent {
   const closed = closedElectionOf(ledger);
   const share = await shareOf(desk, ledger);
   if (!share.ok) return share;
   const head = await keptHead(desk);
   if (!head.ok) return head;
   if (head.value === undefined) return err({ code: "HEAD_NOT_KEPT" });
-  const ground = await groundOf(ledger, said);
-  const proved = share.value.proveDecryption(closed, head.value, ground, desk.randomBytes);
+  const reason = await groundOf(ledger, ground, said);
+  const proved = share.value.proveDecryption(closed, head.value, reason, desk.randomBytes);
   if (!proved.ok) return proved;
   const before = await keptDecryption(desk);
   if (!before.ok) return before;
@@ -45,7 +50,11 @@ export async function sendDecryption(desk: Desk, ledger: VerifiedLedger, said: S
   return done.ok ? ok(signTransaction(desk, ledger, "decryption", body)) : done;
 }
 
-async function groundOf(ledger: VerifiedLedger, { heard }: Said): Promise<ReleaseGround> {
-  if (heard !== undefined) return { kind: "heard", characters: heard };
+async function groundOf(
+  ledger: VerifiedLedger,
+  ground: "heads" | "heard",
+  { heard = "" }: Said,
+): Promise<ReleaseGround> {
+  if (ground === "heard") return { kind: "heard", characters: heard };
   return { kind: "heads", heads: await signedHeadsIn(ledger) };
 }

@@ -2,7 +2,7 @@
 import { type Bytes, type CborMap, expectOk } from "@veche/base";
 import { buildTransaction, decodeTransaction, type TransactionType } from "@veche/ledger";
 import { Encrypter } from "age-encryption";
-import { type Scene, takenStep, withVault } from "./scene.ts";
+import { ceremonyOf, type Scene, takenStep, withVault } from "./scene.ts";
 
 /** Any body under the trustee's signature. */
 export function signedBy(
@@ -39,23 +39,26 @@ export function sealedTo(scene: Scene, receiver: number, plaintext: Bytes): Prom
   return encrypter.encrypt(plaintext);
 }
 
-/**
- * Dealer's `trustee-shares` in which the file for `receiver` is another one; `make` gets the right plaintext, which the
- * dealer of course knows.
- */
+/** What a dealer would send: the plaintext for a receiver. */
+export type Plaintexts = (receiver: number) => Promise<Bytes>;
+
+/** Dealer's `trustee-shares` in which the file for `receiver` is another one. */
 export function sharesWith(
   scene: Scene,
   dealer: number,
   receiver: number,
-  make: (right: Bytes) => Promise<Bytes>,
+  make: (plaintextFor: Plaintexts) => Promise<Bytes>,
 ): Promise<Bytes> {
   return changedStep(scene, dealer, async (body) => {
     const { shares } = body;
     const files = shares as readonly Bytes[];
-    const receivers = (scene.ledger.state.ceremony?.alive ?? []).filter((trustee) => trustee !== dealer);
+    const receivers = ceremonyOf(scene).alive.filter((trustee) => trustee !== dealer);
+    const plaintextFor: Plaintexts = async (of) => {
+      const file = files[receivers.indexOf(of)] as Bytes;
+      return (await withVault(scene, of, (vault) => vault.openAgeFile(file))) as Bytes;
+    };
+    const wrong = await make(plaintextFor);
     const at = receivers.indexOf(receiver);
-    const right = await withVault(scene, receiver, (vault) => vault.openAgeFile(files[at] as Bytes));
-    const wrong = await make(right as Bytes);
     return { ...body, shares: files.map((file, i) => (i === at ? wrong : file)) };
   });
 }

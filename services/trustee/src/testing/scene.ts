@@ -1,7 +1,7 @@
 /** Elections played by trustees' machines over the real state machine, with everybody else in one hand. */
-import { type Bytes, expectOk, type Result } from "@veche/base";
+import { assert, type Bytes, expectOk, type Result } from "@veche/base";
 import type { Manifest } from "@veche/election";
-import { decodeEntry, type Placed } from "@veche/ledger";
+import { type Ceremony, decodeEntry, type Placed } from "@veche/ledger";
 import {
   castTransaction,
   close,
@@ -181,4 +181,21 @@ export function castFor(ledger: TestLedger, voters: readonly TestVoter[], option
 export function closeVoting(ledger: TestLedger): void {
   close(ledger);
   ledger.at(ledger.test.manifest.tallyNotBefore);
+}
+
+/** All trustees take part until this step of the ceremony has begun. */
+export async function until(scene: Scene, step: string, offline: readonly number[] = []): Promise<void> {
+  const { ledger, media } = scene;
+  const trustees = [...media.keys()].filter((trustee) => !offline.includes(trustee));
+  while (ledger.state.ceremony?.step !== step) {
+    const before = ledger.state;
+    for (const trustee of trustees) if (ledger.state.ceremony?.step !== step) await act(scene, trustee);
+    assert(before !== ledger.state, `the ceremony does not come to ${step}`);
+  }
+}
+
+export function ceremonyOf({ ledger }: Scene): Ceremony {
+  const { ceremony } = ledger.state;
+  assert(ceremony !== undefined, "the election is defined");
+  return ceremony;
 }
