@@ -30,6 +30,7 @@ export {
 } from "./release.ts";
 export {
   type ContestResult,
+  decodeResult,
   type ElectionResult,
   encodeResult,
   type GroupResult,

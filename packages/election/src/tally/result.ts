@@ -1,5 +1,6 @@
-import { type Bytes, encodeCbor } from "@veche/base";
+import { type Bytes, decodeCbor, encodeCbor, err, ok, type Result } from "@veche/base";
 import { hash32 } from "@veche/crypto";
+import { arrayOf, bytes32, mapOf, oneOf, uint } from "../manifest/shape.ts";
 import type { ContestStatus } from "./groups.ts";
 
 /** The result of an election with the names of §08.5.2. */
@@ -29,4 +30,23 @@ export const encodeResult = (result: ElectionResult): Bytes => encodeCbor(result
 /** §08.5.3, 32 bytes: what `certify` signs. */
 export function resultHash(result: ElectionResult): Bytes {
   return hash32("result", result.election, encodeResult(result));
+}
+
+const storedResult = mapOf({
+  contests: arrayOf(
+    mapOf({
+      ballots: uint,
+      contest: uint,
+      groups: arrayOf(mapOf({ ballots: uint, counts: arrayOf(uint), styles: arrayOf(uint) })),
+      status: oneOf("counted", "empty", "withheld"),
+    }),
+  ),
+  election: bytes32,
+});
+
+/** The result in `result.cbor` (§09.1): its form only; whether it is true is for a verifier to say. */
+export function decodeResult(bytes: Bytes): Result<ElectionResult, { readonly code: "RESULT_MALFORMED" }> {
+  const value = decodeCbor(bytes);
+  const read = value.ok ? storedResult(value.value, "") : value;
+  return read.ok ? ok(read.value) : err({ code: "RESULT_MALFORMED" });
 }
