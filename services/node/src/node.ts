@@ -57,6 +57,7 @@ export class VecheNode {
   readonly #unlock: () => void;
   readonly #engines = new Map<string, ElectionEngine>();
   readonly #founding = new Map<string, Promise<TransactionAnswer>>();
+  #closing: Promise<void> | undefined;
   #reportFailure: (error: unknown) => void = () => undefined;
 
   private constructor(options: NodeOptions, config: HomeConfig, unlock: () => void) {
@@ -135,7 +136,12 @@ export class VecheNode {
   }
 
   /** Ends after the blocks under way; unanswered callers are told to come again. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     await Promise.all([...this.#engines.values()].map((engine) => engine.close()));
     await this.#pool.close();
     this.#unlock();

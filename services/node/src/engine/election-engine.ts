@@ -30,7 +30,7 @@ const BLOCK: BlockLimits = { casts: 2_000, others: 500, otherBytes: 8 * 1024 * 1
 const FOUNDING_BLOCK: BlockLimits = { ...BLOCK, others: 1 };
 
 /** How long an answer waits for a checkpoint; after that the sender asks again with the same bytes. */
-const PUBLISH_WAIT_MS = 15_000;
+const PUBLISH_WAIT_MS = 10_000;
 
 /**
  * The embedded engine of one election: takes transactions from anywhere, has them verified, and makes a block every
@@ -67,7 +67,7 @@ export class ElectionEngine {
   async submit(transaction: Bytes): Promise<TransactionAnswer> {
     const hash = sha256(transaction);
     const key = toHex(hash);
-    const known = this.#known(hash) ?? this.#underWay.get(key);
+    const known = this.#known(hash, transaction) ?? this.#underWay.get(key);
     if (known !== undefined) return known;
     const leave = this.#stopped ? undefined : this.#options.gate.enter(transaction.length);
     if (leave === undefined) return busy(1);
@@ -127,15 +127,15 @@ export class ElectionEngine {
     );
   }
 
-  #known(hash: Bytes): Promise<TransactionAnswer> | undefined {
+  #known(hash: Bytes, transaction: Bytes): Promise<TransactionAnswer> | undefined {
     const place = this.log.store.placeOf(hash);
     if (place !== undefined) return this.#whenPublished(place.index, standing(place.index, place.blamed));
     const due = this.#spool.dueTime(this.log.ledger, hash);
-    return due === undefined ? undefined : Promise.resolve(this.#promise(hash, due));
+    return due === undefined ? undefined : Promise.resolve(this.#promise(transaction, due));
   }
 
-  #promise(hash: Bytes, due: number): TransactionAnswer {
-    return promised(promiseOf(this.#options.keys.log, this.log.electionId, hash, due), due);
+  #promise(transaction: Bytes, due: number): TransactionAnswer {
+    return promised(promiseOf(this.#options.keys.log, this.log.electionId, transaction, due), due);
   }
 
   async #whenPublished(index: number, answer: TransactionAnswer): Promise<TransactionAnswer> {
@@ -188,7 +188,7 @@ export class ElectionEngine {
     if (kept.length === 0) return;
     this.#spool.add(log.ledger, time, kept);
     for (const item of kept) {
-      item.answer(this.#promise(item.hash, this.#spool.dueTime(log.ledger, item.hash) ?? time));
+      item.answer(this.#promise(item.transaction, this.#spool.dueTime(log.ledger, item.hash) ?? time));
     }
   }
 

@@ -1,12 +1,12 @@
 import { type Bytes, concat, toBase64, u64 } from "@veche/base";
-import { hash } from "@veche/crypto";
+import { promiseMessage } from "@veche/client";
 import { signEd25519 } from "@veche/group";
 
 /**
  * §07.6.1: the node's signed word that it holds a verified cast durably and will enter it at `time` (ms), its tick.
  * u64(time) ‖ Ed25519 by the logKey, as base64. It is no receipt.
  */
-export function promiseOf(logSecret: Bytes, electionId: Bytes, transactionHash: Bytes, time: number): string {
-  const message = hash("promise", electionId, transactionHash, time);
-  return toBase64(concat(u64(time), signEd25519(logSecret, message)));
+export function promiseOf(logSecret: Bytes, electionId: Bytes, transaction: Bytes, time: number): string {
+  const signature = signEd25519(logSecret, promiseMessage(electionId, transaction, time));
+  return toBase64(concat(u64(time), signature));
 }

@@ -18,7 +18,7 @@ export class PublishLoop {
   readonly #writer: TileWriter;
   readonly #logger: Logger;
   #head: TreeHead | undefined;
-  #waiters: readonly Waiter[] = [];
+  #waiters: Waiter[] = [];
   #isRunning = false;
   #run: Promise<void> = Promise.resolve();
   #closed = false;
@@ -42,7 +42,7 @@ export class PublishLoop {
     if (this.#isPublished(size)) return Promise.resolve(true);
     if (this.#closed) return Promise.resolve(false);
     return new Promise((resolve) => {
-      this.#waiters = [...this.#waiters, { size, resolve }];
+      this.#waiters.push({ size, resolve });
     });
   }
 

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { assert, type Bytes, type Clock, equalBytes, err, ok, type Result } from "@veche/base";
+import { policyOf } from "@veche/client";
 import type { Election, Validator } from "@veche/election";
 import { signEd25519, verifyEd25519Strict } from "@veche/group";
 import {
@@ -23,7 +24,6 @@ import {
 import type { NodeKeys } from "../home/keys.ts";
 import { writeWhole } from "../store/files.ts";
 import { diskHashes, type TileFolder } from "../tiles/read-tiles.ts";
-import { policyOf } from "./policy.ts";
 
 /** What witnesses are asked to cosign (C2SP tlog-witness). */
 export type CosignRequest = {

@@ -6,6 +6,7 @@ import {
   type Block,
   type BlockResult,
   electionKeysOf,
+  enters,
   type LedgerState,
   type LedgerView,
   type Outcome,
@@ -43,8 +44,9 @@ export class Judge {
       const asking = this.#asking({ state, view }, "judging");
       const outcome = precheck(state, view, time(), transaction, asking.checks);
       for (const key of asking.asked) asked.add(key);
-      if (asking.unknown.size === 0) return { outcome, asked };
-      await this.#answer(cheapestOf(asking.unknown));
+      const next = questionsThatMatter(outcome, asking.unknown);
+      if (next.size === 0) return { outcome, asked };
+      await this.#answer(next);
     }
   }
 
@@ -91,7 +93,15 @@ export class Judge {
   }
 }
 
-function cheapestOf(unknown: ReadonlyMap<string, Question>): ReadonlyMap<string, Question> {
+/**
+ * Cheap questions first. What is refused even if the answers to all others were favourable is refused, and the proofs of a
+ * ballot without a token are never looked at. Evidence, which names its reason, is judged to the end.
+ */
+function questionsThatMatter(
+  outcome: Outcome,
+  unknown: ReadonlyMap<string, Question>,
+): ReadonlyMap<string, Question> {
   const cheap = new Map([...unknown].filter(([, question]) => !isDear(question)));
-  return cheap.size > 0 ? cheap : unknown;
+  if (cheap.size > 0) return cheap;
+  return enters(outcome) || outcome.code === "CAST_BEYOND_ISSUES" ? unknown : new Map();
 }

@@ -34,6 +34,7 @@ export class VerifierPool {
   readonly #waiting: Asked[] = [];
   readonly #hands: Hand[];
   #closed = false;
+  #broken: Error | undefined;
 
   constructor(workers = Math.max(1, availableParallelism())) {
     this.#hands = Array.from({ length: workers }, () => this.#hire());
@@ -47,6 +48,7 @@ export class VerifierPool {
   /** One verdict for each question, in order. */
   async ask(questions: readonly Question[]): Promise<readonly Verdict[]> {
     assert(!this.#closed, "the pool is open");
+    if (this.#broken !== undefined) throw this.#broken;
     const answers = questions.map(
       (question) =>
         new Promise<Verdict>((resolve, reject) => {
@@ -75,14 +77,19 @@ export class VerifierPool {
       if (batch.length > 0) worker.unref();
       this.#dispatch();
     });
-    // A verifier that breaks is a bug of ours: whoever asked gets the error, and the node stops.
-    worker.on("error", (error) => {
-      const batch = hand.batch;
-      hand.batch = [];
-      for (const { reject } of batch) reject(error);
-    });
+    worker.on("error", (error) => this.#break(error));
+    worker.on("exit", (code) => this.#break(new Error(`a verifier thread ended with code ${code}`)));
     worker.unref();
     return hand;
+  }
+
+  /** A verifier that breaks is a bug of ours: whoever asks gets the error, now and later, and the node stops. */
+  #break(error: Error): void {
+    if (this.#closed) return;
+    this.#broken ??= error;
+    const asked = [...this.#hands.flatMap(({ batch }) => batch), ...this.#waiting.splice(0)];
+    for (const hand of this.#hands) hand.batch = [];
+    for (const { reject } of asked) reject(this.#broken);
   }
 
   #dispatch(): void {

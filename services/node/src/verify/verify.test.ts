@@ -1,0 +1,238 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { after, before, test } from "node:test";
+import { type Bytes, sha256 } from "@veche/base";
+import { encodeManifest } from "@veche/election";
+import { ed25519PublicKey, encodePoint, signEd25519 } from "@veche/group";
+import { type Checks, directChecks, electionKeysOf } from "@veche/ledger";
+import {
+  castTransaction,
+  finish,
+  issueTransaction,
+  openElection,
+  seededRandom,
+  TestLedger,
+  vote,
+} from "@veche/ledger/testing";
+import { temporaryFolder } from "../testing/test-node.ts";
+import { AskingChecks } from "./asking-checks.ts";
+import { Judge } from "./judge.ts";
+import { VerifierPool } from "./pool.ts";
+import { isDear, type Question, questionKey, type Verdict } from "./question.ts";
+
+const random = seededRandom("verifier tests");
+const pool = new VerifierPool(2);
+after(() => pool.close());
+
+let played: TestLedger;
+before(() => {
+  const { ledger, voters } = openElection({}, [3, 2], random);
+  vote(ledger, voters[0] ?? []);
+  finish(ledger);
+  played = ledger;
+});
+
+/** Every question that a whole election asks, with the direct answer, by replaying it. */
+function questionsOf(ledger: TestLedger): ReadonlyMap<Question, Verdict> {
+  const direct = directChecks(random);
+  const found = new Map<Question, Verdict>();
+  const again = new TestLedger(ledger.test, { ...direct });
+  const table = new Map<string, Verdict>();
+  for (const { time, transactions } of ledger.history) {
+    again.at(time);
+    for (const transaction of transactions) {
+      const asking = new AskingChecks(table, "judging", () => "the election");
+      const fork = again.fork();
+      Object.assign(fork, { checks: both(asking.checks, direct) });
+      fork.ask(transaction);
+      for (const question of asking.unknown.values()) found.set(question, "RIGHT");
+    }
+    again.block(...transactions);
+  }
+  return found;
+}
+
+/** Asks both, believes the direct one. */
+function both(asking: Checks, direct: Checks): Checks {
+  const names = Object.keys(direct) as (keyof Checks)[];
+  const pairs = names.map((name) => [
+    name,
+    (...args: readonly unknown[]) => {
+      (asking[name] as (...all: readonly unknown[]) => unknown)(...args);
+      return (direct[name] as (...all: readonly unknown[]) => unknown)(...args);
+    },
+  ]);
+  return Object.fromEntries(pairs) as Checks;
+}
+
+function addContext(ledger: TestLedger): void {
+  const key = electionKeysOf(ledger.state, ledger.view)?.key;
+  assert.ok(key);
+  const { electionId, manifest } = ledger.test;
+  pool.addContext({
+    id: "the election",
+    electionId,
+    manifest: encodeManifest(manifest),
+    key: encodePoint(key),
+  });
+}
+
+/** The question with one bit of one of its byte strings turned. */
+function spoilt(question: Question): Question {
+  const flip = (bytes: Bytes, at: number): Bytes => {
+    const copy = bytes.slice();
+    copy[at] = (copy[at] as number) ^ 1;
+    return copy;
+  };
+  switch (question.kind) {
+    case "ballot":
+      return { ...question, ballot: flip(question.ballot, question.ballot.length - 40) };
+    case "token":
+      return { ...question, signatures: question.signatures.map((one) => flip(one, 255)) };
+    case "issuerKey":
+      return { ...question, roots: flip(question.roots, 255) };
+    case "decryption":
+      return { ...question, proof: flip(question.proof, 0) };
+    default:
+      return { ...question, message: flip(question.message, 0) };
+  }
+}
+
+test("workers answer every question of an election as the state machine would on the spot, right ones and spoilt ones", async () => {
+  addContext(played);
+  const questions = [...questionsOf(played).keys()];
+  const kinds = new Set(questions.map(({ kind }) => kind));
+  assert.deepEqual([...kinds].sort(), [
+    "ballot",
+    "decryption",
+    "issueSignature",
+    "issuerKey",
+    "signature",
+    "token",
+  ]);
+  const wrong = questions.map(spoilt);
+  const verdicts = await pool.ask([...questions, ...wrong]);
+  assert.deepEqual(new Set(verdicts.slice(0, questions.length)), new Set(["RIGHT"]));
+  assert.ok(!verdicts.slice(questions.length).includes("RIGHT"));
+});
+
+test("a ballot of another form is MALFORMED, a decryption without points, too", async () => {
+  addContext(played);
+  const questions = [...questionsOf(played).keys()];
+  const ballot = questions.find((one) => one.kind === "ballot");
+  const decryption = questions.find((one) => one.kind === "decryption");
+  assert.ok(ballot?.kind === "ballot" && decryption?.kind === "decryption");
+  const cut = { ...ballot, ballot: ballot.ballot.slice(1) };
+  const noPoints = { ...decryption, points: new Uint8Array(decryption.points.length).fill(255) };
+  assert.deepEqual(await pool.ask([cut, noPoints]), ["MALFORMED", "MALFORMED"]);
+});
+
+test("answers come in the order of the questions, whoever asks at the same time", async () => {
+  const secret = random(32);
+  const key = ed25519PublicKey(secret);
+  const asked = Array.from({ length: 40 }, (_, at): Question => {
+    const message = Uint8Array.of(at);
+    const signature = signEd25519(secret, at % 3 === 0 ? Uint8Array.of(99) : message);
+    return { kind: "signature", key, message, signature };
+  });
+  const answers = await Promise.all(asked.map((question) => pool.ask([question])));
+  assert.deepEqual(
+    answers.flat(),
+    asked.map((_, at) => (at % 3 === 0 ? "WRONG" : "RIGHT")),
+  );
+});
+
+test("a question is named by all it holds", () => {
+  const questions = [...questionsOf(played).keys()];
+  const all = [...questions, ...questions.map(spoilt)];
+  assert.equal(new Set(all.map(questionKey)).size, new Set(all.map((one) => JSON.stringify(one))).size);
+  const issue: Question = {
+    kind: "issueSignature",
+    key: random(32),
+    message: random(64),
+    signature: random(64),
+  };
+  assert.notEqual(questionKey(issue), questionKey({ ...issue, kind: "signature" }));
+});
+
+test("the judge asks for proofs only when the token holds, and gives the outcome of the state machine", async () => {
+  const { ledger, voters } = openElection({}, [2, 0], random);
+  const [voter, other] = voters[0] ?? [];
+  assert.ok(voter && other);
+  ledger.accept(issueTransaction(ledger, voter));
+  const asked: Question[] = [];
+  const listening = {
+    addContext: pool.addContext.bind(pool),
+    ask: (questions: readonly Question[]) => {
+      asked.push(...questions);
+      return pool.ask(questions);
+    },
+  };
+  const judge = new Judge(listening as unknown as VerifierPool);
+  const outcomeOf = async (transaction: Bytes): Promise<string> => {
+    asked.length = 0;
+    const now = { state: ledger.state, view: ledger.view };
+    const { outcome } = await judge.judge(
+      () => now,
+      () => ledger.time,
+      transaction,
+    );
+    assert.equal(outcome.code, ledger.ask(transaction).code);
+    return outcome.code;
+  };
+  const cast = castTransaction(ledger, voter);
+  const junk = [new Uint8Array(256).fill(1), new Uint8Array(256).fill(1)];
+  assert.equal(await outcomeOf(castTransaction(ledger, voter, { token: junk })), "TOKEN_INVALID");
+  assert.equal(asked.filter(isDear).length, 0);
+  assert.equal(await outcomeOf(cast), "ACCEPTED");
+  assert.equal(asked.filter(isDear).length, 1);
+  const forged = cast.slice();
+  forged[forged.length - 5] = (forged.at(-5) as number) ^ 1;
+  assert.equal(await outcomeOf(forged), "PROOF_INVALID");
+  assert.equal(await outcomeOf(castTransaction(ledger, other)), "ACCEPTED");
+});
+
+test("a block whose questions nobody has asked before is worked out to the same state", async () => {
+  const { ledger, voters } = openElection({}, [3, 0], random);
+  const judge = new Judge(pool);
+  const issues = (voters[0] ?? []).map((voter) => issueTransaction(ledger, voter));
+  const before = { state: ledger.state, view: ledger.fork().view };
+  const time = ledger.time;
+  const { state, entries } = await judge.apply(before, { time, transactions: issues });
+  ledger.accept(...issues);
+  assert.deepEqual(state, ledger.state);
+  assert.deepEqual(entries, ledger.entries.slice(-3));
+});
+
+test("a verifier that breaks gives the error to all who ask, now and later", async () => {
+  const broken = new VerifierPool(1);
+  const stranger: Question = { kind: "ballot", context: "nobody's", ballot: new Uint8Array(3) };
+  broken.addContext({ id: "nobody's", electionId: random(32), manifest: random(9), key: random(32) });
+  await assert.rejects(broken.ask([stranger]));
+  await assert.rejects(broken.ask([{ kind: "token", moduli: [], message: random(3), signatures: [] }]));
+  await broken.close();
+});
+
+test("the built worker answers as the one of the sources does", async (t) => {
+  const built = new URL("../../dist/verify/pool.js", import.meta.url);
+  assert.ok(existsSync(built), "build first: npm run build");
+  const secret = random(32);
+  const [key, message] = [ed25519PublicKey(secret), sha256(random(9))];
+  const signature = signEd25519(secret, message);
+  const hex = (bytes: Bytes): string =>
+    `new Uint8Array(Buffer.from("${Buffer.from(bytes).toString("hex")}", "hex"))`;
+  const program = `
+    const { VerifierPool } = await import(${JSON.stringify(built.href)});
+    const pool = new VerifierPool(1);
+    const right = { kind: "signature", key: ${hex(key)}, message: ${hex(message)}, signature: ${hex(signature)} };
+    console.log(JSON.stringify(await pool.ask([right, { ...right, message: right.key }])));
+    await pool.close();`;
+  const file = join(await temporaryFolder(t), "program.mjs");
+  await writeFile(file, program);
+  const child = spawn(process.execPath, [file], { stdio: ["ignore", "pipe", "inherit"] });
+  assert.equal((await text(child.stdout)).trim(), '["RIGHT","WRONG"]');
+});
