@@ -1,7 +1,9 @@
 // Writes spec/vectors/ledger.json, manifest.json and credential.json:
 //   node --conditions=source --import tsx packages/ledger/scripts/make-vectors.ts
 import { writeFileSync } from "node:fs";
-import { ledgerVectors } from "../src/testing/vectors/ledger-vectors.ts";
+import { credentialVectors } from "../src/testing/makers/credential-vectors.ts";
+import { ledgerVectors } from "../src/testing/makers/ledger-vectors.ts";
+import { manifestVectors } from "../src/testing/makers/manifest-vectors.ts";
 
 const write = (name: string, vectors: object): void => {
   const file = new URL(`../../../spec/vectors/${name}.json`, import.meta.url);
@@ -9,3 +11,5 @@ const write = (name: string, vectors: object): void => {
 };
 
 write("ledger", ledgerVectors());
+write("manifest", manifestVectors());
+write("credential", credentialVectors());

@@ -15,8 +15,8 @@ import {
   signedMessage,
 } from "./index.ts";
 import { seededRandom } from "./testing/index.ts";
+import type { LedgerVectors } from "./testing/makers/ledger-vectors.ts";
 import { SCENARIOS } from "./testing/scenarios/index.ts";
-import type { LedgerVectors } from "./testing/vectors/ledger-vectors.ts";
 
 const file = new URL("../../../spec/vectors/ledger.json", import.meta.url);
 const vectors = JSON.parse(readFileSync(file, "utf8")) as LedgerVectors;
@@ -27,7 +27,7 @@ const bytesOf = (hex: string | undefined): Bytes => {
   assert.ok(bytes !== undefined, "hexadecimal");
   return bytes;
 };
-const valueOf = (hex: string): unknown => expectOk(decodeCbor(bytesOf(hex)), "CBOR");
+const cborOf = (hex: string): unknown => expectOk(decodeCbor(bytesOf(hex)), "CBOR");
 
 type Played = { readonly state: LedgerState; readonly view: MemoryView };
 type End = Pick<LedgerVectors["scenarios"][number], "blocks" | "size" | "root" | "phase" | "controlSeq">;
@@ -49,7 +49,7 @@ function base(name: string): Played {
 function empty(name: string): Played {
   const election = vectors.elections[name.split("/")[0] ?? ""];
   assert.ok(election !== undefined, name);
-  const genesis = valueOf(election.genesis) as Genesis;
+  const genesis = cborOf(election.genesis) as Genesis;
   return { state: initialState(bytesOf(election.electionId), genesis), view: new MemoryView() };
 }
 
@@ -88,7 +88,7 @@ test("signed messages of the vectors", () => {
   const log = { electionId: bytesOf(electionId), origin };
   for (const { type, body, message, ...rest } of messages) {
     const sequence = "sequence" in rest ? rest.sequence : 0;
-    const made = signedMessage(log, type, sequence ?? 0, valueOf(body) as CborMap);
+    const made = signedMessage(log, type, sequence ?? 0, cborOf(body) as CborMap);
     assert.equal(toHex(made), message, type);
   }
 });

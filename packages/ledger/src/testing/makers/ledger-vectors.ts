@@ -4,8 +4,7 @@ import { signedMessage } from "../../format/signed-message.ts";
 import { TRANSACTIONS } from "../../format/table.ts";
 import { logHeadOf, phaseOf } from "../../read.ts";
 import { type BaseName, Bases, previousBase, SCENARIOS, type Stage } from "../scenarios/index.ts";
-import type { PlayedBlock } from "../test-ledger.ts";
-import type { TestLedger } from "../test-ledger.ts";
+import type { PlayedBlock, TestLedger } from "../test-ledger.ts";
 
 /**
  * The scenarios as data: what was offered to the state machine, block by block, and what had to come of it. Transactions stand in
@@ -19,9 +18,11 @@ const ABOUT =
 
 const FIELDS = {
   elections: "by name: electionId; genesis of the node, as the CBOR of the manifest's field",
-  bases: "from: the base that comes before, or absent for a log without entries; election; blocks; then as scenarios",
+  bases:
+    "from: the base that comes before, or absent for a log without entries; election; blocks; then as scenarios",
   scenarios: "base; blocks; afterwards: size and root of the log, phase, controlSeq",
-  blocks: "time in ms; offered: transactions in the order of 06.3.2, as indices of `transactions`; outcomes: one for each (06.6); wholes: outcome of the whole that the part at this place completed (06.7.4), by place",
+  blocks:
+    "time in ms; offered: transactions in the order of 06.3.2, as indices of `transactions`; outcomes: one for each (06.6); wholes: outcome of the whole that the part at this place completed (06.7.4), by place",
   signedMessages: "type; sequence (controlSeq, or absent); body as CBOR; message: the 64 bytes of 06.2.3",
 };
 
@@ -72,7 +73,9 @@ class TransactionTable {
 
 function blocksOf(table: TransactionTable, history: readonly PlayedBlock[]) {
   return history.map(({ time, transactions, outcomes }) => {
-    const wholes = outcomes.flatMap(({ whole }, at) => (whole === undefined ? [] : [[String(at), whole.code]]));
+    const wholes = outcomes.flatMap(({ whole }, at) =>
+      whole === undefined ? [] : [[String(at), whole.code]],
+    );
     return {
       time,
       offered: transactions.map((transaction) => table.indexOf(transaction)),
@@ -110,7 +113,11 @@ function signedMessagesOf(ledger: TestLedger) {
     ["trustee-confirm", 1, { attempt: 0, trustee: 1 }],
     ["issue", 1, { entry: new Uint8Array(32), hash: new Uint8Array(32).fill(1), set: 0, style: 0 }],
     ["certify", 3, { result: new Uint8Array(32) }],
-    ["registration-totals", 0, { accepted: 1, applied: 2, date: "2027-01-31", recalled: 0, refused: { AGE: 1, A: 2 } }],
+    [
+      "registration-totals",
+      0,
+      { accepted: 1, applied: 2, date: "2027-01-31", recalled: 0, refused: { AGE: 1, A: 2 } },
+    ],
   ];
   const { electionId, origin } = ledger.test.log;
   const messages = samples.map(([type, sequence, body]) => ({
