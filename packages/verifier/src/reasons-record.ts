@@ -13,6 +13,10 @@ export const RECORD_REASONS = {
     ru: "хеш манифеста в журнале не совпадает с данным идентификатором голосования",
   },
   ELECTION_ID_UNKNOWN: { en: "no manifest stands in the log", ru: "в журнале нет манифеста" },
+  DEFINITION_REFUSED: {
+    en: "the only definition came in parts and is refused",
+    ru: "единственное определение пришло частями и отвергнуто",
+  },
   TILE_DIFFERS: { en: "a tile is not that of the entries", ru: "плитка не соответствует записям" },
   ROOT_DIFFERS: {
     en: "the root of the entries is not that of the checkpoint",

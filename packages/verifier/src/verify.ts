@@ -28,8 +28,11 @@ export type VerifyInput = {
  * Verifies a record by the checks of spec/10-verifier.md, all proofs by the pool. Total: whatever the bytes
  * of the record are, it gives a report; it fails only if the reader cannot list the files.
  */
-export async function verifyWith(pool: ProofPool, input: VerifyInput): Promise<Report> {
-  const findings = new Findings();
+export async function verifyWith(
+  pool: ProofPool,
+  input: VerifyInput,
+  findings = new Findings(),
+): Promise<Report> {
   const log = await openLog(input.read, findings);
   const { walk } = log;
   const found = await findManifest(walk.source, input.electionId, findings);
@@ -37,7 +40,7 @@ export async function verifyWith(pool: ProofPool, input: VerifyInput): Promise<R
   checkCheckpoint(findings, log, found);
   const election = found && prepareElection(found, log, pool, input.randomBytes);
   const receipts = new ReceiptCheck(findings, input.receipts ?? []);
-  const replay = new Replay(findings, election, walk.tree);
+  const replay = new Replay(findings, walk.tree, found?.entry, election);
   await walkLog(walk, async (entry, index) => {
     receipts.visit(entry, walk.tree);
     await replay.take(entry, index);
@@ -120,7 +123,6 @@ function prepareElection(
     addSums: (style, sums) => election.aggregates.addBytes(style, sums),
   });
   const election: Election = newElection(manifest, electionId, {
-    definition: found.entry,
     pool,
     source: log.walk.source,
     queue,

@@ -116,10 +116,10 @@ export function judgeCheckpoint(
 
 function verifyLine(key: NoteKey, line: NoteSignature, text: string): boolean {
   if (key.role === "log") return verifyEd25519Strict(key.key, utf8(text), line.signature);
-  // §07.3.3, C2SP `cosignature/v1`: u64(seconds) ‖ signature. Integers stay below 2^53 (§01.1.1).
+  // §07.3.3, C2SP `cosignature/v1`: u64(seconds) ‖ signature.
   if (line.signature.length !== 72) return false;
   const seconds = readUint(line.signature, 0, 8);
-  if (!Number.isSafeInteger(seconds)) return false;
+  if (seconds === 0 || !Number.isSafeInteger(seconds)) return false;
   const message = utf8(`cosignature/v1\ntime ${seconds}\n${text}`);
   return verifyEd25519Strict(key.key, message, line.signature.subarray(8));
 }

@@ -9,11 +9,14 @@ export type Note = {
 
 export type NoteSignature = { readonly name: string; readonly keyId: Bytes; readonly signature: Bytes };
 
+/** §07.4.2. */
+const SIGNATURES_MAX = 100;
 const SIGNATURE_LINE = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/=]+)$/;
 
 /**
  * Reads a note. `undefined` if it is not UTF-8, has control characters other than line feeds, has no empty
- * line before its signatures, or a signature line that is not canonical base64 of a key id and a signature.
+ * line before its signatures, more than 100 of them (§07.4.2), or a signature line that is not canonical base64
+ * of a key id and a signature.
  */
 export function parseNote(bytes: Bytes): Note | undefined {
   const all = fromUtf8(bytes);
@@ -27,7 +30,7 @@ export function parseNote(bytes: Bytes): Note | undefined {
     if (signature === undefined) return undefined;
     signatures.push(signature);
   }
-  return { text, signatures };
+  return signatures.length <= SIGNATURES_MAX ? { text, signatures } : undefined;
 }
 
 function parseSignature(line: string): NoteSignature | undefined {

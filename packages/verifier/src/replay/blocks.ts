@@ -10,13 +10,22 @@ export type Block = {
   deadlines: readonly { readonly attempt: number; readonly step: Step }[];
   /** What the block's control transaction does at its end (§06.4.3). */
   control: (() => void) | undefined;
+  /** Whether that is `open`, which has stated the length of the roll. */
+  opening: boolean;
   /** Credentials whose cast was accepted in it (§06.5.4). */
   readonly credentials: Set<string>;
   lastCast: Bytes | undefined;
 };
 
 export function newBlock(time: number): Block {
-  return { time, deadlines: [], control: undefined, credentials: new Set(), lastCast: undefined };
+  return {
+    time,
+    deadlines: [],
+    control: undefined,
+    opening: false,
+    credentials: new Set(),
+    lastCast: undefined,
+  };
 }
 
 /** V07, §06.3.2: first all others, then casts, strictly ascending by hash. */

@@ -9,7 +9,7 @@ import { Aggregates } from "./aggregates.ts";
 import type { Block } from "./blocks.ts";
 import { type Ceremony, newAttempt } from "./ceremony-state.ts";
 import type { Judge } from "./judge.ts";
-import type { PartialWhole } from "./parts.ts";
+import { noParts, type Parts } from "./parts.ts";
 import type { Tally } from "./tally.ts";
 import type { VoterQueue } from "./voter-queue.ts";
 
@@ -51,8 +51,6 @@ export type BlamedEntry = {
 export type Election = {
   readonly manifest: Manifest;
   readonly electionId: Bytes;
-  /** Entry of the definition on which the record rests, or of its last part. */
-  readonly definition: number;
   readonly layouts: readonly BallotLayout[];
   readonly pool: ProofPool;
   readonly source: EntrySource;
@@ -73,7 +71,7 @@ export type Election = {
   readonly aggregates: Aggregates;
   lastTotalsDate: string;
   participantsKnown: boolean;
-  readonly parts: Map<string, PartialWhole>;
+  readonly parts: Parts;
   readonly blamed: BlamedEntry[];
   tally: Tally | undefined;
 };
@@ -94,7 +92,7 @@ export type Handler<T extends TransactionType> = (
 export function newElection(
   manifest: Manifest,
   electionId: Bytes,
-  tools: Pick<Election, "definition" | "pool" | "source" | "queue">,
+  tools: Pick<Election, "pool" | "source" | "queue">,
 ): Election {
   const everybody = manifest.trustees.members.map((_, i) => i + 1);
   const layouts = manifest.styles.map((style) => ballotLayout(manifest, style));
@@ -126,7 +124,7 @@ export function newElection(
     aggregates: new Aggregates(layouts),
     lastTotalsDate: "",
     participantsKnown: false,
-    parts: new Map(),
+    parts: noParts(),
     blamed: [],
     tally: undefined,
   };

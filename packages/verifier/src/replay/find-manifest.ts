@@ -6,7 +6,7 @@ import { brokenRules, type ManifestRule } from "../form/manifest-rules.ts";
 import type { EntrySource } from "../log/entry-source.ts";
 import { checkSignatures } from "./authority.ts";
 import { Judge } from "./judge.ts";
-import { type PartialWhole, readWhole, takePart } from "./parts.ts";
+import { noParts, type Parts, readWhole, takePart } from "./parts.ts";
 
 export type FoundManifest = {
   /** SHA-256 of the encoded manifest (§02.1.1). */
@@ -45,7 +45,7 @@ export async function findManifest(
 type Definition = { readonly define: TransactionOf<"define">; readonly entry: number };
 
 async function* definitions(source: EntrySource): AsyncGenerator<Definition> {
-  const parts = new Map<string, PartialWhole>();
+  const parts = noParts();
   for (let entry = 0; entry < Math.min(source.size, LOOK_AT); entry++) {
     const bytes = await source.entry(entry);
     if (bytes === undefined) return;
@@ -58,7 +58,7 @@ async function* definitions(source: EntrySource): AsyncGenerator<Definition> {
 
 async function completed(
   source: EntrySource,
-  parts: Map<string, PartialWhole>,
+  parts: Parts,
   tx: TransactionOf<"part">,
   entry: number,
 ): Promise<Transaction | undefined> {

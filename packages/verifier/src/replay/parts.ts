@@ -14,26 +14,38 @@ export type PartialWhole = {
 const WHOLE_MIN = 59_000;
 const WHOLE_TYPES: readonly Transaction["type"][] = ["define", "trustee-shares", "decryption"];
 
+/** What is remembered of the parts of a log. */
+export type Parts = {
+  /** The unfinished whole of each signer. */
+  readonly open: Map<string, PartialWhole>;
+  /** Parts that entered, by their hash: none enters twice (§06.3.5). */
+  readonly entered: Set<string>;
+};
+
+export const noParts = (): Parts => ({ open: new Map(), entered: new Set() });
+
 /** Takes one part after the rules of order (§06.7.3); gives the whole when this part was its last. */
 export function takePart(
-  parts: Map<string, PartialWhole>,
+  { open, entered }: Parts,
   tx: TransactionOf<"part">,
   entry: number,
-): "out-of-order" | "waiting" | PartialWhole {
+): "already" | "out-of-order" | "waiting" | PartialWhole {
   const { bytes, index, of, whole } = tx.body;
-  const signer = `${tx.signatures[0]?.role}/${tx.signatures[0]?.index}`;
+  const [signature] = tx.signatures;
+  const signer = `${signature?.role}/${signature?.index}`;
+  const identity = `${signer} ${toHex(sha256(concat(tx.bodyBytes, signature?.signature ?? bytes)))}`;
+  if (entered.has(identity)) return "already";
   const name = toHex(whole);
   if (index >= of) return "out-of-order";
-  if (index === 0) parts.set(signer, { whole: name, of, length: 0, entries: [] });
-  const open = parts.get(signer);
-  if (open === undefined || open.entries.length !== index || open.whole !== name || open.of !== of) {
-    return "out-of-order";
-  }
-  open.length += bytes.length;
-  open.entries.push(entry);
-  if (open.entries.length < of) return "waiting";
-  parts.delete(signer);
-  return open;
+  const known = index === 0 ? { whole: name, of, length: 0, entries: [] } : open.get(signer);
+  if (known?.entries.length !== index || known.whole !== name || known.of !== of) return "out-of-order";
+  entered.add(identity);
+  known.length += bytes.length;
+  known.entries.push(entry);
+  open.set(signer, known);
+  if (known.entries.length < of) return "waiting";
+  open.delete(signer);
+  return known;
 }
 
 /** The transaction of a whole, or `undefined` if none may come in parts like this (§06.7.4). */

@@ -2,13 +2,13 @@ import { type Bytes, equalBytes, sha256 } from "@veche/base";
 import type { Findings } from "../findings.ts";
 import { decodeEntry, type Entry, type Transaction } from "../form/entry.ts";
 import type { TreeBuilder } from "../log/merkle.ts";
-import { checkSignatures, isControl } from "./authority.ts";
+import { checkSignatures, isControl, ROLE } from "./authority.ts";
 import { type Block, checkOrder, newBlock } from "./blocks.ts";
 import { newAttempt, passDeadlines } from "./ceremony-state.ts";
 import { dispatch } from "./dispatch.ts";
 import type { Election } from "./election.ts";
 import { Judge } from "./judge.ts";
-import { readWhole, takePart } from "./parts.ts";
+import { noParts, readWhole, takePart } from "./parts.ts";
 import { fixTally } from "./tally.ts";
 import { fixResult } from "./tallying.ts";
 
@@ -29,12 +29,21 @@ const LIGHT: ReadonlySet<Transaction["type"]> = new Set([
 export class Replay {
   readonly #findings: Findings;
   readonly #election: Election | undefined;
+  readonly #definition: number;
   readonly #tree: TreeBuilder;
+  readonly #parts = noParts();
   #block: Block = newBlock(-1);
 
-  constructor(findings: Findings, election: Election | undefined, tree: TreeBuilder) {
+  /** `definition`: the entry of the definition on which the record rests, if there is one. */
+  constructor(
+    findings: Findings,
+    tree: TreeBuilder,
+    definition: number | undefined,
+    election: Election | undefined,
+  ) {
     this.#findings = findings;
     this.#election = election;
+    this.#definition = definition ?? Number.MAX_SAFE_INTEGER;
     this.#tree = tree;
   }
 
@@ -48,6 +57,20 @@ export class Replay {
     // What stands in the wrong place is judged where it stands.
     checkOrder(this.#block, decoded.value, new Judge(this.#findings, index));
     if (this.#election !== undefined) await this.#takeEntry(this.#election, decoded.value, judge);
+    else this.#takeWithoutElection(decoded.value, judge);
+  }
+
+  /** What is wrong whatever the manifest says. */
+  #takeWithoutElection({ transaction }: Entry, judge: Judge): void {
+    if (transaction.type === "part") {
+      const taken = takePart(this.#parts, transaction, judge.entry);
+      judge.expect(taken !== "already", "V09", "ALREADY");
+      judge.expect(taken !== "out-of-order", "V09", "PART_ORDER");
+      const [signer] = transaction.signatures;
+      judge.expect(judge.entry > this.#definition || signer?.role === ROLE.genesis, "V08", "SIGNERS_WRONG");
+    } else if (transaction.type !== "define") {
+      judge.expect(judge.entry > this.#definition, "V06", "ELECTION_UNDEFINED");
+    }
   }
 
   async finish(): Promise<void> {
@@ -112,7 +135,7 @@ export class Replay {
     const own = equalBytes(sha256(tx.body.manifest), election.electionId);
     if (!judge.expect(own, "V02", "ELECTION_ID_DIFFERS")) return;
     this.#checkSigners(election, tx, judge);
-    if (judge.entry !== election.definition) return;
+    if (judge.entry !== this.#definition) return;
     election.phase = "set-up";
     election.ceremony = newAttempt(0, election.ceremony.alive, this.#block.time);
   }
@@ -128,14 +151,18 @@ export class Replay {
     judge.expect(tx.body.origin === election.manifest.origin, "V09", "PART_ORIGIN");
     if (judge.failed) return;
     const taken = takePart(election.parts, tx, judge.entry);
+    if (taken === "already") return judge.fail("V09", "ALREADY");
     if (taken === "out-of-order") return judge.fail("V09", "PART_ORDER");
     if (taken === "waiting") return;
     const whole = await readWhole(election.source, taken);
     if (whole === undefined) return;
     await election.queue.drain();
-    // The definition on which the record rests must be right; any other whole may be refused (§06.7.4).
-    const mode = judge.entry === election.definition ? "loud" : "quiet";
-    await this.#takeTransaction(election, whole, new Judge(this.#findings, judge.entry, mode));
+    const quiet = new Judge(this.#findings, judge.entry, "quiet");
+    await this.#takeTransaction(election, whole, quiet);
+    // A whole may be refused (§06.7.4), but then it defines nothing.
+    if (judge.entry === this.#definition && quiet.failed) {
+      this.#findings.fail("V02", "DEFINITION_REFUSED", undefined, `entry ${judge.entry}`);
+    }
   }
 
   /** §06.5 `close`, V09; its effect is the end of voting (chapter 08). */

@@ -90,10 +90,12 @@ export const takeIssuerSet: Handler<"issuer-set"> = (election, { body }, place, 
 };
 
 /** V13, §04.1.4. */
-export const takeRoll: Handler<"roll"> = (election, { body }, _place, judge) => {
+export const takeRoll: Handler<"roll"> = (election, { body }, { block }, judge) => {
   const count = body.entries.length / 32;
   judge.examined("V13", count);
   if (!inPhase(election, ["set-up"], judge)) return;
+  // §06.4.3: nothing is added to a roll whose length `open` has stated.
+  if (!judge.expect(!block.opening, "V09", "PHASE")) return;
   const style = election.styles[body.style];
   if (style === undefined) return judge.fail("V13", "STYLE_UNKNOWN");
   if (!judge.expect(body.first === style.roll, "V13", "ROLL_FIRST")) return;
@@ -128,6 +130,7 @@ export const takeOpen: Handler<"open"> = (election, { body }, place, judge) => {
   judge.expect(keysAreIn, "V12", "ISSUER_KEYS_MISSING");
   checkOpenHashes(election, body.key, body.styles, judge);
   // Everything after depends on it: even if it should not have entered, what follows is checked.
+  place.block.opening = true;
   place.block.control = () => {
     election.phase = "open";
   };

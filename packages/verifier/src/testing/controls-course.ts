@@ -15,10 +15,13 @@ const day = (date: string) => ({ accepted: 1, applied: 1, date, recalled: 0, ref
 const totals = (maker: RecordMaker, date: string): void =>
   maker.add("registration-totals", day(date), [[ROLE.registrar, 1]]);
 
+function partBody(maker: RecordMaker, index: number, of: number, origin = maker.manifest.origin) {
+  return { bytes: new Uint8Array(9), index, of, origin, whole: sha256(utf8("whole")) };
+}
+
 /** A part of a transaction, signed by one organisation of genesis. */
-function part(maker: RecordMaker, index: number, of: number, origin: string = maker.manifest.origin): void {
-  const whole = sha256(utf8("whole"));
-  maker.add("part", { bytes: new Uint8Array(9), index, of, origin, whole }, [[ROLE.genesis, 1]]);
+function part(maker: RecordMaker, index: number, of: number, origin?: string): void {
+  maker.add("part", partBody(maker, index, of, origin), [[ROLE.genesis, 1]]);
 }
 
 /** The honest voting, then a transaction that must not stand there. */
@@ -53,6 +56,10 @@ export const COURSE_CONTROLS: readonly Control[] = [
   course("a part that is left out", "PART_ORDER", (maker) => {
     part(maker, 0, 3);
     part(maker, 2, 3);
+  }),
+  course("a part replayed", "ALREADY", (maker) => {
+    part(maker, 0, 3);
+    maker.put(maker.transaction("part", partBody(maker, 0, 3), [[ROLE.genesis, 1]]));
   }),
   course("a part beyond the last", "PART_ORDER", (maker) => part(maker, 3, 3)),
   course("a part for another log", "PART_ORIGIN", (maker) => part(maker, 0, 3, "veche.example/other")),

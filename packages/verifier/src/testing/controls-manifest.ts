@@ -4,6 +4,7 @@ import { type Control, forgedLog, putRaw, then, UNTIL_OPEN, UNTIL_VOTES } from "
 import { COMMISSION, RecordMaker } from "./maker.ts";
 import { publicKeyOf } from "./parties.ts";
 import type { Scenario } from "./scenario.ts";
+import { GENESIS, putParts } from "./steps-parts.ts";
 import { define } from "./steps-setup.ts";
 import { type TestManifest, testManifest } from "./test-manifest.ts";
 
@@ -100,6 +101,24 @@ const garbage: Control = {
   },
 };
 
+/** The definition in two parts, signed by genesis alone. */
+const refused: Control = {
+  name: "a definition in parts that nobody of the commission signed",
+  check: "V02",
+  code: "DEFINITION_REFUSED",
+  also: [],
+  make: () => {
+    const title = { en: "x".repeat(600), ru: "y".repeat(600) };
+    const options = Array.from({ length: 60 }, (_, i) => ({ id: `o${i}`, title }));
+    const maker = new RecordMaker(firstContest(testManifest(), { options, min: 0 }));
+    putParts(maker, maker.transaction("define", { manifest: maker.manifestBytes }, GENESIS), [
+      ROLE.genesis,
+      1,
+    ]);
+    return { files: maker.files(), electionId: maker.electionId };
+  },
+};
+
 const ENTRIES: readonly Control[] = [
   forgedLog("a transaction of unknown type", ["V06", "TYPE_UNKNOWN"], {
     ...UNTIL_VOTES,
@@ -136,4 +155,4 @@ const ENTRIES: readonly Control[] = [
   forgedLog("the definition twice", ["V06", "DEFINED_ALREADY"], { ...EMPTY, define: then(define, define) }),
 ];
 
-export const MANIFEST_CONTROLS: readonly Control[] = [...MANIFEST, garbage, ...ENTRIES];
+export const MANIFEST_CONTROLS: readonly Control[] = [...MANIFEST, garbage, refused, ...ENTRIES];
