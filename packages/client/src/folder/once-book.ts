@@ -1,4 +1,15 @@
-import { type Bytes, concat, equalBytes, err, ok, type Result, readUint, toHex, u16 } from "@veche/base";
+import {
+  type Bytes,
+  concat,
+  equalBytes,
+  err,
+  fromHex,
+  ok,
+  type Result,
+  readUint,
+  toHex,
+  u16,
+} from "@veche/base";
 import type { LockError } from "./lock.ts";
 import { RecordFile, type RecordFileError } from "./record-file.ts";
 
@@ -58,6 +69,11 @@ export class OnceBook {
     const known = this.#standing.get(toHex(key));
     await known?.durable;
     return known?.value;
+  }
+
+  /** Every key with its value, in the order in which they came; the last ones may still be on their way to the disk. */
+  *all(): Iterable<readonly [key: Bytes, value: Bytes]> {
+    for (const [name, { value }] of this.#standing) yield [fromHex(name) ?? new Uint8Array(0), value];
   }
 
   close(): Promise<void> {
