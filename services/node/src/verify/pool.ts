@@ -32,12 +32,14 @@ type Hand = {
 export class VerifierPool {
   readonly #contexts = new Map<string, ContextData>();
   readonly #waiting: Asked[] = [];
-  readonly #hands: Hand[];
+  readonly #workers: number;
+  /** Hired when there is something to do: a node that only serves needs none. */
+  readonly #hands: Hand[] = [];
   #closed = false;
   #broken: Error | undefined;
 
   constructor(workers = Math.max(1, availableParallelism())) {
-    this.#hands = Array.from({ length: workers }, () => this.#hire());
+    this.#workers = workers;
   }
 
   /** Makes a context known; questions may name it from now on. */
@@ -56,7 +58,9 @@ export class VerifierPool {
         }),
     );
     // In a microtask, so that what is asked in one go becomes one batch.
-    queueMicrotask(() => this.#dispatch());
+    queueMicrotask(() => {
+      if (!this.#closed) this.#dispatch();
+    });
     return Promise.all(answers);
   }
 
@@ -93,9 +97,10 @@ export class VerifierPool {
   }
 
   #dispatch(): void {
+    while (this.#hands.length < Math.min(this.#workers, this.#waiting.length)) this.#hands.push(this.#hire());
     for (const hand of this.#hands) {
       if (hand.batch.length > 0 || this.#waiting.length === 0) continue;
-      const share = Math.ceil(this.#waiting.length / this.#hands.length);
+      const share = Math.ceil(this.#waiting.length / this.#workers);
       hand.batch = this.#waiting.splice(0, Math.min(BATCH_MAX, share));
       hand.worker.ref();
       hand.worker.postMessage(this.#jobFor(hand));
