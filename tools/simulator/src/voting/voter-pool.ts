@@ -8,12 +8,16 @@ const WORKER = new URL(
   import.meta.url,
 );
 
+const threads = availableParallelism();
+/** Threads stay between the rounds: starting one costs more than a round. */
+const THREADS = { minThreads: threads, maxThreads: threads, idleTimeout: Number.POSITIVE_INFINITY };
+
 /** Threads in which simulated voters make credentials and ballots. */
 export class VoterPool {
   readonly #pool = new Piscina({
     filename: WORKER.href,
     name: "perform",
-    maxThreads: availableParallelism(),
+    ...THREADS,
   });
 
   begin(job: BeginJob): Promise<readonly Begun[]> {
