@@ -24,6 +24,11 @@ export type BlockResult = {
   readonly entries: readonly Bytes[];
 };
 
+/** §06.3.1: strictly after every block before; the first may have any time. */
+export function isNextTime(state: LedgerState, time: number): boolean {
+  return state.frontier.size === 0 ? time >= 0 : time > state.time;
+}
+
 /**
  * The state machine of §06: the state after a block, and what it adds to log and view. Deterministic; linear in the block's
  * transactions. A time not after the last block's (§06.3.1) or another order than §06.3.2 is the caller's bug.
@@ -31,7 +36,7 @@ export type BlockResult = {
  */
 export function applyBlock(state: LedgerState, view: LedgerView, block: Block, checks: Checks): BlockResult {
   const { time, transactions } = block;
-  assert(Number.isSafeInteger(time) && time > state.time, "block times strictly increase");
+  assert(Number.isSafeInteger(time) && isNextTime(state, time), "block times strictly increase");
   assert(firstOutOfOrder(transactions) === undefined, "casts come last, strictly ascending by hash");
   const work = new Work(state, view, time, checks);
   const entries: Bytes[] = [];

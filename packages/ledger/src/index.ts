@@ -1,5 +1,5 @@
 export { type BatchChecks, batchChecks } from "./batch-checks.ts";
-export { applyBlock, type Block, type BlockResult, type Placed, precheck } from "./block.ts";
+export { applyBlock, type Block, type BlockResult, isNextTime, type Placed, precheck } from "./block.ts";
 export { ATTEMPT_MAX, type Deadline } from "./ceremony.ts";
 export { type Checks, directChecks, type IssuerKey } from "./checks.ts";
 export * from "./format/bodies.ts";

@@ -1,7 +1,7 @@
 import { type Bytes, equalBytes, err, ok, type Result } from "@veche/base";
 import { ballotContext } from "@veche/election";
 import type { BatchChecks } from "./batch-checks.ts";
-import { applyBlock, type Block } from "./block.ts";
+import { applyBlock, type Block, isNextTime } from "./block.ts";
 import type { Checks } from "./checks.ts";
 import { decodeEntry, encodeEntry, firstOutOfOrder } from "./format/entry.ts";
 import { enters, type Outcome, type OutcomeCode } from "./format/outcome.ts";
@@ -69,7 +69,7 @@ export class Replayer {
     const { time, transaction } = read.value;
     const last = this.#blocks.at(-1);
     // §06.3.1
-    if (time < (last?.time ?? this.#state.time + 1)) {
+    if (last === undefined ? !isNextTime(this.#state, time) : time < last.time) {
       return err({ code: "TIME_ORDER", index, detail: `time ${time}` });
     }
     if (last?.time === time) {

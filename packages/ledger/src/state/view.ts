@@ -26,8 +26,9 @@ export class MemoryView implements LedgerView {
     for (const [key, value] of other.#values) this.#values.set(key, value);
   }
 
-  get size(): number {
-    return this.#values.size;
+  /** All it holds, by hexadecimal key, in the order of keys. */
+  contents(): readonly (readonly [string, Bytes])[] {
+    return [...this.#values].sort(([a], [b]) => (a < b ? -1 : 1));
   }
 }
 
