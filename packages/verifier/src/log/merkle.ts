@@ -101,7 +101,7 @@ export function rootOfInclusion(
   size: number,
   path: readonly Bytes[],
 ): Bytes | undefined {
-  if (index >= size) return undefined;
+  if (index >= size || leaf.length !== HASH_BYTES) return undefined;
   let node = index;
   let last = size - 1;
   let root = leaf;

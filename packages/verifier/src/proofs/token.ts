@@ -9,7 +9,7 @@ const keys = new Map<string, KeyObject>();
  * §04.4.2: RSABSSA-SHA384-PSSZERO-Deterministic. With a salt of exactly 0 bytes there is one encoding of the
  * message, and the library compares all of it; s < n is checked here.
  */
-function verifySignature(modulus: Bytes, message: Bytes, signature: Bytes): boolean {
+export function verifySignature(modulus: Bytes, message: Bytes, signature: Bytes): boolean {
   if (compareBytes(signature, modulus) >= 0) return false;
   return verify(
     "sha384",

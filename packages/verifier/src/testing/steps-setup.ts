@@ -158,7 +158,7 @@ export function openBody(maker: RecordMaker): { readonly key: Bytes; readonly st
   return {
     key: hash32("election-key", electionId, attempt, key, concat(...shares), set),
     styles: manifest.styles.map(({ id }, style) => {
-      const moduli = concat(...[1, 2, 3].map((issuer) => modulusOf(rsaKeyOf(issuer, style))));
+      const moduli = concat(...manifest.issuers.members.map((_, i) => modulusOf(rsaKeyOf(i + 1, style))));
       return hash32("issuer-style", electionId, id, moduli, maker.roll[style]?.length ?? 0);
     }),
   };
