@@ -173,9 +173,9 @@ test("L8: whatever is offered in whatever order, nothing throws and only what en
         for (const one of placed) assert.equal(one.index !== undefined, enters(one));
       },
     ),
-    { numRuns: 800 },
+    { numRuns: 400 },
   );
-  assert.ok(enteredAtAll > 20, `the test has teeth: ${enteredAtAll} entered`);
+  assert.ok(enteredAtAll > 10, `the test has teeth: ${enteredAtAll} entered`);
 });
 
 test("blocks of which nothing enters leave no trace, wherever they stand, deadlines included", () => {

@@ -1,7 +1,7 @@
 import { type Bytes, equalBytes, err, ok, type Result } from "@veche/base";
 import { ballotContext } from "@veche/election";
 import type { BatchChecks } from "./batch-checks.ts";
-import { applyBlock, type Block, isNextTime } from "./block.ts";
+import { applyOrdered, type Block, isNextTime } from "./block.ts";
 import type { Checks } from "./checks.ts";
 import { decodeEntry, encodeEntry, firstOutOfOrder } from "./format/entry.ts";
 import { enters, type Outcome, type OutcomeCode } from "./format/outcome.ts";
@@ -120,7 +120,7 @@ export class Replayer {
     if (wrong !== undefined) {
       return err({ code: "BLOCK_ORDER", index: first + wrong, detail: "casts last, by hash" });
     }
-    const { state, writes, outcomes } = applyBlock(this.#state, this.#store, block, this.#checks);
+    const { state, writes, outcomes } = applyOrdered(this.#state, this.#store, block, this.#checks);
     const at = outcomes.findIndex((outcome) => !enters(outcome));
     const refusal = outcomes[at];
     if (refusal !== undefined) {
