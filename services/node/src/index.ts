@@ -1,9 +1,11 @@
 export { DEFAULT_LIMITS, type Limits } from "./engine/gate.ts";
+export type { BlockOutcome, ElectionLog } from "./engine/log.ts";
 export { type ElectionReport, fsckHome } from "./fsck/fsck-home.ts";
 export { fsckRecord } from "./fsck/fsck-record.ts";
 export type { FsckProblem, FsckReport } from "./fsck/report.ts";
 export { createHome, type HomeConfig, type HomeError, readHome } from "./home/home.ts";
 export type { NodeKeys } from "./home/keys.ts";
+export { inProcessHttp } from "./http/in-process.ts";
 export { type ServeOptions, type Server, serve } from "./http/server.ts";
 export { jsonLogger, type Logger, silentLogger } from "./log/logger.ts";
 export { type NodeError, type NodeOptions, VecheNode } from "./node.ts";

@@ -14,8 +14,8 @@ import {
   u64,
   utf8,
 } from "@veche/base";
-import { initialState, logHeadOf, MemoryView } from "@veche/ledger";
-import { refusal } from "./engine/answers.ts";
+import { initialState, logHeadOf, MemoryView, type OutcomeCode } from "@veche/ledger";
+import { busy, refusal } from "./engine/answers.ts";
 import { ElectionEngine } from "./engine/election-engine.ts";
 import { DEFAULT_LIMITS, Gate, type Limits } from "./engine/gate.ts";
 import { type BlockOutcome, ElectionLog, type LogError, type LogOptions } from "./engine/log.ts";
@@ -171,6 +171,22 @@ export class VecheNode {
   }
 
   async #foundNow(electionId: Bytes, transaction: Bytes): Promise<TransactionAnswer> {
+    const leave = this.#gate.enter(transaction.length);
+    if (leave === undefined) return busy(1);
+    try {
+      const code = await this.#judgeFirst(electionId, transaction);
+      if (code !== "ACCEPTED") return refusal(code);
+    } finally {
+      leave();
+    }
+    const opened = await this.#openElection(electionId);
+    assert(opened.ok, "a new folder opens");
+    const answer = await opened.value.submit(transaction);
+    if (opened.value.log.size === 0) await this.#forget(electionId);
+    return answer;
+  }
+
+  async #judgeFirst(electionId: Bytes, transaction: Bytes): Promise<OutcomeCode> {
     const ledger: Ledger = {
       state: initialState(electionId, this.config.genesis),
       view: new MemoryView(),
@@ -181,12 +197,7 @@ export class VecheNode {
       () => time,
       transaction,
     );
-    if (outcome.code !== "ACCEPTED") return refusal(outcome.code);
-    const opened = await this.#openElection(electionId);
-    assert(opened.ok, "a new folder opens");
-    const answer = await opened.value.submit(transaction);
-    if (opened.value.log.size === 0) await this.#forget(electionId);
-    return answer;
+    return outcome.code;
   }
 
   /** Removes the folder of an election without an entry: nothing was acknowledged. */
@@ -213,6 +224,7 @@ export class VecheNode {
       onFatal: (error) => this.#reportFailure(error),
     });
     this.#engines.set(toHex(electionId), engine);
+    logger("info", "election-opened", { election: toHex(electionId), size: log.value.size });
     return ok(engine);
   }
 }

@@ -19,8 +19,8 @@ import {
   type TileRef,
   tilePath,
 } from "@veche/tlog";
+import { isMissing } from "../store/files.ts";
 import { fullTiles, itemsAt, partialRefs, partialTiles } from "../tiles/partial.ts";
-import { isMissing } from "../tiles/read-tiles.ts";
 import { type FsckReport, Problems } from "./report.ts";
 
 /**

@@ -3,8 +3,7 @@ import { join } from "node:path";
 import { type Bytes, err, fromHex, fromUtf8, ok, type Result, toHex, utf8 } from "@veche/base";
 import { isStrictPublicKey } from "@veche/group";
 import type { Genesis } from "@veche/ledger";
-import { syncFolder, writeWhole } from "../store/files.ts";
-import { isMissing } from "../tiles/read-tiles.ts";
+import { isMissing, syncFolder, writeWhole } from "../store/files.ts";
 
 /** What `node.json` holds: who this node is, and which organisations may begin an election on it. */
 export type HomeConfig = { readonly name: string; readonly genesis: Genesis };

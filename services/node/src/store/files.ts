@@ -11,7 +11,6 @@ export type WriteOptions = {
 
 /** Writes a file that appears whole or not at all. Two writers of one path at a time are the caller's bug. */
 export async function writeWhole(path: string, bytes: Bytes, options: WriteOptions): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
   // The name holds the last folders, too: tiles of different levels share their last part.
   const parts = [basename(dirname(dirname(path))), basename(dirname(path)), basename(path)];
   const unfinished = join(options.temporary, parts.join("~"));
@@ -22,8 +21,18 @@ export async function writeWhole(path: string, bytes: Bytes, options: WriteOptio
   } finally {
     await handle.close();
   }
-  await rename(unfinished, path);
+  try {
+    await rename(unfinished, path);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    // The first file of its folder.
+    await mkdir(dirname(path), { recursive: true });
+    await rename(unfinished, path);
+  }
 }
+
+export const isMissing = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
 
 /** Makes names that were added to a folder durable. */
 export async function syncFolder(path: string): Promise<void> {

@@ -11,6 +11,7 @@ import {
   tileHashReader,
   tilePath,
 } from "@veche/tlog";
+import { isMissing } from "../store/files.ts";
 import { fullTiles, itemsAt, partialRefs } from "./partial.ts";
 
 export type TileFolder = {
@@ -66,6 +67,3 @@ function readNow(path: string): Bytes | undefined {
     throw error;
   }
 }
-
-export const isMissing = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
