@@ -1,15 +1,12 @@
 import { BugError, type Bytes, type CborMap, compareBytes, concat, expectOk } from "@veche/base";
-import { generateSignerKey, proveKeyForm, type SignerKey } from "@veche/crypto/signer";
-import { type Election, encodeManifest, joinRoots, rsaKeySeed } from "@veche/election";
+import { type Election, encodeManifest } from "@veche/election";
+import { generateIssuerKeys, type IssuerKeys, issuerKeysTransactions } from "@veche/issuer";
 import { buildTransaction, openBody, ROLL_CHUNK_ENTRIES_MAX, tallyStatus } from "@veche/ledger";
 import type { TrusteeMachine, VerifiedLedger } from "@veche/trustee";
 import { type Chain, mustCommit, signed } from "./chain.ts";
 import { commissionSigners, genesisSigners, issuerSigner, type Parties, registrarSigner } from "./parties.ts";
 import { simulatedEntry } from "./roll.ts";
 import type { Scenario } from "./scenarios/index.ts";
-
-/** RSA keys by issuer, then style. */
-export type IssuerKeys = readonly (readonly SignerKey[])[];
 
 export async function define(
   chain: Chain,
@@ -45,30 +42,19 @@ export async function trusteesWork(
   }
 }
 
-/** `issuer-keys` for every issuer and style. */
+/** Keys and `issuer-keys` of every issuer for every style. */
 export async function publishIssuerKeys(
   chain: Chain,
   election: Election,
   parties: Parties,
   time: number,
   onKey: () => void,
-): Promise<IssuerKeys> {
-  const { electionId, manifest } = election;
-  const keys: SignerKey[][] = [];
+): Promise<readonly IssuerKeys[]> {
+  const keys: IssuerKeys[] = [];
   const transactions: Bytes[] = [];
   for (const [at] of parties.issuers.entries()) {
-    const issuer = at + 1;
-    const own = manifest.styles.map(({ id }, style) => {
-      const key = generateSignerKey();
-      const roots = expectOk(
-        proveKeyForm(key, rsaKeySeed(electionId, issuer, id, key.modulus)),
-        "a fresh key has its form",
-      );
-      const body = { issuer, modulus: key.modulus, roots: joinRoots(roots), style };
-      transactions.push(signed(chain, election, "issuer-keys", body, [issuerSigner(parties, issuer)]));
-      onKey();
-      return key;
-    });
+    const own = generateIssuerKeys(election.manifest.styles.length, onKey);
+    transactions.push(...issuerKeysTransactions(election, issuerSigner(parties, at + 1), own));
     keys.push(own);
   }
   await mustCommit(chain, time, transactions);

@@ -9,6 +9,7 @@ import {
   encodeManifest,
 } from "@veche/election";
 import { encodePoint } from "@veche/group";
+import type { IssuerKeys } from "@veche/issuer";
 import { decodeEntry, electionKeysOf, resultBytes } from "@veche/ledger";
 import { createHome, exportRecord, VecheNode } from "@veche/node";
 import { TrusteeMachine, type VerifiedLedger } from "@veche/trustee";
@@ -141,7 +142,7 @@ class Run {
     return { electionId, record, contests, ballots, entries: this.#chain.state().frontier.size };
   }
 
-  async #setUp(): Promise<setup.IssuerKeys> {
+  async #setUp(): Promise<readonly IssuerKeys[]> {
     const { scenario, seed } = this.#options;
     const [chain, election, parties] = [this.#chain, this.#election, this.#parties] as const;
     const begin = scenario.opens - 30 * DAY;
@@ -166,10 +167,17 @@ class Run {
   async #vote(
     voters: readonly PlannedVoter[],
     moments: readonly number[],
-    keys: setup.IssuerKeys,
+    keys: readonly IssuerKeys[],
   ): Promise<readonly CastBallot[]> {
     const { seed } = this.#options;
-    const hall = makeHall(this.#chain, this.#election, issueSigner(this.#parties, seed), keys);
+    const hall = makeHall(
+      this.#chain,
+      this.#election,
+      issueSigner(this.#parties, seed),
+      keys,
+      () => this.#verifiedLedger(),
+      () => this.#clock.now,
+    );
     const electionKeys = electionKeysOf(this.#chain.state(), this.#chain.view());
     if (electionKeys === undefined) throw new BugError("an open election has its key");
     const frame = {
