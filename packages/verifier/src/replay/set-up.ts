@@ -1,4 +1,4 @@
-import { type Bytes, compareBytes, concat, equalBytes, toHex, u32 } from "@veche/base";
+import { type Bytes, compareBytes, concat, equalBytes, sha256, u32 } from "@veche/base";
 import { decodePoint, encodePoint } from "@veche/group";
 import { hash32, hashPoint } from "../transcript.ts";
 import { ceremonyIsDone } from "./ceremony.ts";
@@ -55,7 +55,7 @@ export const takeIssuerKeys: Handler<"issuer-keys"> = async (election, { body },
   await election.queue.push({ kind: "rsa-key", claim }, (right) => {
     if (!judge.expect(!state.moduli.has(issuer), "V12", "ALREADY")) return;
     if (!judge.expect(right === true, "V12", "ISSUER_KEY_INVALID")) return;
-    const name = toHex(modulus);
+    const name = mapKey(sha256(modulus));
     if (!judge.expect(!election.moduli.has(name), "V12", "MODULUS_TWICE")) return;
     election.moduli.add(name);
     state.moduli.set(issuer, modulus.slice());

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { utf8 } from "@veche/base";
+import fc from "fast-check";
+import { judgeCheckpoint, parseCheckpoint } from "./log/checkpoint.ts";
+import { parseReceipt, receiptIncludes } from "./log/receipt.ts";
+import { inlinePool } from "./pool/inline-pool.ts";
+import { assertGood, verifyEvidence } from "./testing/expect.ts";
+import { publicKeyOf } from "./testing/parties.ts";
+import { ALL_SIGNERS, makeCheckpoint, makeReceipt, type NoteSigner } from "./testing/publish.ts";
+import { makeRecord } from "./testing/scenario.ts";
+
+const maker = makeRecord();
+const { origin } = maker.manifest;
+const STRANGER: NoteSigner = { party: "stranger", name: "stranger.example", type: 4 };
+
+test("right receipts of any entry, also of a smaller log and with a stranger's signature", async () => {
+  const receipts = [
+    makeReceipt(maker.entries, 50, origin),
+    makeReceipt(maker.entries, 0, origin),
+    makeReceipt(maker.entries.slice(0, 51), 50, origin),
+    makeReceipt(maker.entries.slice(0, 1), 0, origin),
+    makeReceipt(maker.entries, 7, origin, [...ALL_SIGNERS, STRANGER]),
+  ].map(utf8);
+  const report = await verifyEvidence(
+    { files: maker.files(), electionId: maker.electionId, receipts },
+    inlinePool(),
+  );
+  assertGood(report);
+  assert.equal(report.checks.at(-1)?.examined, receipts.length);
+});
+
+test("a receipt holds on its own, for every entry and size", () => {
+  const entries = maker.entries.slice(0, 40);
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 40 }), fc.nat(1000), (size, at) => {
+      const index = at % size;
+      const receipt = parseReceipt(utf8(makeReceipt(entries.slice(0, size), index, origin)));
+      assert.ok(receipt !== undefined && receiptIncludes(receipt));
+      assert.ok(!receiptIncludes({ ...receipt, entry: new Uint8Array(3) }));
+      assert.ok(!receiptIncludes({ ...receipt, index: size }));
+    }),
+  );
+});
+
+test("receipts are read strictly", () => {
+  const good = makeReceipt(maker.entries.slice(0, 5), 2, origin);
+  assert.ok(parseReceipt(utf8(good)) !== undefined);
+  const bad = [
+    good.replace("@v1", "@v2"),
+    good.replace("extra ", "Extra "),
+    good.replace("index 2", "index 02"),
+    good.replace("index 2", "index 2 "),
+    good.replace("\n\n", "\n"),
+    good.replace(/\n([A-Za-z0-9+/]{43})=\n/, "\n$1\n"),
+    `${good}\n`,
+    good.replaceAll("\n", "\r\n"),
+    `\ufeff${good}`,
+  ];
+  for (const text of bad)
+    assert.equal(parseReceipt(utf8(text)), undefined, JSON.stringify(text.slice(0, 80)));
+});
+
+/** Four validators: more than two thirds are three. */
+const validators = [1, 2, 3, 4].map((i) => ({
+  key: publicKeyOf(`validator ${i}`),
+  logKey: publicKeyOf(`log ${i}`),
+  name: `v${i}.example`,
+}));
+const cosigner = (i: number): NoteSigner => ({ party: `validator ${i}`, name: `v${i}.example`, type: 4 });
+const logSigner: NoteSigner = { party: "log 2", name: origin, type: 1 };
+const witness = ALL_SIGNERS.filter((one) => one.party === "witness");
+
+function faultsOf(signers: readonly NoteSigner[]): readonly string[] {
+  const checkpoint = parseCheckpoint(utf8(makeCheckpoint(origin, 7, new Uint8Array(32), signers)));
+  assert.ok(checkpoint !== undefined);
+  return judgeCheckpoint(checkpoint, { ...maker.manifest, validators }, "strict").faults;
+}
+
+test("more than two thirds of the validators cosign", () => {
+  const cosigned = (...who: readonly number[]) => faultsOf([logSigner, ...who.map(cosigner), ...witness]);
+  assert.deepEqual(cosigned(1, 2, 4), []);
+  assert.deepEqual(cosigned(4, 3, 2, 1), []);
+  assert.deepEqual(cosigned(1, 2), ["TOO_FEW_VALIDATORS"]);
+  assert.deepEqual(cosigned(1, 2, 2), ["NOTE_KEY_TWICE", "TOO_FEW_VALIDATORS"]);
+});
+
+test("a note has at most a hundred signatures", () => {
+  const many = (count: number) =>
+    parseCheckpoint(utf8(makeCheckpoint(origin, 7, new Uint8Array(32), Array(count).fill(STRANGER))));
+  assert.ok(many(100) !== undefined);
+  assert.equal(many(101), undefined);
+});
