@@ -1,0 +1,35 @@
+import type { Group } from "../framework/command.ts";
+import { abouts } from "../texts/commands.ts";
+import { castCheck } from "./cast/check.ts";
+import { castRun } from "./cast/run.ts";
+import { demo } from "./demo.ts";
+import { ELECTION_COMMANDS } from "./election/index.ts";
+import { fsck } from "./fsck.ts";
+import { issuerRun } from "./issuer/run.ts";
+import { keysGenesis } from "./keys/genesis.ts";
+import { keysNew } from "./keys/new.ts";
+import { keysShow } from "./keys/show.ts";
+import { nodeRun } from "./node/run.ts";
+import { REGISTRAR_COMMANDS } from "./registrar/index.ts";
+import { simulateCommand } from "./simulate.ts";
+import { TRUSTEE_COMMANDS } from "./trustee/index.ts";
+import { verify } from "./verify.ts";
+
+/** The whole tree of commands. */
+export const COMMANDS: Group = {
+  name: "veche",
+  about: abouts.veche,
+  commands: [
+    demo,
+    simulateCommand,
+    verify,
+    fsck,
+    { name: "keys", about: abouts.keys, commands: [keysNew, keysShow, keysGenesis] },
+    ELECTION_COMMANDS,
+    TRUSTEE_COMMANDS,
+    REGISTRAR_COMMANDS,
+    issuerRun,
+    nodeRun,
+    { name: "cast", about: abouts.cast, commands: [castCheck], own: castRun },
+  ],
+};
