@@ -1,6 +1,2 @@
-import { sha256 as nobleSha256, sha384 as nobleSha384, sha512 as nobleSha512 } from "@noble/hashes/sha2.js";
-import type { Bytes } from "./bytes.ts";
-
-export const sha256 = (bytes: Bytes): Bytes => nobleSha256(bytes);
-export const sha384 = (bytes: Bytes): Bytes => nobleSha384(bytes);
-export const sha512 = (bytes: Bytes): Bytes => nobleSha512(bytes);
+/** FIPS 180-4 (§01.1.3). The import map picks OpenSSL in Node and JavaScript everywhere else. */
+export { sha256, sha384, sha512 } from "#hash";
