@@ -149,6 +149,8 @@ test("values outside the model are not encoded: no decoder would read them", () 
     undefined,
     10n,
     "\ud800",
+    "\u{feff}mark",
+    { "\u{feff}": 1 },
     { "\udc00": 1 },
     { a: undefined },
     [null],

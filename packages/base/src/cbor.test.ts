@@ -25,6 +25,9 @@ const refused: Record<string, string> = {
   "trailing byte": "0000",
   "truncated text": "6261",
   "invalid UTF-8": "61ff",
+  "text that begins with U+FEFF": "63efbbbf",
+  "longer text that begins with U+FEFF": `7864efbbbf${"61".repeat(97)}`,
+  "key that begins with U+FEFF": "a163efbbbf00",
   "integer above 2^53": "1b0020000000000001",
   empty: "",
 };
@@ -34,3 +37,24 @@ for (const [name, hex] of Object.entries(refused)) {
     assert.equal(decodeCbor(fromHex(hex) as Uint8Array).ok, false);
   });
 }
+
+test("U+FEFF inside a text stays where it is", () => {
+  for (const text of ["a\u{feff}", `a\u{feff}${"b".repeat(100)}`]) {
+    assert.equal(expectOk(decodeCbor(encodeCbor(text)), "text"), text);
+  }
+});
+
+test("what is encoded or decoded is a plain Uint8Array with memory of its own", () => {
+  for (const value of [[], new Uint8Array(5_000), new Uint8Array(1)]) {
+    assert.equal(Object.getPrototypeOf(encodeCbor(value)), Uint8Array.prototype);
+  }
+  const bytes = encodeCbor(new Uint8Array(3));
+  bytes.slice(1).fill(1);
+  assert.equal(toHex(bytes), "43000000");
+  for (const given of [bytes, Buffer.from(bytes)]) {
+    const decoded = expectOk(decodeCbor(given), "byte string") as Uint8Array;
+    assert.equal(Object.getPrototypeOf(decoded), Uint8Array.prototype);
+    decoded.fill(1);
+    assert.equal(toHex(given), "43000000");
+  }
+});

@@ -17,8 +17,11 @@ const LEVELS_MAX = 16;
 /** Deterministic encoding (RFC 8949 §4.2.1). A value outside the model is our bug: no decoder would read it. */
 export function encodeCbor(value: CborValue): Bytes {
   assert(isCborValue(value, LEVELS_MAX), "value outside the CBOR data model");
-  return encode(value);
+  return encodePlainly(value);
 }
+
+/** In Node the library answers with a Buffer, whose `slice` would share memory where that of a `Uint8Array` copies. */
+const encodePlainly = (value: CborValue): Bytes => new Uint8Array(encode(value));
 
 /** Strict decoding: only the data model above, only its one deterministic encoding, all bytes consumed. */
 export function decodeCbor(bytes: Bytes): Result<CborValue, CborError> {
@@ -47,17 +50,20 @@ export function decodeCbor(bytes: Bytes): Result<CborValue, CborError> {
 
 function isCborValue(value: unknown, levels: number): value is CborValue {
   if (levels === 0) return false;
-  if (typeof value === "string") return isUnicode(value);
+  if (typeof value === "string") return isCborText(value);
   if (typeof value === "boolean" || value instanceof Uint8Array) return true;
   if (typeof value === "number") return Number.isSafeInteger(value) && value >= 0 && !Object.is(value, -0);
   if (Array.isArray(value)) return value.every((item) => isCborValue(item, levels - 1));
   if (!isPlainObject(value)) return false;
-  return Object.entries(value).every(([key, item]) => isUnicode(key) && isCborValue(item, levels - 1));
+  return Object.entries(value).every(([key, item]) => isCborText(key) && isCborValue(item, levels - 1));
 }
 
-/** UTF-8 cannot hold half a surrogate pair; the encoder would silently write another text. */
-function isUnicode(text: string): boolean {
-  return !/\p{Surrogate}/u.test(text);
+/**
+ * UTF-8 cannot hold half a surrogate pair; the encoder would silently write another text. ⚔ §01.1.2: a mark at the
+ * beginning is dropped by some decoders and kept by others, so that two of them would read two texts.
+ */
+export function isCborText(text: string): boolean {
+  return !text.startsWith("\u{feff}") && !/\p{Surrogate}/u.test(text);
 }
 
 function isPlainObject(value: unknown): value is object {
