@@ -12,3 +12,4 @@ export { type NodeError, type NodeOptions, VecheNode } from "./node.ts";
 export { checkpointOf, indexOf, receiptOf, tileOf } from "./publish/board.ts";
 export type { Cosign, CosignRequest } from "./publish/publisher.ts";
 export { type ExportError, exportRecord } from "./record/export-record.ts";
+export { VerifierPool } from "./verify/pool.ts";

@@ -34,6 +34,8 @@ export type NodeOptions = {
   readonly logger?: Logger;
   /** Verifier threads; by default as many as the machine has processors. */
   readonly workers?: number;
+  /** Verifier threads that several nodes of one process share; whoever made them ends them. */
+  readonly pool?: VerifierPool;
   /** Between two blocks of one election, ms. */
   readonly intervalMs?: number;
   readonly limits?: Partial<Limits>;
@@ -65,7 +67,7 @@ export class VecheNode {
     this.#options = options;
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.#gate = new Gate(this.#limits);
-    this.#pool = new VerifierPool(options.workers);
+    this.#pool = options.pool ?? new VerifierPool(options.workers);
     this.#unlock = unlock;
     this.failed = new Promise((resolve) => {
       this.#reportFailure = resolve;
@@ -143,7 +145,7 @@ export class VecheNode {
 
   async #close(): Promise<void> {
     await Promise.all([...this.#engines.values()].map((engine) => engine.close()));
-    await this.#pool.close();
+    if (this.#options.pool === undefined) await this.#pool.close();
     this.#unlock();
   }
 

@@ -1,6 +1,7 @@
 import { type Bytes, toHex } from "@veche/base";
 import { isCast, type OutcomeCode } from "@veche/ledger";
 import type { Logger } from "../log/logger.ts";
+import type { Judged } from "../verify/judge.ts";
 import { busy, refusal } from "./answers.ts";
 import { keepEvidence } from "./evidence.ts";
 import type { Limits } from "./gate.ts";
@@ -33,13 +34,13 @@ export class Admission {
     if (isCast(item.transaction)) return this.#admitCast(item);
     // Judged in the order of arrival, in a block, whatever it looks like now: what makes it right may stand before it.
     this.#queue.addOther(item);
-    await this.#judge(item.transaction, () => this.#log.nextTime());
+    await this.foresee(item.transaction, () => this.#log.nextTime());
     item.ready = true;
   }
 
-  /** Has a transaction verified that will stand in a block of `time`. */
-  async foresee(transaction: Bytes, time: number): Promise<void> {
-    await this.#judge(transaction, () => time);
+  /** Has a transaction verified that will stand in a block of this time. */
+  async foresee(transaction: Bytes, time: () => number): Promise<Judged> {
+    return this.#log.judge.judge(() => this.#log.ledger, time, transaction);
   }
 
   /** Answers a refusal; a ballot too many is kept as evidence first. */
@@ -53,34 +54,38 @@ export class Admission {
   }
 
   async #admitCast(item: Item): Promise<void> {
-    const code = await this.#judge(item.transaction, () => this.#log.nextTime());
     const { ledger } = this.#log;
     const parts = castParts(ledger, item.transaction);
+    // Before anything is verified: a voter must not keep the node busy with ever new ballots while one waits.
+    if (parts !== undefined && this.#spool.holdsCredential(parts.credential)) {
+      return this.refuse("CREDENTIAL_IN_BLOCK", item);
+    }
     const due = parts && tickAfter(tickPlan(ledger, parts.style), this.#log.nextTime());
+    const judged = await this.foresee(item.transaction, () => this.#log.nextTime());
+    const { code } = judged.outcome;
     if (parts !== undefined && due !== undefined && (code === "ACCEPTED" || code === "TICK_WAIT")) {
       return this.#admitWaiting(item, due, parts);
     }
-    if (code !== "ACCEPTED") return this.refuse(code, item);
+    if (code !== "ACCEPTED") return this.#turnAway(code, item, judged);
     this.#queue.addCast(item);
   }
 
   /** §06.5.5: judged for the time at which it will enter. */
   async #admitWaiting(item: Item, due: number, { style, credential }: CastParts): Promise<void> {
-    const code = await this.#judge(item.transaction, () => due);
-    if (code !== "ACCEPTED") return this.refuse(code, item);
-    if (this.#spool.holdsCredential(credential)) return this.refuse("CREDENTIAL_IN_BLOCK", item);
+    const judged = await this.foresee(item.transaction, () => due);
+    const { code } = judged.outcome;
+    if (code !== "ACCEPTED") return this.#turnAway(code, item, judged);
+    if (this.#spool.holdsCredential(credential)) return this.#turnAway("CREDENTIAL_IN_BLOCK", item, judged);
     if (this.#spool.countOf(style) >= this.#limits.spooledPerStyle) {
+      this.#log.judge.forget(judged.asked);
       return item.answer(busy(SPOOL_RETRY_SECONDS));
     }
     this.#queue.addForSpool(item);
   }
 
-  async #judge(transaction: Bytes, time: () => number): Promise<OutcomeCode> {
-    const { judge } = this.#log;
-    const { outcome, asked } = await judge.judge(() => this.#log.ledger, time, transaction);
-    // What stands in a block is asked for once more, and forgotten then.
-    if (isCast(transaction) && outcome.code !== "ACCEPTED" && outcome.code !== "TICK_WAIT")
-      judge.forget(asked);
-    return outcome.code;
+  /** What stands in a block is asked for once more, and forgotten then; what does not is forgotten now. */
+  async #turnAway(code: OutcomeCode, item: Item, { asked }: Judged): Promise<void> {
+    this.#log.judge.forget(asked);
+    return this.refuse(code, item);
   }
 }

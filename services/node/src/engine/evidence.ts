@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Bytes, encodeCbor, sha256, toHex } from "@veche/base";
 import { logHeadOf } from "@veche/ledger";
 import type { ElectionPaths } from "../store/election-store.ts";
-import { writeWhole } from "../store/files.ts";
+import { syncFolder, writeWhole } from "../store/files.ts";
 import type { Ledger } from "../verify/judge.ts";
 
 /**
@@ -22,4 +22,5 @@ export async function keepEvidence(
   const bytes = encodeCbor({ election: state.electionId, root, size, time, transaction });
   const path = join(paths.evidence, `${toHex(sha256(transaction))}.cbor`);
   await writeWhole(path, bytes, { temporary: paths.temporary, durable: true });
+  await syncFolder(paths.evidence);
 }

@@ -1,5 +1,5 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { err, ok, type Result } from "@veche/base";
 import type { HomeError } from "./home.ts";
 
@@ -10,7 +10,8 @@ const held = new Set<string>();
  * One process works in a home at a time. The lock names a process and when it began, so that the lock of a killed process,
  * or of an earlier boot, is nobody's: it never has to be removed by hand.
  */
-export function lockHome(home: string): Result<() => void, HomeError> {
+export function lockHome(folder: string): Result<() => void, HomeError> {
+  const home = resolve(folder);
   const path = join(home, "lock");
   const inUse = (reason: string): Result<never, HomeError> => err({ code: "HOME_IN_USE", path, reason });
   if (held.has(home)) return inUse("this process works in it already");

@@ -1,5 +1,5 @@
 import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type Bytes, err, ok, type Result } from "@veche/base";
 import type { LedgerView, Write } from "@veche/ledger";
 import { appendLeaves, EMPTY_FRONTIER, leafHash } from "@veche/tlog";
@@ -76,7 +76,8 @@ export class ElectionStore {
       await index.close();
       return err(entries.error);
     }
-    await syncFolder(paths.folder);
+    // A crash must not take a new folder's name away while what is in it is durable.
+    for (const path of [paths.index, paths.folder, dirname(paths.folder)]) await syncFolder(path);
     return ok(new ElectionStore(paths, entries.value, index, head));
   }
 

@@ -7,6 +7,10 @@ import { type TestElection, type TestLedger, TIMES } from "@veche/ledger/testing
 import { createHome } from "../home/home.ts";
 import type { NodeKeys } from "../home/keys.ts";
 import { type NodeOptions, VecheNode } from "../node.ts";
+import { VerifierPool } from "../verify/pool.ts";
+
+/** One for all nodes of a test file: a thread takes long to start from sources. It does not keep the process alive. */
+const POOL = new VerifierPool(1);
 
 /** A clock that stands until it is set, ms. */
 export type HandClock = { now: number };
@@ -47,7 +51,7 @@ export async function openAgain(
   test: TestElection,
   options: Partial<NodeOptions> = {},
 ): Promise<VecheNode> {
-  const settings = { home, keys: nodeKeys(test), clock: () => clock.now, workers: 1, intervalMs: 5 };
+  const settings = { home, keys: nodeKeys(test), clock: () => clock.now, pool: POOL, intervalMs: 5 };
   const node = expectOk(await VecheNode.open({ ...settings, ...options }), "node");
   t.after(() => node.close());
   return node;

@@ -22,6 +22,9 @@ export type Ledger = { readonly state: LedgerState; readonly view: LedgerView };
 /** An outcome, and the names of the questions it rests on, to be forgotten when nobody needs them any more. */
 export type Judged = { readonly outcome: Outcome; readonly asked: ReadonlySet<string> };
 
+/** Beyond it all are forgotten, and asked again where they matter: time is lost then, never correctness. */
+const VERDICTS_MAX = 500_000;
+
 /** Runs the state machine of one election with all expensive questions answered by workers. */
 export class Judge {
   readonly #pool: VerifierPool;
@@ -87,6 +90,7 @@ export class Judge {
   }
 
   async #answer(unknown: ReadonlyMap<string, Question>): Promise<void> {
+    if (this.#verdicts.size > VERDICTS_MAX) this.#verdicts.clear();
     const keys = [...unknown.keys()];
     const verdicts = await this.#pool.ask([...unknown.values()]);
     for (const [i, key] of keys.entries()) this.#verdicts.set(key, verdicts[i] as Verdict);
