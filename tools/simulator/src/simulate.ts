@@ -29,7 +29,7 @@ import { simulatedWitness } from "./witness.ts";
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** Rounds of casting: enough for the re-votes of a scenario, few enough that a block is worth its checkpoint. */
-const ROUNDS = 24;
+const ROUNDS = { min: 4, max: 24, ballots: 40 } as const;
 
 export type SimulationOptions = {
   readonly scenario: Scenario;
@@ -128,7 +128,7 @@ class Run {
   async whole(): Promise<Simulation> {
     const { scenario, seed, out } = this.#options;
     const issuerKeys = await this.#setUp();
-    const moments = castMoments(scenario, ROUNDS);
+    const moments = castMoments(scenario, roundsFor(scenario));
     const voters = planVoters(scenario, moments.length, seed);
     const ballots = await this.#vote(voters, moments, issuerKeys);
     await this.#tally(moments.at(-1) as number);
@@ -262,4 +262,10 @@ function logOf(node: VecheNode, electionId: Bytes) {
   const log = node.log(electionId);
   if (log === undefined) throw new BugError("the simulated node has the election");
   return log;
+}
+
+function roundsFor({ styles }: Scenario): number {
+  const counts = styles.flatMap(({ final, superseded }) => [...final, ...superseded]);
+  const ballots = counts.reduce((sum, count) => sum + count, 0);
+  return Math.min(ROUNDS.max, Math.max(ROUNDS.min, Math.ceil(ballots / ROUNDS.ballots)));
 }
