@@ -32,7 +32,7 @@ export const data = {
  },
  "rejected": {
   "value": 98000,
-  "source": "S3 Sobyanin: 'about 98 thousand'",
+  "source": "press text, Sobyanin: 'about 98 thousand'",
   "confidence": "medium",
   "approx": true
  },
@@ -58,7 +58,7 @@ export const data = {
  },
  "cast_valid": {
   "value": 1090211,
-  "source": "kprf.ru; same figure order as S3 '1 million 90 thousand'",
+  "source": "kprf.ru; same figure in a press text '1 million 90 thousand'",
   "confidence": "high"
  },
  "spoiled": {
@@ -82,7 +82,7 @@ export const data = {
    "yes": 62.33,
    "no": 37.67
   },
-  "source": "S0; 360tv",
+  "source": "press text of 2020; 360tv",
   "confidence": "high"
  },
  "nizhny_pct": {

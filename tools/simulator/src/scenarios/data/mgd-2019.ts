@@ -15,12 +15,12 @@ export const data = {
  "registration": {
   "open": {
    "value": "2019-07-24",
-   "source": "M19 forms/.../config/Mgik.php start_date 20190724",
+   "source": "moscow-technologies/blockchain-voting_2019 forms/.../config/Mgik.php start_date 20190724",
    "confidence": "high"
   },
   "close": {
    "value": "2019-09-04",
-   "source": "M19 mgd-golosovanie/show.tpl (commented text)",
+   "source": "moscow-technologies/blockchain-voting_2019 mgd-golosovanie/show.tpl (commented text)",
    "confidence": "medium"
   }
  },

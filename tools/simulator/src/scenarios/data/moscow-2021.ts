@@ -42,7 +42,7 @@ export const data = {
    "8_publish_key": 1,
    "9_decrypt_at_dump_time": 1319943
   },
-  "note": "Method ids from M21 transactions/mod.rs. The gist's own prose swaps 4 and 6. stored 2021969 = 2021968 decryptable (sum of 171 candidates) + 1 undecryptable tx f07ee512...",
+  "note": "Method ids from moscow-technologies/blockchain-voting_2021 transactions/mod.rs. The gist's own prose swaps 4 and 6. stored 2021969 = 2021968 decryptable (sum of 171 candidates) + 1 undecryptable tx f07ee512...",
   "confidence": "high",
   "registered_upper_bound_derived": {
    "value": 2014800,
@@ -73,7 +73,7 @@ export const data = {
    "min_interval_h": 3,
    "max_votes_theoretical": 19
   },
-  "source": "novayagazeta 2021-08-06 (pressreader); M21 ballot.zip text says 3 h",
+  "source": "novayagazeta 2021-08-06 (pressreader); moscow-technologies/blockchain-voting_2021 ballot.zip text says 3 h",
   "confidence": "high"
  },
  "key_shares": {
