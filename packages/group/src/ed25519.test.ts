@@ -154,7 +154,7 @@ test("a key is strict iff it is canonical, torsion-free and not the identity", (
   assert.equal(isStrictPublicKey(hex(`02${"00".repeat(31)}`)), false, "not on the curve");
 });
 
-test("each clause of the rule alone refuses a signature that another rule accepts", () => {
+test("A1: each clause of the rule alone refuses a signature that another rule accepts", () => {
   const torsionA = withFlags("low_order_component_A");
   const torsionR = withFlags("low_order_component_R", "low_order_residue");
   const identityR = withFlags("low_order_R");
@@ -178,7 +178,7 @@ test("no key has a second encoding: all 38 strings with y at or above the field'
   }
 });
 
-test("the identity as key would let anybody sign: it is refused", () => {
+test("A1: the identity as key would let anybody sign: it is refused", () => {
   const identity = hex(`01${"00".repeat(31)}`);
   const r = 12345678901234567890n;
   const forged = {

@@ -41,7 +41,7 @@ const same = (p: Point, q: Point): void => {
 const fieldBytes = (value: bigint): Uint8Array =>
   Uint8Array.from({ length: 32 }, (_, i) => Number((value >> BigInt(8 * i)) & 255n));
 
-test("RFC 9496 A.1: small multiples of the generator", () => {
+test("L1: RFC 9496 A.1: small multiples of the generator", () => {
   assert.equal(rfc.smallMultiplesOfB.length, 16);
   let sum = IDENTITY;
   rfc.smallMultiplesOfB.forEach((encoding, i) => {
@@ -52,12 +52,12 @@ test("RFC 9496 A.1: small multiples of the generator", () => {
   });
 });
 
-test("RFC 9496 A.2: bad encodings are refused", () => {
+test("L1: RFC 9496 A.2: bad encodings are refused", () => {
   assert.equal(rfc.badEncodings.length, 29);
   for (const encoding of rfc.badEncodings) assert.equal(decodePoint(hex(encoding)), undefined, encoding);
 });
 
-test("RFC 9496 A.3: the one-way map", () => {
+test("L1: RFC 9496 A.3: the one-way map", () => {
   for (const { label, point } of rfc.hashToGroupSha512) {
     assert.equal(toHex(encodePoint(hashToPoint(sha512(utf8(label))))), point);
   }
