@@ -1,6 +1,5 @@
 import type { Bytes } from "@veche/base";
 import type { Election } from "@veche/election";
-import { readLetter } from "@veche/registrar";
 import { readJson } from "../files/read.ts";
 import { refused, unusable } from "../framework/stop.ts";
 import { faults } from "../texts/faults.ts";
@@ -15,6 +14,7 @@ export type Letter = {
 
 /** Reads a letter and checks it (§04.1.3): without that a missing entry could not be proved later. */
 export async function openLetter(path: string, election: Election): Promise<Letter> {
+  const { readLetter } = await import("@veche/registrar");
   const letter = readLetter(await readJson(path), election);
   if (letter.ok) {
     const { person, secret, styleId, entry } = letter.value;

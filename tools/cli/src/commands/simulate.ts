@@ -1,23 +1,17 @@
-import { toHex } from "@veche/base";
-import type { Scenario, Simulation } from "@veche/simulator";
-import { refuseFilledFolder } from "../files/write.ts";
 import { command } from "../framework/command.ts";
-import { FOLDER, SCALE, TEXT } from "../framework/kinds.ts";
+import { choice, FOLDER, SCALE, TEXT } from "../framework/kinds.ts";
 import { one, usually } from "../framework/options.ts";
-import type { Output } from "../framework/output.ts";
-import { bar, factLines, tableLines } from "../framework/table.ts";
-import { figureLines, figuresJson, percent } from "../simulate/figures.ts";
-import { type SimulationRequest, simulateInto } from "../simulate/run.ts";
-import { SCENARIO, scenarioOf } from "../simulate/scenario.ts";
 import { abouts } from "../texts/commands.ts";
 import { optionTexts } from "../texts/options.ts";
-import { simulateTexts as texts } from "../texts/simulate.ts";
+
+/** The names of the simulator's scenarios, here too so that help need not load them; a test compares. */
+export const SCENARIO_NAMES = ["constitution-2020", "mgd-2019", "moscow-2021"] as const;
 
 export const simulateCommand = command({
   name: "simulate",
   about: abouts.simulate,
   options: {
-    scenario: one(SCENARIO, optionTexts.scenario),
+    scenario: one(choice("NAME", SCENARIO_NAMES), optionTexts.scenario),
     scale: usually(SCALE, "0.001", optionTexts.scale),
     seed: usually(TEXT, "1", optionTexts.seed),
     out: one(FOLDER, optionTexts.simulationOut),
@@ -26,75 +20,5 @@ export const simulateCommand = command({
     { line: "veche simulate --scenario constitution-2020 --scale 0.001 --seed 1 --out out/constitution" },
     { line: "veche simulate --scenario moscow-2021 --scale 0.001 --seed 1 --out out/moscow" },
   ],
-  run: async (context, { scenario: name, scale, seed, out: folder }) => {
-    const { out } = context;
-    await refuseFilledFolder(folder);
-    const scenario = scenarioOf(name, scale);
-    const request = { scenario, scale, seed, out: folder };
-    const simulation = await simulateInto(context, request);
-    const { electionId, record, contests, ballots, entries } = simulation;
-    out.result(
-      {
-        scenario: name,
-        scale,
-        seed,
-        election: toHex(electionId),
-        record,
-        entries,
-        ballots: ballots.length,
-        contests: contests.map(({ contest, ballots: cast, counts }) => ({
-          id: scenario.contests[contest]?.id ?? "",
-          ballots: cast,
-          counts,
-        })),
-        figures: figuresJson(scenario),
-      },
-      linesOf(out, request, simulation),
-    );
-    return 0;
-  },
+  run: async (context, options) => (await import("../simulate/simulate.ts")).runSimulation(context, options),
 });
-
-const BAR_WIDTH = 24;
-
-function linesOf(
-  out: Output,
-  { scenario, scale, seed }: SimulationRequest,
-  { electionId, record, contests, ballots, entries }: Simulation,
-): readonly string[] {
-  const { say, language } = out;
-  return [
-    ...factLines([
-      [say(texts.scenario), scenario.title[language]],
-      [say(texts.scale), String(scale)],
-      [say(texts.seed), seed],
-      [say(texts.electionId), toHex(electionId)],
-      [say(texts.entries), String(entries)],
-      [say(texts.ballots), String(ballots.length)],
-      [say(texts.record), record],
-    ]),
-    "",
-    say(texts.counted),
-    ...contests.flatMap((counted) => contestLines(out, scenario, counted)),
-    "",
-    ...figureLines(out, scenario),
-    "",
-    say(texts.next(record, toHex(electionId))),
-  ];
-}
-
-function contestLines(
-  { say, language }: Output,
-  { contests }: Scenario,
-  { contest, ballots, counts }: Simulation["contests"][number],
-): readonly string[] {
-  const definition = contests[contest];
-  const rows = counts.map((count, option) => [
-    definition?.options[option]?.title[language] ?? "",
-    String(count),
-    percent(count, ballots),
-    bar(ballots === 0 ? 0 : count / ballots, BAR_WIDTH),
-  ]);
-  const head = [say(texts.option), say(texts.votes), say(texts.share), ""];
-  return ["", definition?.title[language] ?? "", ...tableLines(head, rows, ["left", "right", "right"])];
-}

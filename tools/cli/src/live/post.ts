@@ -16,7 +16,7 @@ export async function postEntry(view: View, transaction: Bytes): Promise<Entered
 
 /** The same for what may be held until a tick. */
 export async function postAny(view: View, transaction: Bytes): Promise<Posted> {
-  const posted = await post(view.follower, transaction);
+  const posted = await post(view.follower, transaction, view.pace);
   if (!posted.ok) throw await stopOfPost(view, posted.error);
   const { value } = posted;
   if (value.kind === "entered" && value.whole !== undefined && value.whole !== "ACCEPTED") {

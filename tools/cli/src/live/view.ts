@@ -2,12 +2,14 @@ import { join } from "node:path";
 import { type Bytes, toHex } from "@veche/base";
 import {
   type CheckLevel,
+  DEFAULT_PACE,
   type FollowError,
   httpOver,
   type Known,
   LedgerFollower,
   memoryStorage,
   NodeLink,
+  type Pace,
   type ViewStorage,
 } from "@veche/client";
 import { folderStorage, saveEvidence } from "@veche/client/folder";
@@ -66,6 +68,12 @@ export class View {
     progress.end();
     if (!refreshed.ok) throw await this.stop(refreshed.error);
     return this.known;
+  }
+
+  /** How long to go on trying, by the clock of this process. */
+  get pace(): Pace {
+    const { clock: now, sleep } = this.#context.world;
+    return { ...DEFAULT_PACE, timing: { now, sleep } };
   }
 
   get known(): Known {

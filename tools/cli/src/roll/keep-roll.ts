@@ -11,8 +11,8 @@ import {
 } from "@veche/registrar";
 import { writeNewFile, writeNewFolder } from "../files/write.ts";
 import { unusable } from "../framework/stop.ts";
-import { electionFolder } from "../issuing/issuer-keys.ts";
 import { type Proposals, proposalsText } from "../proposal/file.ts";
+import { electionFolder } from "../service/election-folder.ts";
 import { faults } from "../texts/faults.ts";
 
 /** The file of the registrar's home in which the roll waits for the commission's signatures. */

@@ -48,7 +48,7 @@ export function statusJson(status: Status): Json {
       issueEnds,
       castEnds,
     })),
-    blamed: blames.map(({ trustee, type, count }) => ({ trustee, type, count })),
+    blamed: blames.map(({ trustee, type, hashes }) => ({ trustee, type, count: hashes.length })),
     tally:
       tally === undefined
         ? null

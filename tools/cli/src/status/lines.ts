@@ -26,7 +26,8 @@ export function statusLines(out: Output, status: Status): readonly string[] {
     [say(texts.issuerSet), say(texts.setOf(issuerSet.number, issuerSet.members.join(", ")))],
     ...tallyFacts(out, status.tally),
     ...blames.map(
-      ({ trustee, type, count }) => [say(texts.blamed), say(texts.blamedFor(trustee, type, count))] as const,
+      ({ trustee, type, hashes }) =>
+        [say(texts.blamed), say(texts.blamedFor(trustee, type, hashes.length))] as const,
     ),
   ];
   const result = status.result === undefined ? [] : ["", ...resultLines(out, manifest, status.result)];

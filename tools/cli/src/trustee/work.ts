@@ -69,7 +69,7 @@ async function postStep(
 ): Promise<readonly number[] | undefined> {
   const indices: number[] = [];
   for (const transaction of transactions) {
-    const posted = await post(view.follower, transaction);
+    const posted = await post(view.follower, transaction, view.pace);
     if (!posted.ok) {
       const { error } = posted;
       if (error.code === "REFUSED" && OVERTAKEN.has(error.outcome)) return undefined;

@@ -1,25 +1,8 @@
-import { jsonHex, jsonList, jsonObject, jsonText, jsonUint } from "@veche/api";
-import type { Bytes } from "@veche/base";
-import {
-  createHome,
-  type HomeError,
-  jsonLogger,
-  type NodeError,
-  readHome,
-  serve,
-  VecheNode,
-} from "@veche/node";
-import { readForm } from "../../files/read.ts";
-import { type Context, command } from "../../framework/command.ts";
+import { command } from "../../framework/command.ts";
 import { ADDRESS, FILE } from "../../framework/kinds.ts";
 import { maybe, one } from "../../framework/options.ts";
-import { type Stop, unusable } from "../../framework/stop.ts";
-import { openHome, type Party } from "../../keys/home.ts";
-import { untilStopped, urlOf } from "../../service/until-stopped.ts";
 import { abouts } from "../../texts/commands.ts";
-import { faults } from "../../texts/faults.ts";
 import { optionTexts } from "../../texts/options.ts";
-import { serviceTexts } from "../../texts/services.ts";
 import { HOME, PASSPHRASE_FILE } from "../options.ts";
 
 export const nodeRun = command({
@@ -35,59 +18,5 @@ export const nodeRun = command({
     { line: "veche node --home node1 --listen 127.0.0.1:8080 --genesis genesis.json" },
     { line: "veche node --home node1 --listen 8080" },
   ],
-  run: async (context, { home, listen, genesis, passphraseFile }) => {
-    const party = await openHome(context, home, ["validator"], passphraseFile);
-    await prepareHome(party, genesis);
-    const node = await openNode(context, party);
-    const logger = jsonLogger((line) => context.world.stderr.write(line), context.world.clock);
-    try {
-      const server = await serve(node, { ...listen, logger });
-      context.out.note(serviceTexts.elections(node.elections().length));
-      return await untilStopped(context, {
-        url: urlOf(listen.host, server.port),
-        failed: node.failed,
-        close: server.close,
-      });
-    } finally {
-      await node.close();
-    }
-  },
+  run: async (context, options) => (await import("../../service/node.ts")).runNode(context, options),
 });
-
-const readGenesis = jsonObject({
-  format: (value: unknown) => (value === 1 ? 1 : undefined),
-  organisations: jsonList(jsonObject({ key: jsonHex(32), name: jsonText(200) }), 50),
-  quorum: jsonUint,
-});
-
-/** The first start fixes whose elections this node takes; a later `--genesis` would be passed over, so it is refused. */
-async function prepareHome({ home, publicKeys }: Party, genesisFile: string | undefined): Promise<void> {
-  const known = await readHome(home);
-  if (known.ok) {
-    if (genesisFile !== undefined) throw unusable(faults.genesisKnown(home));
-    return;
-  }
-  if (known.error.code !== "HOME_MISSING") throw stopOf(known.error);
-  if (genesisFile === undefined) throw unusable(faults.optionMissing("--genesis"));
-  const { organisations, quorum } = await readForm(genesisFile, readGenesis, "genesis.json");
-  const made = await createHome(home, { name: publicKeys.name, genesis: { organisations, quorum } });
-  if (!made.ok) throw stopOf(made.error);
-}
-
-async function openNode(context: Context, { home, secretKeys }: Party): Promise<VecheNode> {
-  const { clock, stderr } = context.world;
-  const opened = await VecheNode.open({
-    home,
-    keys: { log: secretKeys.logKey as Bytes, validator: secretKeys.key },
-    clock,
-    logger: jsonLogger((line) => stderr.write(line), clock),
-  });
-  if (!opened.ok) throw stopOf(opened.error);
-  return opened.value;
-}
-
-function stopOf(error: HomeError | NodeError): Stop {
-  const path = "path" in error ? error.path : "";
-  const reason = "reason" in error ? String(error.reason) : error.code;
-  return unusable(faults.nodeHome(path, reason));
-}

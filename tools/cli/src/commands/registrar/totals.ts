@@ -1,5 +1,4 @@
 import { toHex } from "@veche/base";
-import { totalsTransaction } from "@veche/registrar";
 import { command } from "../../framework/command.ts";
 import { ASSIGNMENT, type Assignment, TEXT, uint } from "../../framework/kinds.ts";
 import { many, one, usually } from "../../framework/options.ts";
@@ -37,6 +36,7 @@ export const registrarTotals = command({
     context,
     { home, passphraseFile, election, node, date, applied, accepted, recalled, refused },
   ) => {
+    const { totalsTransaction } = await import("@veche/registrar");
     const totals = { date, applied, accepted, recalled, refused: countsOf(refused) };
     const party = await openHome(context, home, ["registrar"], passphraseFile);
     await withView(context, { election, nodes: node, home, level: "light" }, async (view) => {

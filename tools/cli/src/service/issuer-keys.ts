@@ -1,6 +1,5 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { type Bytes, toHex } from "@veche/base";
 import type { Election } from "@veche/election";
 import {
   decodeIssuerKeys,
@@ -21,10 +20,7 @@ import type { View } from "../live/view.ts";
 import { signerOf } from "../proposal/signing.ts";
 import { faults } from "../texts/faults.ts";
 import { serviceTexts } from "../texts/services.ts";
-
-/** Where a service keeps what belongs to one election. */
-export const electionFolder = (home: string, electionId: Bytes): string =>
-  join(home, "elections", toHex(electionId));
+import { electionFolder } from "./election-folder.ts";
 
 /** The issuer's RSA keys for every style of the election: from its home, or new ones, sealed there before anybody hears of them. */
 export async function issuerKeysFor(
