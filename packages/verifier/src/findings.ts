@@ -15,7 +15,11 @@ export type Failure = {
   readonly reason: string;
 };
 
-export type CheckStatus = "ok" | "failed" | "not-applicable";
+/**
+ * `not-made`: the record does not let the check be made, which makes it bad (§10.4). `not-applicable`: there
+ * is nothing that it could be about.
+ */
+export type CheckStatus = "ok" | "failed" | "not-made" | "not-applicable";
 
 export type CheckResult = {
   readonly id: CheckId;
@@ -32,11 +36,16 @@ export type CheckResult = {
 export class Findings {
   readonly #examined = new Map<CheckId, number>();
   readonly #failures = new Map<CheckId, Failure>();
-  readonly #made = new Set<CheckId>();
+  readonly #status = new Map<CheckId, "ok" | "not-made">();
 
   /** Says that a check was made, whatever it had to examine. */
   made(...checks: readonly CheckId[]): void {
-    for (const check of checks) this.#made.add(check);
+    for (const check of checks) this.#status.set(check, "ok");
+  }
+
+  /** Says that the record does not let a check be made. */
+  notMade(...checks: readonly CheckId[]): void {
+    for (const check of checks) this.#status.set(check, "not-made");
   }
 
   examined(check: CheckId, count = 1): void {
@@ -61,7 +70,7 @@ export class Findings {
   results(): readonly CheckResult[] {
     return CHECKS.map(({ id, en }) => {
       const failure = this.#failures.get(id);
-      const status = failure !== undefined ? "failed" : this.#made.has(id) ? "ok" : "not-applicable";
+      const status = failure !== undefined ? "failed" : (this.#status.get(id) ?? "not-applicable");
       const examined = this.#examined.get(id) ?? 0;
       return { id, title: en, examined, status, ...(failure === undefined ? {} : { failure }) };
     });

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { RecordFile, RecordReader } from "./reader.ts";
 
 /**
- * A record in a folder. Links are not followed: they are listed as files of size -1, which no record has.
+ * A record in a folder. Links are not followed: links and empty folders are listed as files of size -1, which
+ * no record has (§09.3).
  * Fails like `readdir` if the folder itself cannot be read; single files that cannot be read are `undefined`.
  */
 export function folderReader(folder: string): RecordReader {
@@ -25,7 +26,8 @@ async function listFolder(root: string, inside: string): Promise<readonly Record
   for (const entry of entries) {
     const path = inside === "" ? entry.name : `${inside}/${entry.name}`;
     if (entry.isDirectory()) {
-      files.push(...(await listFolder(root, path)));
+      const inner = await listFolder(root, path);
+      files.push(...(inner.length === 0 ? [{ path: `${path}/`, size: -1 }] : inner));
       continue;
     }
     const size = entry.isFile() ? (await lstat(join(root, path))).size : -1;

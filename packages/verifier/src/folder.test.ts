@@ -79,6 +79,10 @@ test("a record in a folder is read as it lies there", async () => {
   symlinkSync(join(root, "checkpoint"), join(root, "tile/0/000.p/2"));
   const linked = await verifyRecord({ ...input, read: folderReader(root) });
   assert.deepEqual(linked.checks[0]?.failure?.place, { file: "tile/0/000.p/2" });
+  rmSync(join(root, "tile/0/000.p/2"));
+  mkdirSync(join(root, "tile/2"));
+  const empty = await verifyRecord({ ...input, read: folderReader(root) });
+  assert.deepEqual(empty.checks[0]?.failure?.place, { file: "tile/2/" });
   await assert.rejects(verifyRecord({ ...input, read: folderReader(join(root, "nowhere")) }));
 });
 

@@ -3,85 +3,10 @@ import { CHECKS } from "./checks.ts";
 import type { CheckResult, Failure } from "./findings.ts";
 import { REASONS } from "./reasons.ts";
 import type { Facts, HeadFacts, Report, ResultFacts } from "./report.ts";
+import { utcText } from "./utc.ts";
+import { WORDS, type Words } from "./words.ts";
 
 export type Language = "en" | "ru";
-
-const WORDS = {
-  en: {
-    election: "Election",
-    idUnknown: "unknown: the record has no manifest",
-    idGiven: "the id given",
-    idOwn: "the record's own id: compare it with the one you learnt elsewhere",
-    verdict: "Verdict",
-    good: "GOOD",
-    bad: "BAD",
-    ok: "ok",
-    failed: "FAILED",
-    "not-applicable": "–",
-    entry: "entry",
-    receipt: "receipt",
-    log: "Log",
-    entries: "entries, root",
-    cosigned: "Cosigned by",
-    validator: "validator",
-    witness: "witness",
-    styles: "Ballot style: roll, issued, ballots, casts",
-    blamed: "Blamed",
-    trustee: "trustee",
-    head: "Tally head",
-    sameHead: "signed by trustees",
-    needed: "needed",
-    otherHead: "another head",
-    decrypted: "Decrypted by trustees",
-    certificate: "Certified in entry",
-    by: "by members",
-    noCertificate: "Not certified",
-    result: "Result",
-    noResult: "No result",
-    ballots: "ballots",
-    empty: "no ballots",
-    withheld: "withheld: too few ballots",
-    group: "styles",
-  },
-  ru: {
-    election: "Голосование",
-    idUnknown: "неизвестно: в записи нет манифеста",
-    idGiven: "данный идентификатор",
-    idOwn: "собственный идентификатор записи: сравните с узнанным из другого источника",
-    verdict: "Заключение",
-    good: "ВЕРНО",
-    bad: "НЕВЕРНО",
-    ok: "верно",
-    failed: "НЕТ",
-    "not-applicable": "–",
-    entry: "запись",
-    receipt: "квитанция",
-    log: "Журнал",
-    entries: "записей, корень",
-    cosigned: "Подписали",
-    validator: "валидатор",
-    witness: "свидетель",
-    styles: "Вид бюллетеня: в списке, выдано, бюллетеней, отправлено",
-    blamed: "Вина",
-    trustee: "доверенный",
-    head: "Сверка перед подсчётом",
-    sameHead: "подписали доверенные",
-    needed: "нужно",
-    otherHead: "другая сверка",
-    decrypted: "Расшифровали доверенные",
-    certificate: "Утверждено записью",
-    by: "члены комиссии",
-    noCertificate: "Не утверждено",
-    result: "Результат",
-    noResult: "Результата нет",
-    ballots: "бюллетеней",
-    empty: "бюллетеней нет",
-    withheld: "не раскрыто: слишком мало бюллетеней",
-    group: "виды",
-  },
-} as const;
-
-type Words = { readonly [key in keyof (typeof WORDS)["en"]]: string };
 
 /** A report as plain text, the election id first (§10.1). Lines end in one line feed. */
 export function formatReport(report: Report, language: Language): string {
@@ -90,7 +15,7 @@ export function formatReport(report: Report, language: Language): string {
   const lines = [
     `${words.election}: ${id}`,
     ...(report.electionId === undefined ? [] : [`  ${report.electionIdGiven ? words.idGiven : words.idOwn}`]),
-    `${words.verdict}: ${words[report.verdict]}`,
+    `${words.verdict}: ${words[report.verdict]} (${words.phase[report.phase]})`,
     "",
     ...report.checks.map((check) => formatCheck(check, words, language)),
   ];
@@ -103,7 +28,7 @@ export function formatReport(report: Report, language: Language): string {
 
 function formatCheck(check: CheckResult, words: Words, language: Language): string {
   const title = CHECKS.find((one) => one.id === check.id)?.[language] ?? check.title;
-  const status = words[check.status].padEnd(7);
+  const status = words.status[check.status].padEnd(8);
   const line = `${check.id}  ${status} ${String(check.examined).padStart(9)}  ${title}`;
   return check.failure === undefined ? line : `${line}: ${formatFailure(check.failure, words, language)}`;
 }
@@ -127,13 +52,16 @@ function formatFacts(facts: Facts, words: Words, language: Language): readonly s
   const lines = [
     printable(facts.title[language]),
     `${words.log}: ${facts.entries} ${words.entries} ${toHex(facts.root)}`,
-    ...facts.cosigners.map((one) => `${words.cosigned}: ${words[one.role]} ${printable(one.name)}`),
+    ...facts.cosigners.map(
+      (one) => `${words.cosigned}: ${words.role[one.role]} ${printable(one.name)}, ${utcText(one.seconds)}`,
+    ),
     `${words.styles}:`,
     ...facts.styles.map(
       (one) => `  ${printable(one.id)}: ${one.roll}, ${one.issued}, ${one.ballots}, ${one.casts}`,
     ),
     ...facts.blamed.map(
-      (one) => `${words.blamed}: ${words.entry} ${one.entry}, ${words.trustee} ${one.trustee}, ${one.type}`,
+      ({ entry, trustee, type, wrong }) =>
+        `${words.blamed}: ${words.entry} ${entry}, ${words.trustee} ${trustee}, ${type}: ${words.wrong[wrong]}`,
     ),
   ];
   if (facts.head === undefined) return lines;
@@ -143,6 +71,7 @@ function formatFacts(facts: Facts, words: Words, language: Language): readonly s
 function formatHead(head: HeadFacts, words: Words): readonly string[] {
   return [
     `${words.head}: ${head.code}, ${words.sameHead} ${head.same.join(", ") || "–"} (${words.needed} ${head.needed})`,
+    ...(head.same.length < head.needed ? [`  ${words.tooFew}`] : []),
     ...head.different.map(
       (one) => `  ${words.otherHead}: ${words.entry} ${one.entry}, ${words.trustee} ${one.trustee}`,
     ),

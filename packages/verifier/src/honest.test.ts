@@ -47,12 +47,13 @@ test("a whole election is good, and its result is that of the voters' own choice
     ],
   );
   assert.deepEqual(
-    report.facts?.blamed.map(({ trustee, type }) => [trustee, type]),
+    report.facts?.blamed.map(({ trustee, type, wrong }) => [trustee, type, wrong]),
     [
-      [2, "canary"],
-      [3, "decryption"],
+      [2, "canary", "proof"],
+      [3, "decryption", "proof"],
     ],
   );
+  assert.equal(report.phase, "certified");
   assert.deepEqual(report.facts?.head?.same, [1, 2, 3, 4]);
   assert.equal(report.facts?.head?.different.length, 1);
   assert.deepEqual(report.facts?.certificate?.signers, [1, 2]);
@@ -90,15 +91,16 @@ test("an attempt in which one is missing is followed by another without it", asy
   await good(maker);
 });
 
-test("two deadlines can pass at the start of one block, and the ceremony then has failed", async () => {
+test("at most one deadline passes in a block, and the next attempt begins with that block", async () => {
   const maker = makeRecord({
     ...UNTIL_OPEN,
     ceremony: (one) => {
       const deals = [1, 2, 3, 4].map((j) => [j, deal(one)] as const);
       for (const [j, each] of deals) sendHash(one, j, each);
-      const time = one.time + 2 * 600_000;
-      one.put(["deadline", { attempt: 0, step: "hash" }, []], time);
-      one.put(["deadline", { attempt: 1, step: "hash" }, []], time);
+      one.put(["deadline", { attempt: 0, step: "hash" }, []], one.time + 5 * 600_000);
+      one.attempt = 1;
+      one.time += 599_000 - 1;
+      sendHash(one, 1, deal(one));
     },
     canaries: NOTHING,
     open: NOTHING,

@@ -1,15 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type CborValue, sha256 } from "@veche/base";
+import { type CborValue, encodeCbor, sha256 } from "@veche/base";
 import { inlinePool } from "./pool/inline-pool.ts";
 import { ROLE } from "./replay/authority.ts";
-import { NOTHING, UNTIL_OPEN, UNTIL_VOTES } from "./testing/control.ts";
+import { NOTHING, UNTIL_OPEN } from "./testing/control.ts";
 import { assertGood, failedChecks, verifyMaker } from "./testing/expect.ts";
 import { COMMISSION, RecordMaker } from "./testing/maker.ts";
-import type { Signer } from "./testing/parties.ts";
+import { partyName, type Signer, signAs } from "./testing/parties.ts";
 import { makeRecord } from "./testing/scenario.ts";
 import { GENESIS, putParts } from "./testing/steps-parts.ts";
 import { type TestManifest, testManifest } from "./testing/test-manifest.ts";
+import { hash64 } from "./transcript.ts";
 
 const pool = inlinePool();
 /** So many options that the definition fits no single entry. */
@@ -67,25 +68,42 @@ test("before the definition only organisations of genesis send parts", async () 
 
 test("parts of two signers may mix, and a new first part drops an unfinished whole", async () => {
   const part = (maker: RecordMaker, signer: Signer, index: number, of: number): void => {
-    const body = {
-      bytes: new Uint8Array([index]),
-      index,
-      of,
-      origin: maker.manifest.origin,
-      whole: sha256(new Uint8Array([of])),
-    };
+    const whole = sha256(new Uint8Array([of]));
+    const body = { bytes: new Uint8Array([index]), index, of, origin: maker.manifest.origin, whole };
     maker.add("part", body, [signer]);
   };
   const maker = makeRecord({
-    ...UNTIL_VOTES,
-    voting: NOTHING,
-    participants: (one) => {
+    ...UNTIL_OPEN,
+    canaries: (one) => {
       part(one, [ROLE.trustee, 1], 0, 3);
-      part(one, [ROLE.issuer, 2], 0, 4);
+      part(one, [ROLE.trustee, 2], 0, 4);
       part(one, [ROLE.trustee, 1], 1, 3);
       part(one, [ROLE.trustee, 1], 0, 2);
-      part(one, [ROLE.issuer, 2], 1, 4);
+      part(one, [ROLE.trustee, 2], 1, 4);
       part(one, [ROLE.trustee, 1], 1, 2);
+    },
+    open: NOTHING,
+  });
+  assertGood(await verifyMaker(maker, pool));
+});
+
+test("before the definition a part states its own origin, which nobody judges later", async () => {
+  const maker = makeRecord({
+    ...UNTIL_OPEN,
+    manifest: longManifest,
+    define: (one) => {
+      const elsewhere = "veche.example/elsewhere";
+      const body = {
+        bytes: new Uint8Array(7),
+        index: 0,
+        of: 2,
+        origin: elsewhere,
+        whole: sha256(new Uint8Array(1)),
+      };
+      const message = hash64("tx", elsewhere, one.electionId, "part", "", new Uint8Array(encodeCbor(body)));
+      const signer: Signer = [ROLE.genesis, 2];
+      one.put(["part", body, [[...signer, signAs(partyName(signer), message)]]]);
+      putParts(one, definition(one), [ROLE.genesis, 1]);
     },
   });
   assertGood(await verifyMaker(maker, pool));

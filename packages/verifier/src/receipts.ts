@@ -58,8 +58,8 @@ export class ReceiptCheck {
     const verdict = manifest && judgeCheckpoint(receipt.checkpoint, manifest, "receipt");
     if (verdict === undefined || verdict.faults.length > 0) return "RECEIPT_CHECKPOINT";
     if (!receiptIncludes(receipt)) return "RECEIPT_PROOF";
-    if (!this.#found.has(i)) return "RECEIPT_ENTRY";
     if (receipt.checkpoint.size > size) return "RECEIPT_BEYOND";
+    if (!this.#found.has(i)) return "RECEIPT_ENTRY";
     return this.#extended.has(i) ? undefined : "RECEIPT_FORK";
   }
 }

@@ -1,6 +1,7 @@
 import { type Bytes, toHex } from "@veche/base";
 import type { CheckResult } from "./findings.ts";
 import type { Cosigner } from "./log/checkpoint.ts";
+import type { BlamedEntry } from "./replay/election.ts";
 import type { ContestResult } from "./replay/result.ts";
 
 export type StyleFacts = {
@@ -29,7 +30,7 @@ export type Facts = {
   readonly entries: number;
   readonly root: Bytes;
   readonly cosigners: readonly Cosigner[];
-  readonly blamed: readonly { readonly entry: number; readonly trustee: number; readonly type: string }[];
+  readonly blamed: readonly BlamedEntry[];
   readonly styles: readonly StyleFacts[];
   readonly head: HeadFacts | undefined;
   /** Trustees with a valid decryption, in the order of the log. */
@@ -47,12 +48,16 @@ export type ResultFacts = {
   readonly hash: Bytes;
 };
 
+export type ReachedPhase = "undefined" | "not-open" | "open" | "closed" | "result" | "certified";
+
 export type Report = {
   /** Hash of the manifest in the record; `undefined` if it has none. */
   readonly electionId: Bytes | undefined;
   /** Whether an election id was given, so that the record had to match it (§10.1). */
   readonly electionIdGiven: boolean;
   readonly verdict: "good" | "bad";
+  /** How far the election had come where the record ends (§10.5). */
+  readonly phase: ReachedPhase;
   readonly checks: readonly CheckResult[];
   readonly facts: Facts | undefined;
   readonly result: ResultFacts | undefined;

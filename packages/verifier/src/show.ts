@@ -2,8 +2,17 @@ import { judgeCheckpoint } from "./log/checkpoint.ts";
 import type { TreeBuilder } from "./log/merkle.ts";
 import type { OpenLog } from "./log/open-log.ts";
 import type { Election } from "./replay/election.ts";
-import type { Facts, HeadFacts, ResultFacts } from "./report.ts";
+import type { Facts, HeadFacts, ReachedPhase, ResultFacts } from "./report.ts";
 import { code } from "./transcript.ts";
+
+/** How far an election has come (§10.5). */
+export function phaseOf(election: Election | undefined): ReachedPhase {
+  if (election === undefined || election.phase === "undefined") return "undefined";
+  if (election.phase === "set-up") return "not-open";
+  if (election.tally?.certificate !== undefined) return "certified";
+  if (election.tally?.result !== undefined) return "result";
+  return election.phase;
+}
 
 /** Facts of a report: shown, not judged. */
 export function factsOf(election: Election, log: OpenLog, tree: TreeBuilder): Facts {

@@ -1,4 +1,5 @@
 import { type Bytes, equalBytes, type RandomBytes } from "@veche/base";
+import { CHECKS } from "./checks.ts";
 import { Findings } from "./findings.ts";
 import { canReplay } from "./form/manifest-rules.ts";
 import { judgeCheckpoint } from "./log/checkpoint.ts";
@@ -12,7 +13,7 @@ import { type FoundManifest, findManifest } from "./replay/find-manifest.ts";
 import { Replay } from "./replay/replay.ts";
 import { VoterQueue } from "./replay/voter-queue.ts";
 import type { Report } from "./report.ts";
-import { factsOf, resultOf } from "./show.ts";
+import { factsOf, phaseOf, resultOf } from "./show.ts";
 
 export type VerifyInput = {
   readonly read: RecordReader;
@@ -51,17 +52,22 @@ export async function verifyWith(
   checkRoot(walk, log.checkpoint?.root);
   findings.made("V06", "V07");
   if (election !== undefined) await checkEnd(findings, log, election);
+  else findings.notMade(...NEED_ELECTION);
   receipts.finish(found?.manifest, walk.tree.size);
   const checks = findings.results();
   return {
     electionId: found?.electionId,
     electionIdGiven: input.electionId !== undefined,
-    verdict: checks.some((check) => check.status === "failed") ? "bad" : "good",
+    verdict: checks.every(({ status }) => status === "ok" || status === "not-applicable") ? "good" : "bad",
+    phase: phaseOf(election),
     checks,
     facts: election && factsOf(election, log, walk.tree),
     result: election && resultOf(election),
   };
 }
+
+/** Checks that need a manifest that can be used. */
+const NEED_ELECTION = CHECKS.map((check) => check.id).filter((id) => id >= "V08" && id <= "V25");
 
 /** V02 and V05. */
 function checkManifest(
@@ -75,6 +81,7 @@ function checkManifest(
   }
   if (found === undefined) {
     findings.fail("V02", "ELECTION_ID_UNKNOWN");
+    findings.notMade("V05");
     return;
   }
   const place = { entry: found.entry };
@@ -93,9 +100,13 @@ function checkCheckpoint(findings: Findings, log: OpenLog, found: FoundManifest 
   if (log.checkpoint === undefined) {
     // A missing checkpoint is what V01 is for.
     if (log.sizes.has("checkpoint")) findings.fail("V04", "CHECKPOINT_FORM", { file: "checkpoint" });
+    else findings.notMade("V04");
     return;
   }
-  if (found?.manifest === undefined) return;
+  if (found?.manifest === undefined) {
+    findings.notMade("V04");
+    return;
+  }
   const { faults, signatures } = judgeCheckpoint(log.checkpoint, found.manifest, "strict");
   findings.made("V04");
   findings.examined("V04", signatures);

@@ -1,5 +1,5 @@
 import type { CborValue } from "@veche/base";
-import { bilingual } from "./manifest.ts";
+import { bilingual, origin } from "./manifest.ts";
 import { bytes, isMap, list, map, type Shape, text, uint } from "./shape.ts";
 
 const hash = bytes(32);
@@ -27,7 +27,7 @@ const BODIES = {
     bytes: bytes({ min: 1, max: 59_000 }),
     index: uint(),
     of: uint({ min: 2, max: 2000 }),
-    origin: text(),
+    origin,
     whole: hash,
   }),
   "trustee-hash": map({ attempt, hash, trustee }),

@@ -1,4 +1,5 @@
 import { type Bytes, toHex } from "@veche/base";
+import { LOG_SIGNATURE, noteKeyId } from "../log/checkpoint.ts";
 import { ballotLayout, longestCastEntry } from "./layout.ts";
 import type { Contest, Manifest, Style } from "./manifest.ts";
 
@@ -59,7 +60,8 @@ function keysAndNamesDistinct(manifest: Manifest): boolean {
   return (
     distinct(keys.map(toHex)) &&
     distinct(trustees.members.map((one) => one.age)) &&
-    distinct([manifest.origin, ...names])
+    distinct([manifest.origin, ...names]) &&
+    distinct(validators.map((one) => toHex(noteKeyId(manifest.origin, LOG_SIGNATURE, one.logKey))))
   );
 }
 

@@ -1,5 +1,6 @@
 import { type Bytes, decodeCbor } from "@veche/base";
 import { decodePoint, isIdentity, isStrictPublicKey } from "@veche/group";
+import { isAgeRecipient } from "./age.ts";
 import { bytes, list, map, mapWith, oneOf, type Shape, text, uint } from "./shape.ts";
 
 /** §02.1: the shapes of the manifest. Its rules (§02.2) are in `manifest-rules.ts`. */
@@ -9,6 +10,8 @@ const name = text({ min: 1, max: 200 });
 const id = text({ min: 1, max: 32 }, /^[a-z0-9][a-z0-9-]{0,31}$/);
 const noteName = text({ min: 1, max: 100 }, /^[a-z0-9][a-z0-9./-]*$/);
 const ms = uint();
+/** `origin` of §02.1, also named by parts. */
+export const origin = text({ min: 1, max: 200 }, /^[a-z0-9][a-z0-9./-]*$/);
 
 /** `text` of §02.1, also used by transactions. */
 export const bilingual = map({ en: text({ min: 1, max: 600 }), ru: text({ min: 1, max: 600 }) });
@@ -16,6 +19,11 @@ export const bilingual = map({ en: text({ min: 1, max: 600 }), ru: text({ min: 1
 const key: Shape<Bytes> = (value) => {
   const read = bytes(32)(value);
   return read !== undefined && isStrictPublicKey(read) ? read : undefined;
+};
+
+const age: Shape<string> = (value) => {
+  const read = text()(value);
+  return read !== undefined && isAgeRecipient(read) ? read : undefined;
 };
 
 const issueKey: Shape<Bytes> = (value) => {
@@ -55,12 +63,12 @@ const manifest = mapWith(
     kind: oneOf("election", "poll", "practice", "test"),
     engine: oneOf("embedded", "cometbft"),
     nonce: bytes(32),
-    origin: text({ min: 1, max: 200 }, /^[a-z0-9][a-z0-9./-]*$/),
+    origin,
     title: bilingual,
     genesis: map({ organisations: members, quorum: uint() }),
     commission: map({ members, quorum: uint() }),
     trustees: map({
-      members: list(map({ age: text({ min: 62, max: 62 }, /^age1[a-z0-9]+$/), key, name })),
+      members: list(map({ age, key, name })),
       quorum: uint(),
       stepSeconds: uint(),
     }),
@@ -75,7 +83,7 @@ const manifest = mapWith(
     minimumGroup: uint(),
     tiny: oneOf("publish", "withhold"),
   },
-  { release: map({ hash: bytes(32), version: text() }) },
+  { release: map({ hash: bytes(32), version: text({ min: 1, max: 100 }) }) },
 );
 
 type ReadBy<S> = S extends Shape<infer T> ? T : never;

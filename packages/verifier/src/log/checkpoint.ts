@@ -39,13 +39,17 @@ type NoteKey = {
   readonly key: Bytes;
 };
 
-const LOG_SIGNATURE = 1;
+export const LOG_SIGNATURE = 1;
 const COSIGNATURE = 4;
+
+/** §07.3.1: the first four bytes of SHA-256(name ‖ 0x0A ‖ type ‖ key). */
+export function noteKeyId(name: string, type: number, key: Bytes): Bytes {
+  return sha256(concat(utf8(name), u8(0x0a), u8(type), key)).slice(0, 4);
+}
 
 function noteKeys(manifest: Manifest): readonly NoteKey[] {
   const make = (role: Role, party: number, name: string, key: Bytes): NoteKey => {
-    const type = role === "log" ? LOG_SIGNATURE : COSIGNATURE;
-    const keyId = sha256(concat(utf8(name), u8(0x0a), u8(type), key)).slice(0, 4);
+    const keyId = noteKeyId(name, role === "log" ? LOG_SIGNATURE : COSIGNATURE, key);
     return { role, party, name, keyId, key };
   };
   return [
@@ -92,12 +96,10 @@ export function judgeCheckpoint(
   const keys = noteKeys(manifest);
   if (checkpoint.origin !== manifest.origin) faults.add("CHECKPOINT_ORIGIN");
   for (const line of checkpoint.note.signatures) {
-    // Two keys of one name may share the short id: the line is good if it is good under one of them.
-    const named = keys.filter((key) => key.name === line.name && equalBytes(key.keyId, line.keyId));
-    const key = named.find((one) => verifyLine(one, line, checkpoint.note.text));
-    if (named.length === 0) {
+    const key = keys.find((one) => one.name === line.name && equalBytes(one.keyId, line.keyId));
+    if (key === undefined) {
       if (mode === "strict") faults.add("NOTE_KEY_UNKNOWN");
-    } else if (key === undefined) faults.add("NOTE_SIGNATURE_INVALID");
+    } else if (!verifyLine(key, line, checkpoint.note.text)) faults.add("NOTE_SIGNATURE_INVALID");
     else {
       if (mode === "strict" && signed.has(key)) faults.add("NOTE_KEY_TWICE");
       signed.set(key, cosignerOf(key, line));

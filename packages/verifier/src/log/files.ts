@@ -15,7 +15,7 @@ const widthOfLevel = (size: number, level: number): number => Math.floor(size / 
 
 /**
  * V01: only the files of §09.1, with sizes that they can have, and none of them missing. Partial tiles of
- * smaller sizes of this log are allowed and never read. Returns the paths that are as they must be.
+ * smaller sizes of this log are allowed. Returns the paths that are as they must be.
  */
 export function checkFiles(
   files: readonly RecordFile[],

@@ -5,6 +5,7 @@ import { type Checkpoint, parseCheckpoint } from "./checkpoint.ts";
 import { EntrySource } from "./entry-source.ts";
 import { CHECKPOINT_MAX, checkFiles, sizeOfBundles } from "./files.ts";
 import { TreeBuilder } from "./merkle.ts";
+import { FULL_WIDTH, parseTilePath, tilePath } from "./tile-path.ts";
 import type { Walk } from "./walk.ts";
 
 /** The log of a record, opened. */
@@ -31,9 +32,24 @@ export async function openLog(reader: RecordReader, findings: Findings): Promise
   const source = new EntrySource(limited, size);
   return {
     checkpoint,
-    walk: { reader: limited, source, findings, tree: new TreeBuilder() },
+    walk: { reader: limited, source, findings, leftovers: leftoversOf(good), tree: new TreeBuilder() },
     sizes,
   };
+}
+
+/** Partial tiles by the path of the full tile that they are a part of; the one in use is among them. */
+function leftoversOf(paths: ReadonlySet<string>): ReadonlyMap<string, readonly number[]> {
+  const widths = new Map<string, number[]>();
+  for (const path of paths) {
+    const tile = parseTilePath(path);
+    if (tile === undefined || tile.width === FULL_WIDTH) continue;
+    const full = tilePath({ ...tile, width: FULL_WIDTH });
+    widths.set(
+      full,
+      [...(widths.get(full) ?? []), tile.width].sort((a, b) => a - b),
+    );
+  }
+  return widths;
 }
 
 /** A reader may give a `Buffer`, whose `slice` is no copy. */

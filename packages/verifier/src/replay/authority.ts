@@ -33,14 +33,16 @@ export type SignatureContext = {
   readonly manifest: Manifest;
   readonly electionId: Bytes;
   readonly controlSeq: number;
-  /** Before `define` only organisations of genesis may send parts (§06.7.2). */
+  /** Before `define` organisations of genesis send parts, after it trustees (§06.7.2). */
   readonly defined: boolean;
 };
 
 /** §06.2.3: the 64 bytes that are signed. */
 export function signedMessage(context: SignatureContext, tx: Transaction): Bytes {
   const sequence = isControl(tx.type) ? context.controlSeq : "";
-  return hash64("tx", context.manifest.origin, context.electionId, tx.type, sequence, tx.bodyBytes);
+  // §06.7.1: before the definition a part is signed under the origin that it states itself.
+  const origin = tx.type === "part" && !context.defined ? tx.body.origin : context.manifest.origin;
+  return hash64("tx", origin, context.electionId, tx.type, sequence, tx.bodyBytes);
 }
 
 type Signers = {
@@ -136,7 +138,7 @@ function signersAreRight(context: SignatureContext, tx: Transaction, judge: Judg
 function isPartSigner(context: SignatureContext, signatures: readonly Signature[]): boolean {
   const [signer, ...others] = signatures;
   if (signer === undefined || others.length > 0 || !hasKey(context, signer)) return false;
-  return context.defined || signer.role === ROLE.genesis;
+  return signer.role === (context.defined ? ROLE.trustee : ROLE.genesis);
 }
 
 function quorumOf(manifest: Manifest, role: number): number {

@@ -1,13 +1,13 @@
 import { type Bytes, compareBytes } from "@veche/base";
 import { type Entry, transactionHash } from "../form/entry.ts";
-import type { Step } from "./ceremony-state.ts";
+import type { Deadline } from "./ceremony-state.ts";
 import type { Judge } from "./judge.ts";
 
 /** A block as it is replayed (§06.3). */
 export type Block = {
   readonly time: number;
-  /** Deadlines that took effect at its start and that no `deadline` has named yet (§03.1.6). */
-  deadlines: readonly { readonly attempt: number; readonly step: Step }[];
+  /** The deadline that took effect at its start, until a `deadline` has named it (§03.1.6). */
+  deadline: Deadline | undefined;
   /** What the block's control transaction does at its end (§06.4.3). */
   control: (() => void) | undefined;
   /** Whether that is `open`, which has stated the length of the roll. */
@@ -20,7 +20,7 @@ export type Block = {
 export function newBlock(time: number): Block {
   return {
     time,
-    deadlines: [],
+    deadline: undefined,
     control: undefined,
     opening: false,
     credentials: new Set(),

@@ -96,24 +96,23 @@ export function advance(ceremony: Ceremony, time: number): void {
   ceremony.began = time;
 }
 
-/**
- * §03.1.4: what happens at the start of a block of time `time`. Gives the attempt that stands then and the
- * deadlines that took effect, in their order.
- */
-export function passDeadlines(
-  start: Ceremony,
+/** A deadline that took effect: the attempt and step that it ended. */
+export type Deadline = { readonly attempt: number; readonly step: Step };
+
+/** §03.1.4: at the start of a block of time `time` at most one deadline takes effect. */
+export function passDeadline(
+  ceremony: Ceremony,
   time: number,
   manifest: Manifest,
-): { readonly ceremony: Ceremony; readonly deadlines: readonly { attempt: number; step: Step }[] } {
-  const deadlines: { attempt: number; step: Step }[] = [];
-  let ceremony = start;
-  for (;;) {
-    const deadline = ceremony.began + 1000 * manifest.trustees.stepSeconds;
-    if (!isOpen(ceremony) || time < deadline) return { ceremony, deadlines };
-    deadlines.push({ attempt: ceremony.attempt, step: ceremony.step as Step });
-    const missed = whoMissed(ceremony);
-    const alive = ceremony.alive.filter((trustee) => !missed.has(trustee));
-    if (mayRestart(ceremony, alive, manifest)) ceremony = newAttempt(ceremony.attempt + 1, alive, deadline);
-    else ceremony.step = "failed";
+): { readonly ceremony: Ceremony; readonly deadline: Deadline | undefined } {
+  const due = ceremony.began + 1000 * manifest.trustees.stepSeconds;
+  if (!isOpen(ceremony) || time < due) return { ceremony, deadline: undefined };
+  const deadline = { attempt: ceremony.attempt, step: ceremony.step as Step };
+  const missed = whoMissed(ceremony);
+  const alive = ceremony.alive.filter((trustee) => !missed.has(trustee));
+  if (mayRestart(ceremony, alive, manifest)) {
+    return { ceremony: newAttempt(ceremony.attempt + 1, alive, time), deadline };
   }
+  ceremony.step = "failed";
+  return { ceremony, deadline };
 }

@@ -39,11 +39,15 @@ export const takeCommit: Handler<"trustee-commit"> = async (election, tx, place,
   if (!inStep(election, tx.body, "commit", ceremony.commitments, judge)) return;
   const hash = hash32("commitments", electionId, attempt, trustee, commitments);
   const claim = { electionId, attempt, trustee, commitments, proof };
-  const right =
-    equalBytes(hash, ceremony.hashes.get(trustee) ?? new Uint8Array(0)) &&
-    (await election.pool.run({ kind: "knowledge", claim })) &&
-    (await completesKeys(election, trustee, commitments));
-  if (!right) return blame(election, tx, trustee, judge);
+  if (!equalBytes(hash, ceremony.hashes.get(trustee) ?? new Uint8Array(0))) {
+    return blame(election, tx, trustee, "commitments", judge);
+  }
+  if (!(await election.pool.run({ kind: "knowledge", claim }))) {
+    return blame(election, tx, trustee, "knowledge", judge);
+  }
+  if (!(await completesKeys(election, trustee, commitments))) {
+    return blame(election, tx, trustee, "keys", judge);
+  }
   ceremony.commitments.set(trustee, commitments);
   advance(ceremony, place.time);
 };
@@ -65,7 +69,7 @@ async function completesKeys(election: Election, trustee: number, commitments: U
 export const takeShares: Handler<"trustee-shares"> = (election, { body }, place, judge) => {
   const { ceremony } = election;
   if (!inStep(election, body, "shares", ceremony.shares, judge)) return;
-  if (!judge.expect(body.shares.length === ceremony.alive.length - 1, "V10", "CEREMONY_FORM")) return;
+  if (!judge.expect(body.shares.length === ceremony.alive.length - 1, "V06", "BODY_FORM")) return;
   ceremony.shares.add(body.trustee);
   advance(ceremony, place.time);
 };
@@ -108,7 +112,8 @@ export const takeAnswer: Handler<"trustee-answer"> = async (election, tx, place,
   if (!judge.expect(open?.has(trustee) === true, "V10", "NOBODY_ASKED")) return;
   const commitments = ceremony.commitments.get(trustee) ?? new Uint8Array(0);
   const claim = { commitments, receiver: complainer, share };
-  if (!(await election.pool.run({ kind: "share", claim }))) return blame(election, tx, trustee, judge);
+  if (!(await election.pool.run({ kind: "share", claim })))
+    return blame(election, tx, trustee, "share", judge);
   open?.delete(trustee);
   advance(ceremony, place.time);
 };
@@ -116,9 +121,9 @@ export const takeAnswer: Handler<"trustee-answer"> = async (election, tx, place,
 /** §03.1.6: once for each deadline, in the block at whose start it took effect. */
 export const takeDeadline: Handler<"deadline"> = (_election, { body }, { block }, judge) => {
   judge.examined("V10");
-  const named = block.deadlines.find((one) => one.attempt === body.attempt && one.step === body.step);
-  if (!judge.expect(named !== undefined, "V10", "DEADLINE_NOT_DUE")) return;
-  block.deadlines = block.deadlines.filter((one) => one !== named);
+  const { deadline } = block;
+  const named = deadline?.attempt === body.attempt && deadline.step === body.step;
+  if (judge.expect(named, "V10", "DEADLINE_NOT_DUE")) block.deadline = undefined;
 };
 
 /** §03.1.7. */

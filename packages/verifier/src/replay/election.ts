@@ -1,4 +1,4 @@
-import type { Bytes } from "@veche/base";
+import { type Bytes, sha256, toHex } from "@veche/base";
 import type { TransactionType } from "../form/bodies.ts";
 import type { Transaction, TransactionOf } from "../form/entry.ts";
 import { type BallotLayout, ballotLayout } from "../form/layout.ts";
@@ -41,10 +41,14 @@ export type CredentialState = {
   entry: number;
 };
 
+/** What can be wrong with a message that is blamed (§06.5.6). */
+export type Wrong = "commitments" | "knowledge" | "keys" | "share" | "proof";
+
 export type BlamedEntry = {
   readonly entry: number;
   readonly trustee: number;
   readonly type: TransactionType;
+  readonly wrong: Wrong;
 };
 
 /** The state of an election as the log builds it up (chapter 06). */
@@ -73,6 +77,8 @@ export type Election = {
   participantsKnown: boolean;
   readonly parts: Parts;
   readonly blamed: BlamedEntry[];
+  /** The same, by what they are: none enters twice (§06.3.5). */
+  readonly blamedBefore: Set<string>;
   tally: Tally | undefined;
 };
 
@@ -126,6 +132,7 @@ export function newElection(
     participantsKnown: false,
     parts: noParts(),
     blamed: [],
+    blamedBefore: new Set(),
     tally: undefined,
   };
 }
@@ -141,9 +148,27 @@ export const lastEnd = (election: Election, end: "issueEnds" | "castEnds"): numb
 const BLAMED_MAX = 3;
 
 /** §06.5.6, V15: a wrong message that may enter, three times for each trustee and type. */
-export function blame(election: Election, tx: Transaction, trustee: number, judge: Judge): void {
+export function blame(
+  election: Election,
+  tx: Transaction,
+  trustee: number,
+  wrong: Wrong,
+  judge: Judge,
+): void {
   judge.examined("V15");
   const before = election.blamed.filter((one) => one.trustee === trustee && one.type === tx.type).length;
   if (!judge.expect(before < BLAMED_MAX, "V15", "BLAME_LIMIT")) return;
-  election.blamed.push({ entry: judge.entry, trustee, type: tx.type });
+  election.blamed.push({ entry: judge.entry, trustee, type: tx.type, wrong });
+  election.blamedBefore.add(identityOf(tx));
+}
+
+/** Whether these very bytes were blamed before. */
+export const wasBlamed = (election: Election, tx: Transaction): boolean =>
+  election.blamed.some((one) => one.type === tx.type) && election.blamedBefore.has(identityOf(tx));
+
+function identityOf(tx: Transaction): string {
+  const signatures = tx.signatures.map(
+    ({ role, index, signature }) => `${role} ${index} ${toHex(signature)}`,
+  );
+  return `${tx.type} ${toHex(sha256(tx.bodyBytes))} ${signatures.join(" ")}`;
 }

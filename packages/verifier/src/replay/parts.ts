@@ -18,7 +18,7 @@ const WHOLE_TYPES: readonly Transaction["type"][] = ["define", "trustee-shares",
 export type Parts = {
   /** The unfinished whole of each signer. */
   readonly open: Map<string, PartialWhole>;
-  /** Parts that entered, by their hash: none enters twice (§06.3.5). */
+  /** Signer, whole and index of the parts that entered: none enters twice (§06.7.3). */
   readonly entered: Set<string>;
 };
 
@@ -31,11 +31,10 @@ export function takePart(
   entry: number,
 ): "already" | "out-of-order" | "waiting" | PartialWhole {
   const { bytes, index, of, whole } = tx.body;
-  const [signature] = tx.signatures;
-  const signer = `${signature?.role}/${signature?.index}`;
-  const identity = `${signer} ${toHex(sha256(concat(tx.bodyBytes, signature?.signature ?? bytes)))}`;
-  if (entered.has(identity)) return "already";
+  const signer = `${tx.signatures[0]?.role}/${tx.signatures[0]?.index}`;
   const name = toHex(whole);
+  const identity = `${signer} ${name} ${index}`;
+  if (entered.has(identity)) return "already";
   if (index >= of) return "out-of-order";
   const known = index === 0 ? { whole: name, of, length: 0, entries: [] } : open.get(signer);
   if (known?.entries.length !== index || known.whole !== name || known.of !== of) return "out-of-order";

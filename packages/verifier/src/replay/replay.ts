@@ -4,11 +4,12 @@ import { decodeEntry, type Entry, type Transaction } from "../form/entry.ts";
 import type { TreeBuilder } from "../log/merkle.ts";
 import { checkSignatures, isControl, ROLE } from "./authority.ts";
 import { type Block, checkOrder, newBlock } from "./blocks.ts";
-import { newAttempt, passDeadlines } from "./ceremony-state.ts";
+import { newAttempt, passDeadline } from "./ceremony-state.ts";
 import { dispatch } from "./dispatch.ts";
-import type { Election } from "./election.ts";
+import { type Election, wasBlamed } from "./election.ts";
 import { Judge } from "./judge.ts";
 import { noParts, readWhole, takePart } from "./parts.ts";
+import { inPhase } from "./set-up.ts";
 import { fixTally } from "./tally.ts";
 import { fixResult } from "./tallying.ts";
 
@@ -86,9 +87,9 @@ export class Replay {
     this.#block = newBlock(time);
     const election = this.#election;
     if (election === undefined || election.phase !== "set-up") return;
-    const { ceremony, deadlines } = passDeadlines(election.ceremony, time, election.manifest);
+    const { ceremony, deadline } = passDeadline(election.ceremony, time, election.manifest);
     election.ceremony = ceremony;
-    this.#block.deadlines = deadlines;
+    this.#block.deadline = deadline;
   }
 
   /** §06.4.3: the control transaction takes effect when everything before it has. */
@@ -115,6 +116,7 @@ export class Replay {
     if (judge.failed && tx.type !== "open" && tx.type !== "close") return;
     const taken = isControl(tx.type) && this.#block.control !== undefined;
     if (!judge.expect(!taken, "V07", "CONTROL_TAKEN")) return;
+    if (!judge.expect(!wasBlamed(election, tx), "V15", "ALREADY")) return;
     const place = { time: this.#block.time, block: this.#block };
     if (tx.type === "close") return this.#close(election, judge);
     await dispatch(election, tx, place, judge);
@@ -146,9 +148,10 @@ export class Replay {
     tx: Transaction & { readonly type: "part" },
     judge: Judge,
   ): Promise<void> {
-    judge.examined("V09");
+    if (!inPhase(election, ["undefined", "set-up", "closed"], judge)) return;
     this.#checkSigners(election, tx, judge);
-    judge.expect(tx.body.origin === election.manifest.origin, "V09", "PART_ORIGIN");
+    const origin = election.phase === "undefined" || tx.body.origin === election.manifest.origin;
+    judge.expect(origin, "V09", "PART_ORIGIN");
     if (judge.failed) return;
     const taken = takePart(election.parts, tx, judge.entry);
     if (taken === "already") return judge.fail("V09", "ALREADY");

@@ -32,7 +32,7 @@ export const takeCanary: Handler<"canary"> = async (election, tx, _place, judge)
     proof,
   };
   const verdict = await election.pool.run({ kind: "equality", claim });
-  if (verdict !== "right") return blame(election, tx, trustee, judge);
+  if (verdict !== "right") return blame(election, tx, trustee, "proof", judge);
   canaries.set(trustee, given.add(stage));
 };
 
@@ -120,7 +120,7 @@ export const takeOpen: Handler<"open"> = (election, { body }, place, judge) => {
   judge.examined("V11");
   if (!inPhase(election, ["set-up"], judge)) return;
   judge.expect(place.time < lastEnd(election, "issueEnds"), "V09", "TOO_LATE_TO_OPEN");
-  if (!judge.expect(ceremonyIsDone(election), "V10", "CEREMONY_NOT_DONE")) return;
+  if (!judge.expect(ceremonyIsDone(election), "V14", "CEREMONY_NOT_DONE")) return;
   const { alive } = election.ceremony;
   const tried = alive.filter((j) => election.canaries.get(j)?.has("open")).length;
   judge.expect(tried > election.manifest.trustees.quorum, "V11", "CANARIES_MISSING");

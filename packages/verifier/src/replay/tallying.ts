@@ -53,7 +53,7 @@ export const takeDecryption: Handler<"decryption"> = async (election, tx, place,
   };
   const verdict = await election.pool.run({ kind: "equality", claim });
   if (verdict === "malformed") return judge.fail("V06", "POINT_INVALID");
-  if (verdict === "wrong") return blame(election, tx, trustee, judge);
+  if (verdict === "wrong") return blame(election, tx, trustee, "proof", judge);
   tally.decryptions.set(trustee, points);
   if (tally.decryptions.size === election.manifest.trustees.quorum) {
     await fixResult(election, tally, judge.entry);

@@ -1,3 +1,4 @@
+import { type CborValue, decodeCbor } from "@veche/base";
 import { encodeScalar } from "@veche/group";
 import { ROLE } from "../replay/authority.ts";
 import { type Control, forgedLog, then, UNTIL_OPEN } from "./control.ts";
@@ -17,6 +18,14 @@ import {
 } from "./steps-setup.ts";
 
 const ALL = [1, 2, 3, 4, 5];
+
+/** Time and transaction of an entry. */
+function decodeAgain(entry: Uint8Array | undefined): readonly [number, CborValue] {
+  const decoded = decodeCbor(entry ?? new Uint8Array(0));
+  if (!decoded.ok) throw new RangeError("the maker's entries are CBOR");
+  const [time, transaction] = decoded.value as readonly CborValue[];
+  return [time as number, transaction ?? ""];
+}
 
 /** A ceremony in which something stands that must not, before it goes on as it should. */
 function spoiled(name: string, code: Control["code"], spoil: (maker: RecordMaker) => void): Control {
@@ -63,14 +72,31 @@ export const CEREMONY_CONTROLS: readonly Control[] = [
     sendShares(maker, 1, ALL);
     ceremony(maker);
   }),
-  spoiled("one age file too few", "CEREMONY_FORM", (maker) => {
-    const deals = new Map(ALL.map((j) => [j, deal(maker)] as const));
-    for (const [j, one] of deals) sendHash(maker, j, one);
-    for (const [j, one] of deals) sendCommit(maker, j, one);
-    sendShares(maker, 1, [1, 2, 3, 4]);
-    for (const j of ALL) sendShares(maker, j, ALL);
-    for (const j of ALL) sendConfirm(maker, j);
-    takeKeys(maker, deals);
+  forgedLog("one age file too few", ["V06", "BODY_FORM"], {
+    ...UNTIL_OPEN,
+    ceremony: (maker) => {
+      const deals = new Map(ALL.map((j) => [j, deal(maker)] as const));
+      for (const [j, one] of deals) sendHash(maker, j, one);
+      for (const [j, one] of deals) sendCommit(maker, j, one);
+      sendShares(maker, 1, [1, 2, 3, 4]);
+      for (const j of ALL) sendShares(maker, j, ALL);
+      for (const j of ALL) sendConfirm(maker, j);
+      takeKeys(maker, deals);
+    },
+  }),
+  forgedLog("a wrong commitment twice", ["V15", "ALREADY"], {
+    ...UNTIL_OPEN,
+    ceremony: (maker) => {
+      const deals = new Map(ALL.map((j) => [j, deal(maker)] as const));
+      for (const [j, one] of deals) sendHash(maker, j, one);
+      sendCommit(maker, 1, deal(maker));
+      const [time, blamed] = decodeAgain(maker.entries.at(-1));
+      maker.put(blamed, time + 1000);
+      for (const [j, one] of deals) sendCommit(maker, j, one);
+      for (const j of ALL) sendShares(maker, j, ALL);
+      for (const j of ALL) sendConfirm(maker, j);
+      takeKeys(maker, deals);
+    },
   }),
   spoiled("a complaint against oneself", "CEREMONY_FORM", (maker) => {
     dealt(maker);
@@ -150,7 +176,7 @@ export const CEREMONY_CONTROLS: readonly Control[] = [
     ...UNTIL_OPEN,
     open: then(open, (maker) => sendHash(maker, 1, deal(maker))),
   }),
-  forgedLog("an opening before the ceremony is done", ["V10", "CEREMONY_NOT_DONE"], {
+  forgedLog("an opening before the ceremony is done", ["V14", "CEREMONY_NOT_DONE"], {
     ...UNTIL_OPEN,
     ceremony: dealt,
     canaries: () => {},

@@ -86,6 +86,28 @@ const ID_AND_TREE: readonly Control[] = [
   ),
 ];
 
+/** Tiles left from the time when the log had ten entries. */
+function leave(files: Files, maker: RecordMaker): void {
+  for (const [path, bytes] of publish(maker.entries.slice(0, 10), maker.manifest.origin, [])) {
+    if (path.startsWith("tile/")) files.set(path, bytes);
+  }
+}
+
+const LEFTOVERS: readonly Control[] = [
+  changedFiles("a changed tile left from a smaller size", ["V03", "TILE_DIFFERS"], (files, maker) => {
+    leave(files, maker);
+    change(files, "tile/0/000.p/10", (bytes) => flip(bytes, 7));
+  }),
+  changedFiles("a changed bundle left from a smaller size", ["V03", "TILE_DIFFERS"], (files, maker) => {
+    leave(files, maker);
+    change(files, "tile/entries/000.p/10", (bytes) => flip(bytes, 70));
+  }),
+  changedFiles("a tile left from a smaller size that is too short", ["V01", "FILE_SIZE"], (files, maker) => {
+    leave(files, maker);
+    change(files, "tile/0/000.p/10", (bytes) => bytes.slice(1));
+  }),
+];
+
 const CHECKPOINT: readonly Control[] = [
   changedFiles("no cosignature of the witness", ["V04", "TOO_FEW_WITNESSES"], signedBy(without("witness"))),
   changedFiles(
@@ -154,4 +176,10 @@ const RESULT: readonly Control[] = [
   }),
 ];
 
-export const FILE_CONTROLS: readonly Control[] = [...FILES, ...ID_AND_TREE, ...CHECKPOINT, ...RESULT];
+export const FILE_CONTROLS: readonly Control[] = [
+  ...FILES,
+  ...ID_AND_TREE,
+  ...LEFTOVERS,
+  ...CHECKPOINT,
+  ...RESULT,
+];

@@ -2,7 +2,7 @@ import { type CborMap, concat, encodeCbor, sha256 } from "@veche/base";
 import { ROLE } from "../replay/authority.ts";
 import { type Control, forgedLog, putRaw, then, UNTIL_OPEN, UNTIL_VOTES } from "./control.ts";
 import { COMMISSION, RecordMaker } from "./maker.ts";
-import { publicKeyOf } from "./parties.ts";
+import { ageOf, publicKeyOf } from "./parties.ts";
 import type { Scenario } from "./scenario.ts";
 import { GENESIS, putParts } from "./steps-parts.ts";
 import { define } from "./steps-setup.ts";
@@ -51,6 +51,10 @@ const MANIFEST: readonly Control[] = [
     },
     "V04",
   ),
+  badManifest("02.2.2: one recipient of shares twice", (m) => ({
+    ...m,
+    trustees: { ...m.trustees, members: m.trustees.members.map((one) => ({ ...one, age: ageOf(1) })) },
+  })),
   badManifest("02.2.3: half the commission", (m) => ({
     ...m,
     commission: { ...m.commission, quorum: 1 },

@@ -47,5 +47,12 @@ export function modulusOf(key: KeyObject): Bytes {
   return new Uint8Array(Buffer.from(n ?? "", "base64url"));
 }
 
-/** Used to make ages that are well formed; nothing is ever encrypted to them. */
-export const ageOf = (index: number): string => `age1${String(index).padStart(58, "q")}`;
+/** X25519 recipients (BIP 173) of the bytes 01…, 02…, …; nothing is ever encrypted to them. */
+const AGES = [
+  "age1qyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqs3290gq",
+  "age1qgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpquuzgag",
+  "age1qvpsxqcrqvpsxqcrqvpsxqcrqvpsxqcrqvpsxqcrqvpsxqcrqvpsewmjt2",
+  "age1qszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgz4v0d",
+  "age1q5zs2pg9q5zs2pg9q5zs2pg9q5zs2pg9q5zs2pg9q5zs2pg9q5zsdsvke0",
+];
+export const ageOf = (index: number): string => AGES[index - 1] ?? "";
