@@ -13,3 +13,4 @@ export { checkpointOf, indexOf, receiptOf, tileOf } from "./publish/board.ts";
 export type { Cosign, CosignRequest } from "./publish/publisher.ts";
 export { type ExportError, exportRecord } from "./record/export-record.ts";
 export { VerifierPool } from "./verify/pool.ts";
+export type { Verifiers } from "./verify/question.ts";

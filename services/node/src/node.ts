@@ -26,6 +26,7 @@ import { type Logger, silentLogger } from "./log/logger.ts";
 import type { Cosign } from "./publish/publisher.ts";
 import { Judge, type Ledger } from "./verify/judge.ts";
 import { VerifierPool } from "./verify/pool.ts";
+import type { Verifiers } from "./verify/question.ts";
 
 export type NodeOptions = {
   readonly home: string;
@@ -35,7 +36,7 @@ export type NodeOptions = {
   /** Verifier threads; by default as many as the machine has processors. */
   readonly workers?: number;
   /** Verifier threads that several nodes of one process share; whoever made them ends them. */
-  readonly pool?: VerifierPool;
+  readonly verifiers?: Verifiers;
   /** Between two blocks of one election, ms. */
   readonly intervalMs?: number;
   readonly limits?: Partial<Limits>;
@@ -53,7 +54,9 @@ export class VecheNode {
   /** Resolves with the error that stopped an engine: the process should end, and start anew. */
   readonly failed: Promise<unknown>;
   readonly #options: NodeOptions;
-  readonly #pool: VerifierPool;
+  readonly #verifiers: Verifiers;
+  /** Those that this node has to end. */
+  readonly #ownPool: VerifierPool | undefined;
   readonly #gate: Gate;
   readonly #limits: Limits;
   readonly #unlock: () => void;
@@ -67,7 +70,8 @@ export class VecheNode {
     this.#options = options;
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.#gate = new Gate(this.#limits);
-    this.#pool = options.pool ?? new VerifierPool(options.workers);
+    this.#ownPool = options.verifiers === undefined ? new VerifierPool(options.workers) : undefined;
+    this.#verifiers = options.verifiers ?? (this.#ownPool as VerifierPool);
     this.#unlock = unlock;
     this.failed = new Promise((resolve) => {
       this.#reportFailure = resolve;
@@ -145,7 +149,7 @@ export class VecheNode {
 
   async #close(): Promise<void> {
     await Promise.all([...this.#engines.values()].map((engine) => engine.close()));
-    if (this.#options.pool === undefined) await this.#pool.close();
+    await this.#ownPool?.close();
     this.#unlock();
   }
 
@@ -194,7 +198,7 @@ export class VecheNode {
       view: new MemoryView(),
     };
     const time = Math.max(1, this.#options.clock());
-    const { outcome } = await new Judge(this.#pool).judge(
+    const { outcome } = await new Judge(this.#verifiers).judge(
       () => ledger,
       () => time,
       transaction,
@@ -213,7 +217,7 @@ export class VecheNode {
   async #openElection(electionId: Bytes): Promise<Result<ElectionEngine, LogError>> {
     const { keys, clock, logger = silentLogger, cosign, intervalMs = DEFAULT_INTERVAL_MS } = this.#options;
     const { genesis } = this.config;
-    const shared: LogOptions = { genesis, keys, clock, logger, cosign, pool: this.#pool };
+    const shared: LogOptions = { genesis, keys, clock, logger, cosign, verifiers: this.#verifiers };
     const log = await ElectionLog.open(electionFolder(this.#options.home, electionId), electionId, shared);
     if (!log.ok) return log;
     const engine = new ElectionEngine(log.value, {

@@ -20,7 +20,7 @@ import { ElectionStore, type StoredBlock, type StoreError } from "../store/elect
 import { type RecoverError, recoverTiles } from "../tiles/recover-tiles.ts";
 import type { TileWriter } from "../tiles/tile-writer.ts";
 import { Judge, type Ledger } from "../verify/judge.ts";
-import type { VerifierPool } from "../verify/pool.ts";
+import type { Verifiers } from "../verify/question.ts";
 import { checkPublished, type PublishedError } from "./published-check.ts";
 
 export type LogError =
@@ -36,7 +36,7 @@ export type LogOptions = {
   readonly keys: NodeKeys;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly pool: VerifierPool;
+  readonly verifiers: Verifiers;
   readonly cosign: Cosign | undefined;
 };
 
@@ -64,7 +64,7 @@ export class ElectionLog {
   private constructor(options: LogOptions, state: LedgerState, store: ElectionStore, writer: TileWriter) {
     this.electionId = state.electionId;
     this.store = store;
-    this.judge = new Judge(options.pool);
+    this.judge = new Judge(options.verifiers);
     this.#options = options;
     this.#writer = writer;
     this.#state = state;

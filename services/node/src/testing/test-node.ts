@@ -51,7 +51,7 @@ export async function openAgain(
   test: TestElection,
   options: Partial<NodeOptions> = {},
 ): Promise<VecheNode> {
-  const settings = { home, keys: nodeKeys(test), clock: () => clock.now, pool: POOL, intervalMs: 5 };
+  const settings = { home, keys: nodeKeys(test), clock: () => clock.now, verifiers: POOL, intervalMs: 5 };
   const node = expectOk(await VecheNode.open({ ...settings, ...options }), "node");
   t.after(() => node.close());
   return node;

@@ -13,8 +13,7 @@ import {
   precheck,
 } from "@veche/ledger";
 import { AskingChecks, type Meanwhile } from "./asking-checks.ts";
-import type { VerifierPool } from "./pool.ts";
-import { isDear, type Question, type Verdict } from "./question.ts";
+import { isDear, type Question, type Verdict, type Verifiers } from "./question.ts";
 
 /** A log at one moment. */
 export type Ledger = { readonly state: LedgerState; readonly view: LedgerView };
@@ -27,13 +26,13 @@ const VERDICTS_MAX = 500_000;
 
 /** Runs the state machine of one election with all expensive questions answered by workers. */
 export class Judge {
-  readonly #pool: VerifierPool;
+  readonly #verifiers: Verifiers;
   readonly #verdicts = new Map<string, Verdict>();
   /** Fixed from `open` on: no ballot is judged before. */
   #contextId: string | undefined;
 
-  constructor(pool: VerifierPool) {
-    this.#pool = pool;
+  constructor(verifiers: Verifiers) {
+    this.#verifiers = verifiers;
   }
 
   /**
@@ -83,7 +82,12 @@ export class Judge {
     }
     const keyBytes = encodePoint(key);
     const id = `${toHex(electionId)} ${toHex(keyBytes)}`;
-    this.#pool.addContext({ id, electionId, manifest: encodeManifest(election.manifest), key: keyBytes });
+    this.#verifiers.addContext({
+      id,
+      electionId,
+      manifest: encodeManifest(election.manifest),
+      key: keyBytes,
+    });
     // Before `open` takes effect the ceremony may still begin anew, with another key.
     if (state.phase === "open") this.#contextId = id;
     return id;
@@ -92,7 +96,7 @@ export class Judge {
   async #answer(unknown: ReadonlyMap<string, Question>): Promise<void> {
     if (this.#verdicts.size > VERDICTS_MAX) this.#verdicts.clear();
     const keys = [...unknown.keys()];
-    const verdicts = await this.#pool.ask([...unknown.values()]);
+    const verdicts = await this.#verifiers.ask([...unknown.values()]);
     for (const [i, key] of keys.entries()) this.#verdicts.set(key, verdicts[i] as Verdict);
   }
 }

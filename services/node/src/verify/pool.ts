@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { assert } from "@veche/base";
-import type { ContextData, Question, Verdict } from "./question.ts";
+import type { ContextData, Question, Verdict, Verifiers } from "./question.ts";
 import type { Job, JobDone } from "./worker.ts";
 
 /** The worker of the build; among source files, one that first learns to read them. */
@@ -29,7 +29,7 @@ type Hand = {
  * Worker threads that answer questions. Each takes what waits, up to a batch, as soon as it is free: alone a question is
  * answered at once, under load batches grow by themselves.
  */
-export class VerifierPool {
+export class VerifierPool implements Verifiers {
   readonly #contexts = new Map<string, ContextData>();
   readonly #waiting: Asked[] = [];
   readonly #workers: number;
@@ -42,12 +42,10 @@ export class VerifierPool {
     this.#workers = workers;
   }
 
-  /** Makes a context known; questions may name it from now on. */
   addContext(context: ContextData): void {
     this.#contexts.set(context.id, context);
   }
 
-  /** One verdict for each question, in order. */
   async ask(questions: readonly Question[]): Promise<readonly Verdict[]> {
     assert(!this.#closed, "the pool is open");
     if (this.#broken !== undefined) throw this.#broken;

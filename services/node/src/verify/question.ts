@@ -45,6 +45,14 @@ export type ContextData = {
   readonly key: Bytes;
 };
 
+/** Who answers questions: worker threads (`VerifierPool`). */
+export type Verifiers = {
+  /** Makes a context known; questions may name it from now on. */
+  readonly addContext: (context: ContextData) => void;
+  /** One verdict for each question, in order. */
+  readonly ask: (questions: readonly Question[]) => Promise<readonly Verdict[]>;
+};
+
 /**
  * Whether the question costs about a millisecond or more. The cheap ones are asked first: a ballot without a token must not
  * cost the time of its proofs.

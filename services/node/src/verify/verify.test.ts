@@ -172,7 +172,7 @@ test("the judge asks for proofs only when the token holds, and gives the outcome
       return pool.ask(questions);
     },
   };
-  const judge = new Judge(listening as unknown as VerifierPool);
+  const judge = new Judge(listening);
   const outcomeOf = async (transaction: Bytes): Promise<string> => {
     asked.length = 0;
     const now = { state: ledger.state, view: ledger.view };
