@@ -100,6 +100,10 @@ export class ElectionEngine {
         throw error;
       });
     });
+    for (const { hash, transaction } of distinct.values()) {
+      const code = outcomes.get(toHex(hash))?.code;
+      if (code === "CAST_BEYOND_ISSUES") await this.#admission.refuse(code, { transaction, answer: IGNORE });
+    }
     await this.log.whenPublished(this.log.size);
     return hashed.map(({ hash }) => outcomes.get(toHex(hash)) as BlockOutcome);
   }
@@ -214,10 +218,7 @@ export class ElectionEngine {
       election: toHex(this.log.electionId),
       code: outcome.code,
     });
-    await this.#admission.refuse(outcome.code, {
-      transaction: candidate.transaction,
-      answer: () => undefined,
-    });
+    await this.#admission.refuse(outcome.code, { transaction: candidate.transaction, answer: IGNORE });
   }
 
   #fail(error: unknown): void {
@@ -233,6 +234,9 @@ export class ElectionEngine {
     for (const item of this.#unanswered) item.answer(busy(5));
   }
 }
+
+/** Nobody waits for the answer. */
+const IGNORE = (): void => undefined;
 
 /** Whether a cast of the spool has come to its end: in the log, or refused for ever. */
 const hasLeft = (outcome: BlockOutcome | undefined): boolean =>

@@ -119,6 +119,10 @@ describe("an open election", () => {
     assert.ok(log);
     // A ballot without valid tokens proves nothing, and is not kept.
     assert.deepEqual(await readdir(log.store.paths.evidence), [`${toHex(sha256(cast))}.cbor`]);
+    const another = castTransaction(ledger, voter);
+    const [placed] = await node.commitBlock(electionId, ledger.time + 5, [another]);
+    assert.equal(placed?.code, "CAST_BEYOND_ISSUES");
+    assert.equal((await readdir(log.store.paths.evidence)).length, 2);
     const file = await readFile(`${log.store.paths.evidence}/${toHex(sha256(cast))}.cbor`);
     const evidence = expectOk(decodeCbor(new Uint8Array(file)), "evidence");
     const { size, root } = logHeadOf(ledger.state);
