@@ -12,6 +12,7 @@ export {
   type Facts,
   type HeadFacts,
   type Json,
+  type ReachedPhase,
   type Report,
   type ResultFacts,
   reportToJson,
