@@ -1,7 +1,18 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { type Bytes, codeOf, expectOk, fromHex, parseCode, sha512, toHex, utf8 } from "@veche/base";
+import {
+  type Bytes,
+  codeOf,
+  decodeCbor,
+  encodeCbor,
+  expectOk,
+  fromHex,
+  parseCode,
+  sha512,
+  toHex,
+  utf8,
+} from "@veche/base";
 import { type Item, type Label, list, preimage, sumCiphertexts } from "@veche/crypto";
 import {
   BASE,
@@ -110,6 +121,7 @@ type EncodingFile = {
     readonly identity?: boolean;
     readonly expect?: string;
   }[];
+  readonly cbor: readonly { readonly name: string; readonly bytes: string; readonly expect?: string }[];
 };
 
 const read = (name: string): unknown =>
@@ -280,10 +292,18 @@ test("L4 §01.2.2, §01.2.3 vectors of scalars and points", () => {
   }
 });
 
+test("L8 §01.1.2, §01.3 vectors of CBOR", () => {
+  for (const { name, bytes, expect } of encodings.cbor) {
+    const value = decodeCbor(hex(bytes));
+    assert.equal(value.ok ? undefined : "MALFORMED", expect, name);
+    if (value.ok) assert.equal(toHex(encodeCbor(value.value)), bytes, name);
+  }
+});
+
 test("no group of vectors is without its negative third", () => {
   const share = (negative: number, all: number): boolean => 3 * negative >= all;
   assert.ok(share(ballots.refused.length, ballots.refused.length + ballots.ballots.length));
-  for (const group of [encodings.readCodes, encodings.scalars, encodings.points]) {
+  for (const group of [encodings.readCodes, encodings.scalars, encodings.points, encodings.cbor]) {
     assert.ok(share(group.filter(({ expect }) => expect !== undefined).length, group.length));
   }
 });

@@ -18,7 +18,7 @@ export const text: Reader<Text> = mapOf({ en: textOf(1, 600), ru: textOf(1, 600)
 
 const id = textMatching(/^[a-z0-9][a-z0-9-]{0,31}$/, "id: a-z 0-9 -, 1…32 bytes");
 const noteName = textMatching(/^[a-z0-9][a-z0-9./-]{0,99}$/, "note name: a-z 0-9 . / -, 1…100 bytes");
-const origin = textMatching(/^[a-z0-9][a-z0-9./-]{0,199}$/, "origin: a-z 0-9 . / -, 1…200 bytes");
+export const origin = textMatching(/^[a-z0-9][a-z0-9./-]{0,199}$/, "origin: a-z 0-9 . / -, 1…200 bytes");
 
 const member = mapOf({ key: bytes32, name });
 const milliseconds = uint;
@@ -71,7 +71,7 @@ const fields = {
   tiny: oneOf("publish", "withhold"),
 } as const;
 
-const release = mapOf({ hash: bytes32, version: textOf(0, Number.MAX_SAFE_INTEGER) });
+const release = mapOf({ hash: bytes32, version: textOf(1, 100) });
 const manifest = mapOf(fields, { release });
 
 /** The manifest of a decoded CBOR value; keys in the order of §02.1, so that two of them compare by value. */

@@ -76,6 +76,11 @@ test("texts are counted in bytes of UTF-8", () => {
   }
 });
 
+test("a text that no decoder would read is none", () => {
+  for (const text of ["\u{feff}a", "\ud800", "a\udc00b"]) assert.equal(stop(textOf(0, 100), text), "");
+  assert.equal(stop(textOf(0, 100), "a\u{feff}😀"), undefined);
+});
+
 test("one of, patterns, dictionaries", () => {
   assert.equal(stop(oneOf("a", "b"), "b"), undefined);
   assert.equal(stop(oneOf("a", "b"), "c"), "");

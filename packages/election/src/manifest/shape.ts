@@ -1,4 +1,4 @@
-import { type Bytes, type CborMap, type CborValue, err, ok, type Result } from "@veche/base";
+import { type Bytes, type CborMap, type CborValue, err, isCborText, ok, type Result } from "@veche/base";
 
 /**
  * Readers give a decoded CBOR value its type (§01.3.4): each key of a table, no other, and each value of the type
@@ -43,10 +43,10 @@ export function textMatching(pattern: RegExp, meaning: string): Reader<string> {
     typeof value === "string" && pattern.test(value) ? ok(value) : wrong(path, meaning);
 }
 
-/** A text of a length within bounds, counted in UTF-8 bytes. */
+/** A text of a length within bounds, counted in UTF-8 bytes. What people typed need not be one that can be encoded (§01.1.2). */
 export function textOf(min: number, max: number): Reader<string> {
   return (value, path) => {
-    if (typeof value !== "string") return wrong(path, "text");
+    if (typeof value !== "string" || !isCborText(value)) return wrong(path, "text");
     const length = utf8Length(value);
     return length >= min && length <= max ? ok(value) : wrong(path, `text of ${min}…${max} bytes`);
   };

@@ -18,7 +18,7 @@ export function parsePersonId(text: string): Result<PersonId, PersonIdError> {
   return /^[A-Za-z0-9-]{1,64}$/.test(text) ? ok(text as PersonId) : err({ code: "PERSON_ID_MALFORMED" });
 }
 
-/** §04.1.1. `birthDate`: `YYYY-MM-DD`; `document`: letters and digits only; `patronymic` may be empty. */
+/** §04.1.1. `birthDate`: `YYYY-MM-DD`; `document`: Latin or Cyrillic letters and digits; `patronymic` may be empty. */
 export type PersonRecord = {
   readonly family: string;
   readonly given: string;
@@ -38,7 +38,7 @@ const FIELDS = {
   given: required,
   patronymic: textOf(0, Number.MAX_SAFE_INTEGER),
   birthDate: textMatching(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/, "YYYY-MM-DD"),
-  document: textMatching(/^[0-9A-Za-z\u0400-\u052f]+$/, "letters (Latin, Cyrillic) and digits"),
+  document: textMatching(/^[0-9A-Za-z\u0400-\u0481\u048a-\u052f]+$/, "letters (Latin, Cyrillic) and digits"),
 } as const;
 
 const record = tupleOf<[string, string, string, string, string]>(

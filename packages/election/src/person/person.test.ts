@@ -29,6 +29,9 @@ const wrong: readonly (readonly [keyof PersonRecord, string])[] = [
   ["birthDate", "1980-2-29"],
   ["document", "45 09 123456"],
   ["document", ""],
+  // The sign of thousands and the combining marks of the block are no letters.
+  ["document", "АБ\u0482"],
+  ["document", "А\u0483123456"],
 ];
 
 for (const [field, value] of wrong) {
@@ -39,6 +42,13 @@ for (const [field, value] of wrong) {
     assert.equal(decodePersonRecord(forged).ok, false);
   });
 }
+
+test("§01.1.2 no record with a text that nobody could decode", () => {
+  for (const family of ["\u{feff}Иванова", "Иванова\ud800"]) {
+    const made = encodePersonRecord({ ...person, family });
+    assert.deepEqual(made, { ok: false, error: { code: "PERSON_RECORD_MALFORMED", field: "family" } });
+  }
+});
 
 test("other bytes are no record", () => {
   assert.equal(decodePersonRecord(new Uint8Array(0)).ok, false);

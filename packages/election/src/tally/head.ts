@@ -1,6 +1,7 @@
-import { type Bytes, type CborMap, codeOf, encodeCbor, equalBytes } from "@veche/base";
+import { type Bytes, type CborMap, codeOf, equalBytes } from "@veche/base";
 import { hash } from "@veche/crypto";
 import type { Election } from "../manifest/types.ts";
+import { transactionMessage } from "../transaction-message.ts";
 
 /** What every trustee signs before anything is decrypted (§08.3.2): the log right after `close`, and the sums. */
 export type TallyHead = {
@@ -41,7 +42,7 @@ export function tallyHeadBody(trustee: number, head: TallyHead): CborMap {
 
 /** The 64 bytes M that the trustee signs (§06.2.3); `tally-head` is no control transaction. */
 export function tallyHeadMessage(election: Election, trustee: number, head: TallyHead): Bytes {
-  const body = encodeCbor(tallyHeadBody(trustee, head));
   const { electionId, manifest } = election;
-  return hash("tx", manifest.origin, electionId, "tally-head", new Uint8Array(0), body);
+  const log = { electionId, origin: manifest.origin };
+  return transactionMessage(log, "tally-head", undefined, tallyHeadBody(trustee, head));
 }

@@ -1,5 +1,5 @@
 /** The content of spec/vectors/encodings.json. */
-import { type Bytes, codeOf, concat, fromHex, parseCode, toHex, utf8 } from "@veche/base";
+import { type Bytes, codeOf, concat, decodeCbor, fromHex, parseCode, toHex, utf8 } from "@veche/base";
 import {
   hash,
   hash32,
@@ -32,6 +32,7 @@ export function encodingVectors(): object {
       readCodes: "what a reader makes of a typed text: the code, or expect: REFUSED",
       scalars: "a string as a scalar (01.2.3): value in decimal, or expect: MALFORMED",
       points: "a string as a point (01.2.2): identity true or false, or expect: MALFORMED",
+      cbor: "a string as one value of 01.3, or expect: MALFORMED",
     },
     transcripts: TRANSCRIPTS.map(transcriptVector),
     distinct: DISTINCT.map((items) => ({ items: items.map(itemVector), pre: toHex(preOf("ballot", items)) })),
@@ -39,6 +40,7 @@ export function encodingVectors(): object {
     readCodes: TYPED.map((text) => ({ text, ...(verdictOf(parseCode(text)) ?? { expect: "REFUSED" }) })),
     scalars: scalarInputs().map(scalarVector),
     points: POINT_INPUTS.map(pointVector),
+    cbor: CBOR_INPUTS.map(cborVector),
   };
 }
 
@@ -167,4 +169,35 @@ function pointVector(bytes: Bytes): object {
     bytes: toHex(bytes),
     ...(point === undefined ? { expect: "MALFORMED" } : { identity: isIdentity(point) }),
   };
+}
+
+const CBOR_INPUTS: readonly (readonly [string, string])[] = [
+  ["the largest integer", "1b001fffffffffffff"],
+  ["a map whose keys ascend by their encoding", "a3616101616202626161f5"],
+  ["an empty text", "60"],
+  ["U+FEFF inside a text", "6461efbbbf"],
+  ["an array at depth 15", `${"81".repeat(15)}80`],
+  ["U+FEFF at the beginning of a text", "64efbbbf61"],
+  ["U+FEFF at the beginning of a text of 100 bytes", `7864efbbbf${"61".repeat(97)}`],
+  ["U+FEFF at the beginning of a key", "a163efbbbf00"],
+  ["text that is not UTF-8", "61ff"],
+  ["half of a surrogate pair", "63eda080"],
+  ["an integer of 2^53", "1b0020000000000000"],
+  ["an integer that is not the shortest", "1817"],
+  ["a negative integer", "20"],
+  ["a float", "f90000"],
+  ["null", "f6"],
+  ["a tag", "c000"],
+  ["a key twice", "a2616100616100"],
+  ["keys out of order", "a2616200616100"],
+  ["a key that is no text", "a10000"],
+  ["an array without a length", "9fff"],
+  ["an array at depth 16", `${"81".repeat(16)}80`],
+  ["a byte too many", "0000"],
+  ["nothing", ""],
+];
+
+function cborVector([name, hex]: readonly [string, string]): object {
+  const value = decodeCbor(fromHex(hex) as Bytes);
+  return { name, bytes: hex, ...(value.ok ? {} : { expect: "MALFORMED" }) };
 }

@@ -1,5 +1,6 @@
 import { type Bytes, toHex } from "@veche/base";
 import { decodePoint, isIdentity, isStrictPublicKey } from "@veche/group";
+import { LOG_SIGNATURE, verifierKey } from "@veche/tlog";
 import { isAgeRecipient } from "../bech32.ts";
 import type { Manifest } from "../types.ts";
 import { firstRepeated, type Rule } from "./rule.ts";
@@ -34,6 +35,17 @@ export const keyForms: Rule = {
   },
 };
 
+/**
+ * The four bytes (§07.3.1) by which a reader finds the log key of a signature line: all log keys share the name of the
+ * origin. ⚔ A validator who searched for a key with another's ID would make the other's signatures look false.
+ */
+function logKeyIds({ origin, validators }: Manifest): readonly string[] {
+  return validators.flatMap(({ logKey }) => {
+    const key = verifierKey(origin, LOG_SIGNATURE, logKey);
+    return key.ok ? [toHex(key.value.id)] : [];
+  });
+}
+
 /** ⚔ One key in two roles would let one party's signature count as another's. */
 export const distinctKeys: Rule = {
   clause: "02.2.2",
@@ -45,6 +57,8 @@ export const distinctKeys: Rule = {
     if (age !== undefined) return `age recipient ${age} stands twice`;
     const signers = [...manifest.validators, ...manifest.witnesses.members];
     const noteName = firstRepeated([manifest.origin, ...signers.map((signer) => signer.name)]);
-    return noteName === undefined ? undefined : `note name ${noteName} stands twice`;
+    if (noteName !== undefined) return `note name ${noteName} stands twice`;
+    const logKeyId = firstRepeated(logKeyIds(manifest));
+    return logKeyId === undefined ? undefined : `the log keys' ID ${logKeyId} stands twice`;
   },
 };
