@@ -16,6 +16,7 @@ import {
   decodeManifest,
   type Election,
   electionIdOf,
+  type LogName,
   type Manifest,
   mapOf,
   oneOf,
@@ -27,7 +28,6 @@ import {
   assembleTransaction,
   BODIES,
   isTransactionType,
-  type LogName,
   ROLES,
   type Role,
   type Signature,
@@ -208,13 +208,14 @@ function maySign(
   const role = roleOf(number);
   const { signers } = TRANSACTIONS[type];
   if (role === undefined || partyKey(manifest, role, index) === undefined) return false;
-  if (signers === "anyone") return role !== "issueKey";
+  // §06.7.2: which of the two depends on the phase, which a proposal does not know.
+  if (signers === "sender") return role === "genesis" || role === "trustee";
   return signers.includes(role) && (role === "trustee" || role === "issuer" ? index === namedIn(body) : true);
 }
 
 function missingOf({ type, signatures }: Proposal, manifest: Manifest): readonly Missing[] {
   const { signers } = TRANSACTIONS[type];
-  if (signers === "anyone") return signatures.length === 0 ? [{ role: "genesis", more: 1 }] : [];
+  if (signers === "sender") return signatures.length === 0 ? [{ role: "genesis", more: 1 }] : [];
   return signers.flatMap((role) => {
     const given = signatures.filter((one) => one.role === ROLES[role]).length;
     const more = quorumOf(manifest, role) - given;

@@ -96,22 +96,19 @@ function nextStep({ step, complaints }: Ceremony): Ceremony["step"] {
 }
 
 /**
- * §03.1.4: what the deadlines up to block time `time` did, in their order; `undefined` if none is past. A restart begins at
- * the time of the deadline, not of the block, so that it does not matter which block comes first.
+ * §03.1.4: what the deadline that is past at the start of a block of this time does; `undefined` if none is. The next
+ * attempt begins at the time of the block, so that a day without blocks costs nobody a step that could not be begun.
  */
-export function passDeadlines(
+export function passDeadline(
   ceremony: Ceremony,
   time: number,
   stepMs: number,
   quorum: number,
-): { readonly ceremony: Ceremony; readonly taken: readonly Deadline[] } | undefined {
-  const taken: Deadline[] = [];
-  let now = ceremony;
-  while (isStepOpen(now.step) && time >= now.began + stepMs) {
-    taken.push({ attempt: now.attempt, step: now.step });
-    now = restart(now, missing(now), now.began + stepMs, quorum) ?? fail(now);
-  }
-  return taken.length === 0 ? undefined : { ceremony: now, taken };
+): { readonly ceremony: Ceremony; readonly deadline: Deadline } | undefined {
+  const { attempt, step, began } = ceremony;
+  if (!isStepOpen(step) || time < began + stepMs) return undefined;
+  const next = restart(ceremony, missing(ceremony), time, quorum) ?? fail(ceremony);
+  return { ceremony: next, deadline: { attempt, step } };
 }
 
 /** The next attempt without `excluded`; `undefined` if there is none (§03.1.4, §03.1.7). */

@@ -31,7 +31,6 @@ export { splitIntoParts, WHOLE_BYTES_MIN } from "./format/parts.ts";
 export {
   assembleTransaction,
   buildTransaction,
-  type LogName,
   type Signer,
   signatureOf,
   signedMessage,

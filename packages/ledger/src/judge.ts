@@ -26,41 +26,45 @@ const BLAMES_MAX = 3;
 export function judge(work: Work, bytes: Bytes): Judgement {
   const transaction = decodeTransaction(bytes);
   if (!transaction.ok) return refused(refuse("MALFORMED", transaction.error.reason));
-  const read = readBody(transaction.value);
+  const read = readBody(transaction.value, bytes);
   if ("code" in read) return refused(read);
   // §06.1.1
   if (entryLength(work.time, bytes.length) > ENTRY_BYTES_MAX) {
     return refused(refuse("TOO_LARGE", `${bytes.length} bytes`));
   }
-  return judgeRead(work, read.type, read.body, transaction.value);
+  return judgeRead(work, read);
 }
 
-type ReadBody = { readonly type: TransactionType; readonly body: Body<TransactionType> };
+/** A transaction of the right form. */
+type Candidate = {
+  readonly type: TransactionType;
+  readonly body: Body<TransactionType>;
+  readonly transaction: Transaction;
+  readonly bytes: Bytes;
+};
 
-function readBody({ type, body }: Transaction): ReadBody | Refusal {
+function readBody(transaction: Transaction, bytes: Bytes): Candidate | Refusal {
+  const { type, body } = transaction;
   if (!isTransactionType(type)) return refuse("MALFORMED", `no transaction ${type}`);
   const read = BODIES[type](body, "body");
   if (!read.ok) return refuse("MALFORMED", `${read.error.path}: expected ${read.error.expected}`);
-  return { type, body: read.value };
+  return { type, body: read.value, transaction, bytes };
 }
 
-function judgeRead(
-  work: Work,
-  type: TransactionType,
-  body: Body<TransactionType>,
-  transaction: Transaction,
-): Judgement {
+function judgeRead(work: Work, candidate: Candidate): Judgement {
+  const { type, body, transaction, bytes } = candidate;
   const { phase } = work.state;
   if (phase === "undefined" && !TRANSACTIONS[type].phases.includes("undefined")) {
     return refused(refuse("ELECTION_UNDEFINED", "no `define` yet"));
   }
+  if (isBlamed(work, type, bytes)) return refused(refuse("ALREADY", "it is in the log, blamed"));
   const stages = (RULES[type] as Rule<TransactionType>)(work, body, transaction);
   if (isRefusal(stages)) return refused(stages);
   const refusal = checkPlace(work, type, stages) ?? checkAuthority(work, type, stages, transaction);
   if (refusal !== undefined) return refused(refusal);
   const content = stages.content?.();
   if (content === undefined) return accepted(work, type, stages);
-  return isRefusal(content) ? refused(content) : blamed(work, type, stages.named ?? 0, content);
+  return isRefusal(content) ? refused(content) : blamed(work, candidate, stages.named ?? 0, content);
 }
 
 /** Codes 16 … 70. */
@@ -121,21 +125,29 @@ function takeWhole(work: Work, { hash, bytes }: Completed): Outcome {
   const { type } = transaction.value;
   if (!WHOLE_TYPES.some((one) => one === type))
     return refuse("MALFORMED", `a ${type} does not come in parts`);
-  const read = readBody(transaction.value);
+  const read = readBody(transaction.value, bytes);
   if ("code" in read) return read;
-  const { outcome, effect } = judgeRead(work, read.type, read.body, transaction.value);
+  const { outcome, effect } = judgeRead(work, read);
   effect?.();
   return outcome;
 }
 
+/** §06.3.5: ⚔ a blamed transaction is public; played again by anyone it would use up its sender's three attempts. */
+function isBlamed({ state }: Work, type: TransactionType, bytes: Bytes): boolean {
+  const ofType = state.blames.filter((blame) => blame.type === type);
+  if (ofType.length === 0) return false;
+  const hash = sha256(bytes);
+  return ofType.some(({ hashes }) => hashes.some((one) => equalBytes(one, hash)));
+}
+
 /** §06.5.6 */
-function blamed(work: Work, type: TransactionType, trustee: number, { blame }: Blame): Judgement {
+function blamed(work: Work, { type, bytes }: Candidate, trustee: number, { blame }: Blame): Judgement {
   const { blames } = work.state;
-  const before = blames.find((one) => one.trustee === trustee && one.type === type)?.count ?? 0;
-  if (before >= BLAMES_MAX) return refused(refuse("BLAME_LIMIT", blame));
+  const before = blames.find((one) => one.trustee === trustee && one.type === type)?.hashes ?? [];
+  if (before.length >= BLAMES_MAX) return refused(refuse("BLAME_LIMIT", blame));
   const effect = (): undefined => {
     const others = work.state.blames.filter((one) => one.trustee !== trustee || one.type !== type);
-    work.change({ blames: [...others, { trustee, type, count: before + 1 }] });
+    work.change({ blames: [...others, { trustee, type, hashes: [...before, sha256(bytes)] }] });
   };
   return { outcome: { code: "BLAMED", detail: blame }, effect };
 }

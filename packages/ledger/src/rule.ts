@@ -1,8 +1,8 @@
 import type { Bytes } from "@veche/base";
+import type { LogName } from "@veche/election";
 import type { Body, TransactionType } from "./format/bodies.ts";
 import type { Transaction } from "./format/entry.ts";
 import type { Refusal } from "./format/outcome.ts";
-import type { LogName } from "./format/signed-message.ts";
 import type { Authorities } from "./signers.ts";
 import type { Work } from "./work.ts";
 

@@ -1,9 +1,9 @@
 import type { Bytes, CborMap } from "@veche/base";
-import type { Manifest } from "@veche/election";
+import type { LogName, Manifest } from "@veche/election";
 import type { Checks } from "./checks.ts";
 import type { Signature } from "./format/entry.ts";
 import { type Refusal, refuse } from "./format/outcome.ts";
-import { type LogName, signedMessage } from "./format/signed-message.ts";
+import { signedMessage } from "./format/signed-message.ts";
 import { ROLES, type Role, type Row } from "./format/table.ts";
 
 /** Whose keys count: those of the manifest; before `define` those of the node's genesis alone. */
@@ -48,17 +48,19 @@ export function checkSigners(
   if (stranger !== undefined) {
     return refuse("SIGNERS_WRONG", `no party of role ${stranger.role} and index ${stranger.index}`);
   }
-  return row.signers === "anyone"
-    ? checkAnyone(signatures)
+  return row.signers === "sender"
+    ? checkSender(authorities, signatures)
     : checkRoles(authorities, row.signers, named, signatures);
 }
 
 const compareSigners = (a: Signature, b: Signature): number => a.role - b.role || a.index - b.index;
 
-function checkAnyone(signatures: readonly Signature[]): Refusal | undefined {
+/** §06.7.2: a node that knows no trustees yet has only its genesis to ask. */
+function checkSender({ trustees }: Authorities, signatures: readonly Signature[]): Refusal | undefined {
+  const role: Role = trustees === undefined ? "genesis" : "trustee";
   const [only, more] = signatures;
-  if (only !== undefined && more === undefined && only.role !== ROLES.issueKey) return undefined;
-  return refuse("SIGNERS_WRONG", "one signature of a role 1…5");
+  if (only?.role === ROLES[role] && more === undefined) return undefined;
+  return refuse("SIGNERS_WRONG", `not one signature of a ${role}`);
 }
 
 function checkRoles(

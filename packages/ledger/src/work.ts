@@ -13,7 +13,7 @@ import {
   type Manifest,
 } from "@veche/election";
 import { decodePoint, encodePoint, type Point } from "@veche/group";
-import { type Deadline, passDeadlines } from "./ceremony.ts";
+import { type Deadline, passDeadline } from "./ceremony.ts";
 import type { Checks } from "./checks.ts";
 import type { TransactionType } from "./format/bodies.ts";
 import type { Ceremony } from "./state/ceremony-state.ts";
@@ -29,8 +29,8 @@ export class Work {
   readonly overlay: Overlay;
   readonly checks: Checks;
   state: LedgerState;
-  /** Deadlines that took effect at the start of this block (§03.1.6). */
-  readonly deadlines: readonly Deadline[];
+  /** The deadline that took effect at the start of this block (§03.1.6). */
+  readonly deadline: Deadline | undefined;
   /** The control transaction accepted in this block, whose effect waits for its end (§06.4.3). */
   control: { readonly type: TransactionType; readonly effect: () => void } | undefined;
   readonly #styles = new Map<number, StyleRecord>();
@@ -42,8 +42,8 @@ export class Work {
     this.checks = checks;
     this.state = state;
     // §06.4.1
-    const passed = pastDeadlines(state, time);
-    this.deadlines = passed?.taken ?? [];
+    const passed = pastDeadline(state, time);
+    this.deadline = passed?.deadline;
     if (passed !== undefined) this.change({ ceremony: passed.ceremony });
   }
 
@@ -113,11 +113,11 @@ export class Work {
   }
 }
 
-function pastDeadlines(state: LedgerState, time: number): ReturnType<typeof passDeadlines> {
+function pastDeadline(state: LedgerState, time: number): ReturnType<typeof passDeadline> {
   const { ceremony, election } = state;
   if (ceremony === undefined || election === undefined) return undefined;
   const { quorum, stepSeconds } = election.manifest.trustees;
-  return passDeadlines(ceremony, time, 1_000 * stepSeconds, quorum);
+  return passDeadline(ceremony, time, 1_000 * stepSeconds, quorum);
 }
 
 export function readStyle(view: LedgerView, index: number): StyleRecord {

@@ -1,3 +1,4 @@
+import type { Bytes, CborValue } from "@veche/base";
 import {
   anyBytes,
   arrayOf,
@@ -8,9 +9,9 @@ import {
   mapOf,
   oneOf,
   type Reader,
+  readOrigin,
   readText,
   textMatching,
-  textOf,
   uint,
   uintOf,
 } from "@veche/election";
@@ -20,7 +21,7 @@ export const ROLL_CHUNK_ENTRIES_MAX = 1_800;
 /** §06.7.1 */
 export const PART_BYTES_MAX = 59_000;
 export const PARTS_MAX = 2_000;
-const POINT_BYTES = 32;
+const ROLL_ENTRY_BYTES = 32;
 
 /** Steps of the ceremony that a `deadline` can name (§03.1.2). */
 export const CEREMONY_STEPS = ["hash", "commit", "shares", "confirm", "answer", "reconfirm"] as const;
@@ -36,7 +37,7 @@ export const BODIES = {
     bytes: bytesOf(1, PART_BYTES_MAX),
     index: uintOf(0, PARTS_MAX - 1),
     of: uintOf(2, PARTS_MAX),
-    origin: textOf(0, 200),
+    origin: readOrigin,
     whole: bytes32,
   }),
   // §03.2
@@ -63,7 +64,7 @@ export const BODIES = {
   // §04.3.1
   "issuer-set": mapOf({ in: uint, out: uint }),
   // §04.1.4
-  roll: mapOf({ entries: wholePoints(1, ROLL_CHUNK_ENTRIES_MAX), first: uint, style: uint }),
+  roll: mapOf({ entries: rollEntries, first: uint, style: uint }),
   "registration-totals": mapOf({
     accepted: uint,
     applied: uint,
@@ -84,8 +85,8 @@ export const BODIES = {
   close: mapOf({}),
   participants: mapOf({ hash: bytes32 }),
   "tally-head": mapOf({ aggregates: bytes32, root: bytes32, size: uint, trustee: uint }),
-  // §08.4.1
-  decryption: mapOf({ points: wholePoints(0, Number.MAX_SAFE_INTEGER), proof: bytes64, trustee: uint }),
+  // §08.4.1: the length of `points` is judged after the signature.
+  decryption: mapOf({ points: anyBytes, proof: bytes64, trustee: uint }),
   certify: mapOf({ result: bytes32 }),
 } as const;
 
@@ -105,13 +106,9 @@ function ascending(reader: Reader<readonly number[]>): Reader<readonly number[]>
   };
 }
 
-/** A byte string of a whole number of 32-byte elements. */
-function wholePoints(min: number, max: number): Reader<Uint8Array> {
-  return (value, path) => {
-    const read = anyBytes(value, path);
-    if (!read.ok) return read;
-    const count = read.value.length / POINT_BYTES;
-    if (read.value.length % POINT_BYTES === 0 && count >= min && count <= max) return read;
-    return { ok: false, error: { code: "SHAPE", path, expected: "a whole number of 32-byte elements" } };
-  };
+/** §04.1.4: a whole number of entries. */
+function rollEntries(value: CborValue, path: string): ReturnType<Reader<Bytes>> {
+  const read = bytesOf(ROLL_ENTRY_BYTES, ROLL_ENTRY_BYTES * ROLL_CHUNK_ENTRIES_MAX)(value, path);
+  if (!read.ok || read.value.length % ROLL_ENTRY_BYTES === 0) return read;
+  return { ok: false, error: { code: "SHAPE", path, expected: "a whole number of 32-byte entries" } };
 }

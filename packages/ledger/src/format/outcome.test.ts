@@ -54,7 +54,9 @@ test("the transactions are those of the specification, with their signers and co
   for (const { type, signers, conditions } of table) {
     const row = TRANSACTIONS[type as keyof typeof TRANSACTIONS];
     const own =
-      row.signers === "anyone" ? "one of any role 1–5" : row.signers.map((role) => words[role]).join(", ");
+      row.signers === "sender"
+        ? "a genesis organisation while undefined, a trustee after"
+        : row.signers.map((role) => words[role]).join(", ");
     assert.equal(own === "" ? "none" : own, signers, type);
     // What §03 and §04 say of control stands in §06.4.3, not in this column.
     if (conditions?.includes("control")) assert.equal(row.control, true, type);
@@ -66,4 +68,21 @@ test("the transactions are those of the specification, with their signers and co
       .flatMap(([type, row]) => (row.control ? [type] : []))
       .sort(),
   );
+});
+
+test("the phases of each transaction are those of the specification, where its table names them", () => {
+  const all = ["undefined", "set-up", "open", "closed"] as const;
+  let named = 0;
+  for (const [types, , , conditions] of rowsUnder("06.5")) {
+    const clause = (conditions ?? "").split(";")[0] ?? "";
+    const words = [...clause.matchAll(/\b(undefined|set-up|open|closed)\b/g)].map(([word]) => word);
+    if (words.length === 0) continue;
+    const phases = all.filter((phase) => words.includes(phase) !== clause.includes("not undefined"));
+    for (const [, type] of (types ?? "").matchAll(/`([a-z-]+)`/g)) {
+      assert.deepEqual(TRANSACTIONS[type as keyof typeof TRANSACTIONS].phases, phases, type);
+      named++;
+    }
+  }
+  // `canary` and `extend` say it in clauses of their own.
+  assert.equal(named, Object.keys(TRANSACTIONS).length - 2);
 });

@@ -1,6 +1,7 @@
 import { assert, type Bytes, sha256 } from "@veche/base";
+import type { LogName } from "@veche/election";
 import { PART_BYTES_MAX, PARTS_MAX } from "./bodies.ts";
-import { buildTransaction, type LogName, type Signer } from "./signed-message.ts";
+import { buildTransaction, type Signer } from "./signed-message.ts";
 
 /** §06.7.4: only these can be larger than an entry. */
 export const WHOLE_TYPES = ["define", "trustee-shares", "decryption"] as const;

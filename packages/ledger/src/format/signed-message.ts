@@ -1,13 +1,8 @@
-import { assert, type Bytes, type CborMap, encodeCbor } from "@veche/base";
-import { hash } from "@veche/crypto";
+import { assert, type Bytes, type CborMap } from "@veche/base";
+import { type LogName, transactionMessage } from "@veche/election";
 import { isTransactionType, type TransactionType } from "./bodies.ts";
 import { encodeTransaction, type Signature } from "./entry.ts";
 import { ROLES, type Role, TRANSACTIONS } from "./table.ts";
-
-/** What every signature binds: one log of one election. */
-export type LogName = { readonly origin: string; readonly electionId: Bytes };
-
-const NO_SEQUENCE = new Uint8Array(0);
 
 /**
  * §06.2.3: the 64 bytes that all signers of a transaction sign. ⚔ `sequence`, the number of control transactions that took
@@ -15,14 +10,8 @@ const NO_SEQUENCE = new Uint8Array(0);
  * others it is ignored.
  */
 export function signedMessage(log: LogName, type: string, sequence: number, body: CborMap): Bytes {
-  return hash(
-    "tx",
-    log.origin,
-    log.electionId,
-    type,
-    isTransactionType(type) && TRANSACTIONS[type].control ? sequence : NO_SEQUENCE,
-    encodeCbor(body),
-  );
+  const isControl = isTransactionType(type) && TRANSACTIONS[type].control;
+  return transactionMessage(log, type, isControl ? sequence : undefined, body);
 }
 
 /** Somebody who can sign: Ed25519 of the 64 bytes for roles 1…5, the Schnorr signature of §01.6.3 for role 6. */

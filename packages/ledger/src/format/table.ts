@@ -16,10 +16,10 @@ export const ROLES = {
 export type Role = keyof typeof ROLES;
 
 /**
- * Who signs: of `genesis` and `commission` at least the quorum, of the others the one that the body names. `anyone`: one
- * signature of any role 1…5 (§06.7.2).
+ * Who signs: of `genesis` and `commission` at least the quorum, of the others the one that the body names. `sender`: one
+ * organisation of the genesis while the election is undefined, one trustee after (§06.7.2).
  */
-export type Signers = readonly Role[] | "anyone";
+export type Signers = readonly Role[] | "sender";
 
 export type Row = {
   readonly signers: Signers;
@@ -43,7 +43,8 @@ const row = (signers: Signers, phases: readonly Phase[], control = false): Row =
 /** The table of §06.5 as data. */
 export const TRANSACTIONS: { readonly [T in TransactionType]: Row } = {
   define: row(["genesis", "commission"], ["undefined"]),
-  part: row("anyone", ["undefined", ...DEFINED]),
+  // ⚔ Nothing of many parts is needed while voters come.
+  part: row("sender", ["undefined", "set-up", "closed"]),
   "trustee-hash": row(["trustee"], SET_UP),
   "trustee-commit": row(["trustee"], SET_UP),
   "trustee-shares": row(["trustee"], SET_UP),

@@ -52,7 +52,7 @@ const stored = mapOf(
     frontier: anyBytes,
     controlSeq: uint,
     suspended: bool,
-    blames: arrayOf(mapOf({ trustee: uint, type: text, count: uint })),
+    blames: arrayOf(mapOf({ trustee: uint, type: text, hashes: arrayOf(bytes32) })),
     issuerKeys: uint,
     issuerSets: arrayOf(indices),
     lastDate: text,

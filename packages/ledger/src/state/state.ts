@@ -1,7 +1,6 @@
 import { type Bytes, encodeCbor, equalBytes } from "@veche/base";
-import type { Election, IssuerSets, Manifest, TallyHead } from "@veche/election";
+import type { Election, IssuerSets, LogName, Manifest, TallyHead } from "@veche/election";
 import { EMPTY_FRONTIER, type Frontier } from "@veche/tlog";
-import type { LogName } from "../format/signed-message.ts";
 import type { Phase } from "../format/table.ts";
 import type { Ceremony } from "./ceremony-state.ts";
 
@@ -56,8 +55,8 @@ export type Counters = {
   readonly casts: number;
 };
 
-/** §06.5.6: wrong transactions of one trustee and type that entered. */
-export type Blame = { readonly trustee: number; readonly type: string; readonly count: number };
+/** §06.5.6: wrong transactions of one trustee and type that entered, three at most, by SHA-256 of their bytes. */
+export type Blame = { readonly trustee: number; readonly type: string; readonly hashes: readonly Bytes[] };
 
 /** §06.7.3: `count` parts of a whole are in. */
 export type UnfinishedWhole = {

@@ -1,10 +1,17 @@
 import { assert, type Bytes, type CborMap, type RandomBytes } from "@veche/base";
 import { signIssue } from "@veche/crypto";
 import type { SignerKey } from "@veche/crypto/signer";
-import { type Dealing, type Election, electionIdOf, encodeManifest, type Manifest } from "@veche/election";
+import {
+  type Dealing,
+  type Election,
+  electionIdOf,
+  encodeManifest,
+  type LogName,
+  type Manifest,
+} from "@veche/election";
 import { signEd25519 } from "@veche/group";
 import type { TransactionType } from "../format/bodies.ts";
-import { buildTransaction, type LogName, type Signer } from "../format/signed-message.ts";
+import { buildTransaction, type Signer } from "../format/signed-message.ts";
 import { type Role, TRANSACTIONS } from "../format/table.ts";
 import { logNameOf } from "../state/state.ts";
 import { poolKey } from "./rsa-pool.ts";
@@ -75,10 +82,13 @@ export function signerOf(test: TestElection, role: Role, index: number): Signer 
   return { role, index, sign: (message) => signEd25519(key, message) };
 }
 
-/** Those who must sign a transaction of this type: quorums are the first members, `named` the trustee or issuer. */
+/**
+ * Those who must sign a transaction of this type: quorums are the first members, `named` the trustee or issuer. Parts are
+ * those of a definition: after it a trustee has to be named as their signer.
+ */
 export function signersFor(test: TestElection, type: TransactionType, named: number): readonly Signer[] {
   const roles = TRANSACTIONS[type].signers;
-  if (roles === "anyone") return [signerOf(test, "genesis", 1)];
+  if (roles === "sender") return [signerOf(test, "genesis", 1)];
   const { genesis, commission } = test.manifest;
   const quorums: Partial<Record<Role, number>> = { genesis: genesis.quorum, commission: commission.quorum };
   return roles.flatMap((role) => {

@@ -14,8 +14,8 @@ export const deadline: Rule<"deadline"> = (work, body) => {
   if (deadlines.includes(body.attempt)) return refuse("ALREADY", "this deadline is in the log");
   return {
     conditions: () => {
-      const isTaken = work.deadlines.some((one) => one.attempt === body.attempt && one.step === body.step);
-      if (isTaken) return undefined;
+      const taken = work.deadline;
+      if (taken?.attempt === body.attempt && taken.step === body.step) return undefined;
       return body.attempt === attempt && body.step === step
         ? refuse("DEADLINE_NOT_DUE", "the step is still open")
         : refuse("CEREMONY_STEP", `attempt ${attempt}, step ${step}`);

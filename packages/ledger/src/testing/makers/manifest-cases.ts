@@ -1,6 +1,7 @@
 import type { Bytes, CborMap } from "@veche/base";
 import type { BallotStyle, Contest, Manifest, ManifestRule } from "@veche/election";
 import { ed25519PublicKey } from "@veche/group";
+import { COLLIDING_LOG_KEYS } from "../colliding-log-keys.ts";
 
 /** A manifest that is right, and what has to be changed to break one rule. */
 export type ManifestCase = {
@@ -50,7 +51,8 @@ const options = (count: number) => Array.from({ length: count }, (_, at) => opti
 
 const VALID: readonly ManifestCase[] = [
   accepted("two styles, two contests", (m) => m),
-  accepted("with a release", (m) => ({ ...m, release: { hash: new Uint8Array(32), version: "1.0.0" } })),
+  accepted("with a release", (m) => withRelease(m, "1.0.0")),
+  accepted("the longest version of a release", (m) => withRelease(m, "ж".repeat(50))),
   accepted("a poll without witnesses, one issuer, one spare trustee", (m) => ({
     ...m,
     kind: "poll",
@@ -63,6 +65,10 @@ const VALID: readonly ManifestCase[] = [
     engine: "cometbft",
     validators: [first(m.validators), { ...first(m.validators), key: key(90), logKey: key(91), name: "v2" }],
     witnesses: { members: m.witnesses.members, quorum: 0 },
+  })),
+  accepted("log keys that would have one ID under another origin", (m) => ({
+    ...withCollidingLogKeys(m),
+    origin: "veche.example/other",
   })),
   accepted("the longest names, of two-byte letters", (m) => ({
     ...m,
@@ -124,6 +130,8 @@ const FORM: readonly ManifestCase[] = [
     ...m,
     registrar: { ...m.registrar, issueKey: NOT_CANONICAL },
   })),
+  refused("02.2.1", "a release without a version", (m) => withRelease(m, "")),
+  refused("02.2.1", "a version of 101 bytes", (m) => withRelease(m, `a${"ж".repeat(50)}`)),
   refused("02.2.1", "an age recipient with a wrong checksum", (m) =>
     withAge(m, (age) => `${age.slice(0, -1)}${age.endsWith("q") ? "p" : "q"}`),
   ),
@@ -167,6 +175,7 @@ const KEYS: readonly ManifestCase[] = [
     ...m,
     validators: withFirst(m.validators, { name: m.origin }),
   })),
+  refused("02.2.2", "two log keys of one ID under the origin", (m) => withCollidingLogKeys(m)),
 ];
 
 const AUTHORITIES: readonly ManifestCase[] = [
@@ -282,6 +291,25 @@ const BALLOTS: readonly ManifestCase[] = [
 
 /** The public key of a secret that everybody knows. */
 const key = (number: number): Bytes => ed25519PublicKey(new Uint8Array(32).fill(number));
+
+const withRelease = (m: Manifest, version: string): Manifest => ({
+  ...m,
+  release: { hash: new Uint8Array(32), version },
+});
+
+/** Two validators of the chain, with log keys found by search. */
+function withCollidingLogKeys(m: Manifest): Manifest {
+  const [one, other] = COLLIDING_LOG_KEYS;
+  const validator = first(m.validators);
+  return {
+    ...m,
+    engine: "cometbft",
+    validators: [
+      { ...validator, logKey: one },
+      { key: key(94), logKey: other, name: "v2" },
+    ],
+  };
+}
 
 function withAge(m: Manifest, change: (age: string) => string): Manifest {
   const { members } = m.trustees;

@@ -1,4 +1,4 @@
-import { type Bytes, concat, encodeCbor, toHex } from "@veche/base";
+import { assert, type Bytes, concat, encodeCbor, equalBytes, toHex, utf8 } from "@veche/base";
 import { electionIdOf } from "@veche/election";
 import { seededRandom } from "../random.ts";
 import { testElection } from "../test-election.ts";
@@ -42,7 +42,19 @@ function notEncoded(bytes: Bytes): readonly (readonly [string, Bytes])[] {
     ["a byte too many", concat(bytes, new Uint8Array([0]))],
     ["a byte too few", bytes.slice(0, -1)],
     ["a list", encodeCbor([])],
+    ["a name that begins with U+FEFF", withMark(bytes, "Registrar")],
     // The map of 19 keys with its length in two bytes instead of one.
     ["a length that is not the shortest", concat(new Uint8Array([0xb8, 0x13]), bytes.slice(1))],
   ];
+}
+
+/** The bytes with U+FEFF in place of the first three letters of a text that stands once in them (§01.1.2). */
+function withMark(bytes: Bytes, text: string): Bytes {
+  const letters = utf8(text);
+  const places = [...bytes.keys()].filter((at) =>
+    equalBytes(bytes.subarray(at, at + letters.length), letters),
+  );
+  const [at] = places;
+  assert(at !== undefined && places.length === 1, `${text} stands in the manifest once`);
+  return concat(bytes.subarray(0, at), utf8("\u{feff}"), bytes.subarray(at + 3));
 }

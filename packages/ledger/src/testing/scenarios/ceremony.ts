@@ -78,12 +78,15 @@ export const CEREMONY: readonly Scenario[] = [
     step(ledger, "trustee-hash", (trustee) => trustees.hashBody(trustee));
     const body = trustees.commitBody(1) as { readonly commitments: Bytes; readonly proof: Bytes };
     // L3, L4: another proof, other commitments than were hashed, no points, the identity.
-    stage.expectBody("BLAMED", "trustee-commit", {
+    const wrong = ledger.tx("trustee-commit", {
       ...body,
       attempt: 0,
       trustee: 1,
       proof: flipped(body.proof, 0),
     });
+    stage.expect("BLAMED", wrong);
+    // Public by now, and offered by whoever likes: it does not use up the sender's attempts.
+    for (let times = 0; times < 3; times++) stage.expect("ALREADY", wrong);
     const unhashed = trustees.commitBody(2) as { readonly commitments: Bytes };
     stage.expectBody("BLAMED", "trustee-commit", { ...body, ...unhashed, attempt: 0, trustee: 1 });
     const noPoints = new Uint8Array(96).fill(255);
@@ -101,6 +104,7 @@ export const CEREMONY: readonly Scenario[] = [
       trustee: 1,
     });
     stage.expectBody("ACCEPTED", "trustee-commit", trustees.commitBody(1));
+    stage.expect("ALREADY", wrong);
     // The limit is each trustee's own.
     stage.expectBody("BLAMED", "trustee-commit", {
       ...body,
@@ -160,11 +164,14 @@ export const COMPLAINTS: readonly Scenario[] = [
       stage.expectBody("ACCEPTED", "trustee-complaint", trustees.complaintBody(2, [1]));
       step(ledger, "trustee-confirm", (trustee) => trustees.confirmBody(trustee), [1, 3, 4, 5]);
       const answer = trustees.answerBody(1, 2);
-      stage.expectBody("BLAMED", "trustee-answer", { ...answer, share: flipped(answer.share, 0) });
+      const wrong = ledger.tx("trustee-answer", { ...answer, share: flipped(answer.share, 0) });
+      stage.expectBlock(["BLAMED", "ALREADY"], wrong, wrong);
       stage.expectBody("BLAMED", "trustee-answer", { ...answer, share: new Uint8Array(32).fill(255) });
       ledger.at(deadlineOf(stage));
       stage.expect("ACCEPTED", deadlineTx(stage, 0, "answer"));
       insist(stage, { attempt: 1, alive: [2, 3, 4, 5], step: "hash", began: ledger.time - 1 });
+      // A blamed one is known for ever, whatever the attempt and phase.
+      stage.expect("ALREADY", wrong);
     },
   ),
   it("a complainer who does not confirm after the answer is excluded", "plain/dealt", (stage) => {
@@ -199,17 +206,17 @@ export const DEADLINES: readonly Scenario[] = [
       stage.expect("CEREMONY_STEP", deadlineTx(stage, 0, "commit"));
       ledger.at(deadline + DAY - 1);
       stage.expect("ACCEPTED", deadlineTx(stage, 0, "hash"));
-      insist(stage, { attempt: 1, alive: [1, 2, 3, 4], step: "hash", began: deadline });
+      insist(stage, { attempt: 1, alive: [1, 2, 3, 4], step: "hash", began: deadline + DAY - 1 });
       stage.expect("ALREADY", deadlineTx(stage, 0, "hash"));
     },
   ),
   it("a deadline takes effect before any transaction of the next block", "plain/defined", (stage) => {
     const { ledger, trustees } = stage;
     step(ledger, "trustee-hash", (trustee) => trustees.hashBody(trustee), [2, 3, 4, 5]);
-    const deadline = deadlineOf(stage);
-    ledger.at(deadline);
+    ledger.at(deadlineOf(stage) + 1);
     stage.expectBody("ACCEPTED", "issuer-set", { in: 3, out: 1 });
-    insist(stage, { attempt: 1, alive: [2, 3, 4, 5], began: deadline });
+    insist(stage, { attempt: 1, alive: [2, 3, 4, 5], began: ledger.time - 1 });
+    // Accepted in the block of its deadline only.
     stage.expect("CEREMONY_STEP", deadlineTx(stage, 0, "hash"));
     const excluded = { ...trustees.hashBody(2), trustee: 1 };
     stage.expect("CEREMONY_STEP", ledger.tx("trustee-hash", excluded, [stage.signer("trustee", 1)]));
@@ -218,22 +225,45 @@ export const DEADLINES: readonly Scenario[] = [
     stage.expectBody("CEREMONY_STEP", "trustee-complaint", { ...body, attempt: 1 });
   }),
   it(
-    "several missed steps: restarts begin at the deadlines, and the ceremony fails for ever",
+    "quiet days cost one step, not several: the next attempt begins with the block that comes",
     "plain/defined",
     (stage) => {
       const { ledger, trustees } = stage;
       step(ledger, "trustee-hash", (trustee) => trustees.hashBody(trustee), [1, 2, 3, 4]);
-      ledger.at(deadlineOf(stage) + DAY);
+      const quiet = deadlineOf(stage) + 5 * DAY;
+      ledger.at(quiet);
       stage.expectBlock(
-        ["ACCEPTED", "ALREADY", "ACCEPTED", "CEREMONY_STEP"],
+        ["ACCEPTED", "ALREADY", "DEADLINE_NOT_DUE", "CEREMONY_STEP"],
         deadlineTx(stage, 0, "hash"),
         deadlineTx(stage, 0, "hash"),
         deadlineTx(stage, 1, "hash"),
         deadlineTx(stage, 2, "hash"),
       );
+      insist(stage, { step: "hash", attempt: 1, alive: [1, 2, 3, 4], began: quiet });
+      // All who are left have the whole step before them.
+      ledger.at(quiet + DAY - 1);
+      const hashes = trustees.alive.map((trustee) => ledger.tx("trustee-hash", trustees.hashBody(trustee)));
+      stage.expectBlock(["ACCEPTED", "ACCEPTED", "ACCEPTED", "ACCEPTED"], ...hashes);
+      insist(stage, { step: "commit", attempt: 1, alive: [1, 2, 3, 4], began: quiet + DAY - 1 });
+    },
+  ),
+  it(
+    "a second missed step leaves too few: the ceremony fails for ever, and its deadline still makes a block",
+    "plain/defined",
+    (stage) => {
+      const { ledger, trustees } = stage;
+      step(ledger, "trustee-hash", (trustee) => trustees.hashBody(trustee), [1, 2, 3, 4]);
+      ledger.at(deadlineOf(stage));
+      stage.expect("ACCEPTED", deadlineTx(stage, 0, "hash"));
+      step(ledger, "trustee-hash", (trustee) => trustees.hashBody(trustee), [1, 2, 3]);
+      ledger.at(deadlineOf(stage) + DAY);
+      const end = deadlineTx(stage, 1, "hash");
+      stage.expectBlock(["ACCEPTED", "ALREADY"], end, end);
       insist(stage, { step: "failed", attempt: 1 });
+      ledger.at(ledger.time + DAY);
+      stage.expect("ALREADY", end);
       stage.expectBody("CEREMONY_TOO_FEW", "ceremony-restart", { excluded: [] });
-      stage.expectBody("CEREMONY_STEP", "trustee-hash", trustees.hashBody(1));
+      stage.expectBody("CEREMONY_STEP", "trustee-hash", trustees.hashBody(4));
     },
   ),
   it("too few are left after a deadline: the ceremony has failed", "plain/defined", (stage) => {

@@ -1,6 +1,7 @@
-import { assert, type Bytes, sha256 } from "@veche/base";
+import { assert, type Bytes, type CborMap, sha256 } from "@veche/base";
 import { splitIntoParts } from "../../format/parts.ts";
-import type { Signer } from "../../format/signed-message.ts";
+import { buildTransaction, type Signer } from "../../format/signed-message.ts";
+import type { Role } from "../../format/table.ts";
 import { flipped } from "./forge.ts";
 import { it, type Scenario, type Stage } from "./stage.ts";
 
@@ -29,6 +30,14 @@ function smallPart(
   const body = { bytes: new Uint8Array([byte]), index, of, origin, whole: new Uint8Array(32).fill(byte) };
   return stage.ledger.tx("part", body, [signer]);
 }
+
+const partBody = (stage: Stage, index: number, of: number): CborMap => ({
+  bytes: new Uint8Array(1),
+  index,
+  of,
+  origin: stage.ledger.test.log.origin,
+  whole: new Uint8Array(32),
+});
 
 function pick(parts: readonly Bytes[], at: number): Bytes {
   const part = parts[at];
@@ -75,15 +84,21 @@ export const PARTS: readonly Scenario[] = [
       stage.expect("PART_ORDER", pick(parts, 2));
     },
   ),
-  it("two signers send wholes at once", "large/empty", (stage) => {
+  it("two organisations send wholes at once: the first that is complete defines", "large/empty", (stage) => {
+    const { ledger } = stage;
     const first = definition(stage, 1).parts;
     const second = definition(stage, 2).parts;
     stage.expect("ACCEPTED", pick(first, 0));
     stage.expect("ACCEPTED", pick(second, 0));
     stage.expect("ACCEPTED", pick(first, 1));
-    assert(stage.ledger.state.phase === "set-up", "the first whole is complete");
-    const last = stage.ledger.send(pick(second, 1));
-    assert(last.code === "ACCEPTED" && last.whole?.code === "ALREADY", "a refused whole leaves its parts");
+    assert(ledger.state.phase === "set-up", "the first whole is complete");
+    stage.expect("SIGNERS_WRONG", pick(second, 1));
+    assert(ledger.state.parts.length === 1, "the second stays unfinished");
+  }),
+  it("a refused whole leaves its parts in the log", "large/empty", (stage) => {
+    const { whole, parts } = definition(stage);
+    sendWhole(stage, parts, "ACCEPTED");
+    sendWhole(stage, partsOf(stage, whole, stage.signer("trustee", 2)), "ALREADY");
   }),
   it(
     "a completed whole that is refused: wrong hash, too small, of another type, a wrong signature",
@@ -108,33 +123,57 @@ export const PARTS: readonly Scenario[] = [
       );
     },
   ),
-  it(
-    "who may send parts: a genesis organisation before define, then one of any role 1 to 5",
-    "large/empty",
-    (stage) => {
-      const { whole, parts } = definition(stage);
-      stage.expect("SIGNERS_WRONG", pick(partsOf(stage, whole, stage.signer("commission", 1)), 0));
-      sendWhole(stage, parts, "ACCEPTED");
-      for (const role of ["genesis", "commission", "trustee", "registrar", "issuer"] as const) {
-        stage.expect("ACCEPTED", smallPart(stage, 3, 0, 2, stage.signer(role, 1)));
+  it("who may send parts: a genesis organisation before define, a trustee after", "large/empty", (stage) => {
+    const { whole, parts } = definition(stage);
+    const roles = ["genesis", "commission", "trustee", "issuer"] as const;
+    const insistOn = (byte: number, right: Role): void => {
+      for (const role of roles) {
+        const part = smallPart(stage, byte, 0, 2, stage.signer(role, 2));
+        stage.expect(role === right ? "ACCEPTED" : "SIGNERS_WRONG", part);
       }
-      const body = (index: number, of: number) => ({
-        bytes: new Uint8Array(1),
-        index,
-        of,
-        origin: stage.ledger.test.log.origin,
-        whole: new Uint8Array(32),
-      });
-      const both = [stage.signer("genesis", 1), stage.signer("genesis", 2)];
-      stage.expect("SIGNERS_WRONG", stage.ledger.tx("part", body(0, 2), both));
-      stage.expect("SIGNERS_WRONG", stage.ledger.tx("part", body(0, 2), []));
-      stage.expect("SIGNERS_WRONG", stage.ledger.tx("part", body(0, 2), [stage.signer("issueKey", 1)]));
-      stage.expect("MALFORMED", stage.ledger.tx("part", body(2, 2)));
-      stage.expect("MALFORMED", stage.ledger.tx("part", body(0, 1)));
-      stage.expect("MALFORMED", stage.ledger.tx("part", body(0, 2_001)));
-      stage.expect("MALFORMED", stage.ledger.tx("part", { ...body(0, 2), bytes: new Uint8Array(0) }));
-      stage.expect("MALFORMED", stage.ledger.tx("part", { ...body(0, 2), bytes: new Uint8Array(59_001) }));
-      stage.expect("UNKNOWN_REFERENCE", stage.ledger.tx("part", { ...body(0, 2), origin: "elsewhere" }));
-    },
-  ),
+    };
+    insistOn(3, "genesis");
+    stage.expect("SIGNERS_WRONG", pick(partsOf(stage, whole, stage.signer("registrar", 1)), 0));
+    sendWhole(stage, parts, "ACCEPTED");
+    insistOn(4, "trustee");
+    for (const role of ["registrar", "issueKey"] as const) {
+      stage.expect("SIGNERS_WRONG", smallPart(stage, 4, 0, 2, stage.signer(role, 1)));
+    }
+    const both = [stage.signer("trustee", 1), stage.signer("trustee", 2)];
+    stage.expect("SIGNERS_WRONG", stage.ledger.tx("part", partBody(stage, 0, 2), both));
+    stage.expect("SIGNERS_WRONG", stage.ledger.tx("part", partBody(stage, 0, 2), []));
+  }),
+  it("parts of the wrong form, or of another log", "plain/defined", (stage) => {
+    const by = [stage.signer("trustee", 1)];
+    const partOf = (changes: CborMap): Bytes =>
+      stage.ledger.tx("part", { ...partBody(stage, 0, 2), ...changes }, by);
+    stage.expect("MALFORMED", partOf({ index: 2 }));
+    stage.expect("MALFORMED", partOf({ of: 1 }));
+    stage.expect("MALFORMED", partOf({ of: 2_001 }));
+    stage.expect("MALFORMED", partOf({ bytes: new Uint8Array(0) }));
+    stage.expect("MALFORMED", partOf({ bytes: new Uint8Array(59_001) }));
+    stage.expect("MALFORMED", partOf({ origin: "Elsewhere" }));
+    stage.expect("MALFORMED", partOf({ origin: "" }));
+    stage.expect("UNKNOWN_REFERENCE", partOf({ origin: "elsewhere" }));
+    stage.expect("ACCEPTED", partOf({ index: 0 }));
+  }),
+  it("before define a part may name any log: its signature binds the name", "plain/empty", (stage) => {
+    const { test } = stage.ledger;
+    const by = [stage.signer("genesis", 1)];
+    const body = { ...partBody(stage, 0, 2), origin: "elsewhere" };
+    stage.expect("SIGNATURE_INVALID", stage.ledger.tx("part", body, by));
+    stage.expect("ACCEPTED", buildTransaction({ ...test.log, origin: "elsewhere" }, "part", 0, body, by));
+  }),
+  it("no parts while the election is open", "plain/open", (stage) => {
+    for (const role of ["trustee", "genesis"] as const) {
+      stage.expect("PHASE", smallPart(stage, 1, 0, 2, stage.signer(role, 1)));
+    }
+  }),
+  it("a large decryption comes in parts; of a wrong length it is refused whole", "plain/headed", (stage) => {
+    const { ledger, trustees } = stage;
+    const large = { ...trustees.decryptionBody(1), points: new Uint8Array(32 * 1_900) };
+    const whole = ledger.tx("decryption", large);
+    sendWhole(stage, partsOf(stage, whole, stage.signer("trustee", 1)), "MALFORMED");
+    stage.expectBody("ACCEPTED", "decryption", trustees.decryptionBody(1));
+  }),
 ];

@@ -113,7 +113,9 @@ export const SET_UP: readonly Scenario[] = [
         ...trustees.canaryBody(1, "ceremony"),
         point: new Uint8Array(32).fill(255),
       });
-      stage.expectBody("BLAMED", "canary", { ...trustees.canaryBody(1, "open"), stage: "ceremony" });
+      const wrong = ledger.tx("canary", { ...trustees.canaryBody(1, "open"), stage: "ceremony" });
+      stage.expect("BLAMED", wrong);
+      stage.expect("ALREADY", wrong);
       const others = trustees.canaryBody(2, "ceremony");
       stage.expect("BLAMED", ledger.tx("canary", { ...others, trustee: 1 }, [stage.signer("trustee", 1)]));
       stage.expectBody("BLAMED", "canary", {

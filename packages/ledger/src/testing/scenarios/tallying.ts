@@ -93,12 +93,18 @@ export const TALLYING: readonly Scenario[] = [
       ]);
       stage.expectBody("MALFORMED", "decryption", { ...body, points: body.points.slice(32) });
       stage.expectBody("MALFORMED", "decryption", { ...body, points: body.points.slice(1) });
+      // The points are judged after the signature.
+      const short = { ...body, points: body.points.slice(1) };
+      stage.expect("SIGNERS_WRONG", ledger.tx("decryption", short, [stage.signer("trustee", 2)]));
       stage.expectBody("MALFORMED", "decryption", { ...body, points: flipTop(body.points) });
       stage.expect("UNKNOWN_REFERENCE", ledger.tx("decryption", { ...body, trustee: 6 }, []));
-      stage.expectBody("BLAMED", "decryption", { ...body, points: swapped });
+      const wrong = ledger.tx("decryption", { ...body, points: swapped });
+      stage.expect("BLAMED", wrong);
+      stage.expect("ALREADY", wrong);
       stage.expectBody("BLAMED", "decryption", { ...body, proof: flipped(body.proof, 0) });
       stage.expectBody("BLAMED", "decryption", { ...trustees.decryptionBody(2), trustee: 1 });
-      stage.expectBody("BLAME_LIMIT", "decryption", { ...body, points: swapped });
+      stage.expectBody("BLAME_LIMIT", "decryption", { ...body, proof: flipped(body.proof, 1) });
+      stage.expect("ALREADY", wrong);
       for (const trustee of [2, 3])
         stage.expectBody("ACCEPTED", "decryption", trustees.decryptionBody(trustee));
       stage.expectBody("RESULT_DIFFERS", "certify", { result: new Uint8Array(32) });
