@@ -6,6 +6,7 @@ import {
   type Clock,
   compareBytes,
   concat,
+  equalBytes,
   err,
   ok,
   type Result,
@@ -217,7 +218,19 @@ export class VecheNode {
   async #openElection(electionId: Bytes): Promise<Result<ElectionEngine, LogError>> {
     const { keys, clock, logger = silentLogger, cosign, intervalMs = DEFAULT_INTERVAL_MS } = this.#options;
     const { genesis } = this.config;
-    const shared: LogOptions = { genesis, keys, clock, logger, cosign, verifiers: this.#verifiers };
+    const isOriginTaken = (origin: string, asking: Bytes): boolean =>
+      this.#logs().some(
+        (log) => !equalBytes(log.electionId, asking) && log.ledger.state.election?.manifest.origin === origin,
+      );
+    const shared: LogOptions = {
+      genesis,
+      keys,
+      clock,
+      logger,
+      cosign,
+      isOriginTaken,
+      verifiers: this.#verifiers,
+    };
     const log = await ElectionLog.open(electionFolder(this.#options.home, electionId), electionId, shared);
     if (!log.ok) return log;
     const engine = new ElectionEngine(log.value, {

@@ -91,6 +91,26 @@ test("a manifest in parts: acknowledged when durable, published with the last; a
   assert.equal(again.elections()[0]?.size, parts.length);
 });
 
+test("a second election of the same origin does not begin: a checkpoint names the origin only (§07.4.3)", async (t) => {
+  const one = readyElection(WITHOUT_WITNESSES, [2, 0], random).ledger;
+  const { node, ...rest } = await startNode(t, one.test);
+  await feed({ node, ...rest }, one);
+  rest.clock.now = TIMES.defined;
+  for (const [origin, outcome] of [
+    [one.test.manifest.origin, "NOT_THIS_NODE"],
+    ["veche.example/another", "ACCEPTED"],
+  ] as const) {
+    const made = testElection({ ...WITHOUT_WITNESSES, origin }, random, (manifest) => ({
+      ...manifest,
+      genesis: one.test.manifest.genesis,
+      validators: one.test.manifest.validators,
+    }));
+    const test = { ...made, secrets: { ...made.secrets, genesis: one.test.secrets.genesis } };
+    const define = new TestLedger(test).tx("define", { manifest: test.manifestBytes });
+    assert.equal((await node.submit(test.electionId, define)).outcome, outcome, origin);
+  }
+});
+
 test("two elections on one node do not mix, and the application hash binds both (§06.8.1)", async (t) => {
   const one = readyElection(WITHOUT_WITNESSES, [2, 0], random).ledger;
   const keys = one.test.secrets.validators[0];

@@ -38,6 +38,8 @@ export type LogOptions = {
   readonly logger: Logger;
   readonly verifiers: Verifiers;
   readonly cosign: Cosign | undefined;
+  /** Whether another election of this node has the origin: a validator signs one log of a name (§07.4.3). */
+  readonly isOriginTaken: (origin: string, electionId: Bytes) => boolean;
 };
 
 export type BlockOutcome = Placed | { readonly code: "NOT_THIS_NODE" };
@@ -191,9 +193,11 @@ export class ElectionLog {
   #validatorFor(state: LedgerState): Validator | "stranger" | undefined {
     const { election } = state;
     if (election === undefined || this.#state.election !== undefined) return undefined;
-    const { engine, witnesses } = election.manifest;
+    const { engine, origin, witnesses } = election.manifest;
     const hasWitnesses = witnesses.quorum === 0 || this.#options.cosign !== undefined;
     if (engine !== "embedded" || !hasWitnesses) return "stranger";
+    // §07.4.3: a checkpoint names the origin, not the election.
+    if (this.#options.isOriginTaken(origin, this.electionId)) return "stranger";
     return validatorOf(election.manifest, this.#options.keys) ?? "stranger";
   }
 
