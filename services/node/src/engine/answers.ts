@@ -5,8 +5,8 @@ import { isTransient, type OutcomeCode, outcomeNumber } from "@veche/ledger";
 const NOT_THIS_NODE_NUMBER = 90;
 
 const NOT_THIS_NODE: Sentence = {
-  en: "This node cannot serve this election: its keys are no validator's in the manifest, or its engine or witnesses differ.",
-  ru: "Этот узел не может вести эти выборы: его ключей нет среди валидаторов манифеста, либо иной движок или свидетели.",
+  en: "This node cannot serve this election: its keys are no validator's in the manifest, its engine or witnesses differ, or another election here has the same origin.",
+  ru: "Этот узел не может вести эти выборы: его ключей нет среди валидаторов манифеста, иной движок или свидетели, либо на узле уже есть выборы с тем же origin.",
 };
 
 export const busy = (retryAfterSeconds: number): TransactionAnswer => ({
