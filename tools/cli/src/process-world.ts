@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
+import type { Fetch } from "@veche/client";
 import { type Sink, secureRandomBytes, type World } from "./framework/world.ts";
 
 const DEFAULT_COLUMNS = 100;
@@ -15,7 +16,7 @@ export function processWorld(): World {
     clock: () => Date.now(),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     randomBytes: secureRandomBytes,
-    fetch: (url, init) => fetch(url, init),
+    fetch: steadyFetch,
     ask,
     stopped,
   };
@@ -30,6 +31,21 @@ function sinkOf(stream: NodeJS.WriteStream): Sink {
     columns: stream.columns ?? DEFAULT_COLUMNS,
   };
 }
+
+/**
+ * `fetch` may pick a connection that the other side is just closing. Everything that is asked for here may be asked twice (a
+ * transaction, a signature, an issue: the same request gets the same answer), so that it is asked again at once.
+ */
+const steadyFetch: Fetch = async (url, init) => {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    const cause: unknown = error instanceof Error ? error.cause : undefined;
+    const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+    if (code !== "UND_ERR_SOCKET" && code !== "ECONNRESET") throw error;
+    return fetch(url, init);
+  }
+};
 
 async function ask(question: string, hidden: boolean): Promise<string | undefined> {
   if (process.stdin.isTTY !== true) return undefined;

@@ -27,6 +27,9 @@ export type ViewPlace = {
   readonly level: CheckLevel;
 };
 
+/** A connection may just break; a node that is down stays down. */
+const PAUSES_MS = [200, 1_000];
+
 /** A party's own verified view of an election, for the length of one command. */
 export class View {
   readonly follower: LedgerFollower;
@@ -63,11 +66,26 @@ export class View {
 
   /** Brings the view up to date, or stops with what is wrong. */
   async refresh(): Promise<Known> {
-    const progress = this.#context.out.progress(ledgerFaults.readingLog);
-    const refreshed = await this.follower.refresh();
-    progress.end();
-    if (!refreshed.ok) throw await this.stop(refreshed.error);
+    const answer = await this.#refreshPatiently();
+    if (!answer.ok) throw await this.stop(answer.error);
     return this.known;
+  }
+
+  async #refreshPatiently(): ReturnType<LedgerFollower["refresh"]> {
+    for (const pauseMs of PAUSES_MS) {
+      const answer = await this.follower.refresh();
+      if (answer.ok || !isUnreachable(answer.error)) return answer;
+      await this.#context.world.sleep(pauseMs);
+    }
+    return this.follower.refresh();
+  }
+
+  /** For an election that no node has yet: stops at once if none answers at all, instead of trying for long. */
+  async requireReachable(): Promise<void> {
+    const contact = await this.follower.refresh();
+    if (!contact.ok && !(contact.error.kind === "server" && contact.error.code === "NOT_FOUND")) {
+      throw await this.stop(contact.error);
+    }
   }
 
   /** How long to go on trying, by the clock of this process. */
@@ -91,6 +109,9 @@ export class View {
     return this.follower.close();
   }
 }
+
+const isUnreachable = (error: FollowError): boolean =>
+  error.kind === "server" && error.code === "UNREACHABLE";
 
 /** Opens a view, brings it up to date, and closes it whatever happens. */
 export async function withView<T>(

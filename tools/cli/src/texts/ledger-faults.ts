@@ -1,10 +1,9 @@
 import { sentenceFor } from "@veche/api";
 import type { Fault } from "../framework/stop.ts";
-import { fault, say } from "./say.ts";
+import { fault } from "./say.ts";
 
 /** What the ledger, a node or the own view of the log says against a command. */
 export const ledgerFaults = {
-  readingLog: say("Reading and verifying the public log", "Чтение и проверка журнала"),
   nodeWrong: (node: string, code: string, reason: string): Fault =>
     fault(
       code,

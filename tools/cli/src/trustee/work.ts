@@ -1,7 +1,7 @@
 import { post } from "@veche/client";
 import type { Action, Said, Step } from "@veche/trustee";
 import type { Context } from "../framework/command.ts";
-import { refused } from "../framework/stop.ts";
+import { refused, Stop } from "../framework/stop.ts";
 import { stopOfPost } from "../live/post.ts";
 import { ledgerFaults } from "../texts/ledger-faults.ts";
 import { trusteeTexts } from "../texts/trustee.ts";
@@ -35,7 +35,7 @@ export async function work(context: Context, desk: TrusteeDesk, options: WorkOpt
   let waitingFor = "";
   let overtaken = 0;
   for (;;) {
-    await desk.view.refresh();
+    if (!(await isRefreshed(context, desk, options.once))) continue;
     const next = desk.machine.next(desk.ledger());
     const said = await options.said(next);
     const action = desk.machine.next(desk.ledger(), said);
@@ -59,6 +59,19 @@ export async function work(context: Context, desk: TrusteeDesk, options: WorkOpt
   }
 }
 
+/** A trustee goes on when the node does: a deadline must not be missed because a connection broke once. */
+async function isRefreshed(context: Context, { view }: TrusteeDesk, once: boolean): Promise<boolean> {
+  try {
+    await view.refresh();
+    return true;
+  } catch (error) {
+    if (once || !(error instanceof Stop) || error.fault.code !== "UNREACHABLE") throw error;
+    context.out.note(error.fault.sentence);
+    await context.world.sleep(POLL_MS);
+    return false;
+  }
+}
+
 const isEnd = ({ kind }: Action): boolean => kind === "done" || kind === "excluded" || kind === "failed";
 
 /** Where the transactions stand; `undefined` if the ledger had gone on meanwhile. */
@@ -73,6 +86,8 @@ async function postStep(
     if (!posted.ok) {
       const { error } = posted;
       if (error.code === "REFUSED" && OVERTAKEN.has(error.outcome)) return undefined;
+      // What was kept leaves again, the same.
+      if (error.code === "UNAVAILABLE") return undefined;
       throw await stopOfPost(view, error);
     }
     if (posted.value.kind !== "entered") throw refused(ledgerFaults.refusedByLedger("PROMISED"));

@@ -81,6 +81,7 @@ export async function defineOn(
   const view = await View.open(context, { election: electionId, nodes, home: undefined, level: "light" });
   let index = 0;
   try {
+    await view.requireReachable();
     for (const transaction of transactions) ({ index } = await postEntry(view, transaction));
   } finally {
     await view.close();
