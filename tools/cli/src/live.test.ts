@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { after, test } from "node:test";
 import { fromHex } from "@veche/base";
 import { CheatingTrustee } from "./testing/cheating-trustee.ts";
@@ -94,6 +94,42 @@ test("L16 L21 a live election: one trustee lost, one who cheats, the node withou
     const again = [...town.castOptions(4, "head=orlova", "park=trees"), "--again"];
     assert.notEqual((await must<Vote>(...again)).tracker, blank.tracker);
     assert.equal((await processes.run(...again)).code, 1, "one re-vote is allowed");
+  });
+
+  await t.test("letters and receipts that are not right are refused, and nothing is asked for", async () => {
+    const letter = JSON.parse(readFileSync(town.path("letters", "letter-v-0000005.json"), "utf8")) as object;
+    const forged = (name: string, change: object): readonly string[] => {
+      writeFileSync(town.path(name), JSON.stringify({ ...letter, ...change }));
+      return town
+        .castOptions(5, "head=orlova", "bridge=no")
+        .map((word) => (word.includes("letter-v") ? town.path(name) : word));
+    };
+    const cases: readonly (readonly [readonly string[], 1 | 2, RegExp])[] = [
+      [forged("salt", { salt: "00".repeat(32) }), 1, /was changed/],
+      [forged("election", { election: "00".repeat(32) }), 2, /another election/],
+      [forged("form", { more: 1 }), 2, /form of a file/],
+      [forged("secret", { secret: "0000-0000-0000-0000-0000" }), 1, /secret is wrong/],
+      [town.castOptions(5, "head=orlova"), 2, /Nothing is said for the contest bridge/],
+    ];
+    for (const [argv, code, words] of cases) {
+      const ran = await runHere(
+        argv.map((word) => (word === town.path("voter5") ? town.path("voter5x") : word)),
+      );
+      assert.equal(ran.code, code, ran.stderr);
+      assert.match(ran.stderr, words);
+    }
+    const [replaced = "", last = ""] = readdirSync(town.path("voter4"))
+      .filter((name) => name.startsWith("receipt-"))
+      .map((name) => town.path("voter4", name))
+      .sort((a, b) => statSync(a).mtimeMs - statSync(b).mtimeMs);
+    const look = async (file: string) =>
+      resultOf<{ readonly counts: boolean }>(
+        await runHere(["cast", "check", "--receipt", file, ...town.ledger, "--json"]),
+      );
+    assert.deepEqual([(await look(replaced)).counts, (await look(last)).counts], [false, true]);
+    writeFileSync(town.path("receipt"), readFileSync(last, "utf8").replace(/^index \d+/m, "index 3"));
+    const wrong = await runHere(["cast", "check", "--receipt", town.path("receipt"), ...town.ledger]);
+    assert.equal(wrong.code, 1, wrong.stderr);
   });
 
   await t.test("a voter who is cut off at every step gets in one ballot, and no second", async () => {

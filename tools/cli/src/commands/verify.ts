@@ -1,3 +1,5 @@
+import { access, constants } from "node:fs/promises";
+import { join } from "node:path";
 import { folderReader, formatReport, type Report, reportToJson, verifyRecord } from "@veche/verifier";
 import { readBytes, requireFolder } from "../files/read.ts";
 import { command } from "../framework/command.ts";
@@ -52,4 +54,7 @@ export async function requireRecord(folder: string): Promise<void> {
   if (!files.some(({ path }) => path === "checkpoint" || path.startsWith("tile/"))) {
     throw unusable(faults.notARecord(folder));
   }
+  // §10.4: a checkpoint that cannot be read says nothing about the record.
+  const hasCheckpoint = files.some(({ path, size }) => path === "checkpoint" && size >= 0);
+  if (hasCheckpoint) await access(join(folder, "checkpoint"), constants.R_OK);
 }

@@ -51,7 +51,7 @@ function ceremonyFacts({ say }: Output, ceremony: CeremonyStatus | undefined): F
   if (deadline !== undefined) facts.push([say(texts.deadline), momentText(deadline)]);
   if (step === "done") {
     const stages = (["ceremony", "open", "close"] as const).map((stage) =>
-      say(texts.canaryOf(stage, listed(canaries[stage]))),
+      say(texts.canaryOf(stage, listed(canaries[stage].toSorted((a, b) => a - b)))),
     );
     facts.push([say(texts.canaries), stages.join("; ")]);
   }

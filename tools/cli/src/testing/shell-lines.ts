@@ -6,6 +6,7 @@ const VALUES: Readonly<Record<string, string>> = {
   HEAD: "3K7Q-0000-0000-0000-0000",
   E: `--election ${"ab".repeat(32)} --node http://127.0.0.1:8080`,
   P: "--passphrase-file pass.txt",
+  S: "--passphrase-file pass.txt --work-factor 12",
   PWD: "folder",
   i: "1",
   r: "receipt.txt",
