@@ -5,7 +5,8 @@ import type { RecordFile, RecordReader } from "./reader.ts";
 /**
  * A record in a folder. Links are not followed: links and empty folders are listed as files of size -1, which
  * no record has (§09.3).
- * Fails like `readdir` if the folder itself cannot be read; single files that cannot be read are `undefined`.
+ * Fails like `readdir` if the folder itself cannot be read; what cannot be read inside counts as an empty folder, and a
+ * single file that cannot be read is `undefined`.
  */
 export function folderReader(folder: string): RecordReader {
   return {
@@ -26,7 +27,7 @@ async function listFolder(root: string, inside: string): Promise<readonly Record
   for (const entry of entries) {
     const path = inside === "" ? entry.name : `${inside}/${entry.name}`;
     if (entry.isDirectory()) {
-      const inner = await listFolder(root, path);
+      const inner = await listFolder(root, path).catch(() => []);
       files.push(...(inner.length === 0 ? [{ path: `${path}/`, size: -1 }] : inner));
       continue;
     }

@@ -80,12 +80,13 @@ test("the accused answer one complainer after the other, ascending; the complain
   assert.deepEqual(nextAction(again, 5, BEGAN), waitsFor("reconfirm", [1]));
 });
 
-test("past the deadline whoever has done their part makes it take effect; whoever has not still tries", () => {
+test("past the deadline everybody makes it take effect, who is late too: nobody else may be there (§03.1.6)", () => {
   const state = stateOf({ step: "commit", committed: [1, 2, 3] });
   const deadline = { kind: "deadline", attempt: 2, step: "commit" };
   assert.deepEqual(nextAction(state, 1, DEADLINE - 1), waitsFor("commit", [4, 5]));
   assert.deepEqual(nextAction(state, 1, DEADLINE), deadline);
-  assert.deepEqual(nextAction(state, 4, DEADLINE), { kind: "commit", attempt: 2 });
+  assert.deepEqual(nextAction(state, 4, DEADLINE - 1), { kind: "commit", attempt: 2 });
+  assert.deepEqual(nextAction(state, 4, DEADLINE), deadline);
 });
 
 test("the excluded stay out in every phase, and a failed ceremony ends it for all", () => {

@@ -39,10 +39,10 @@ export function nextAction(state: LedgerState, trustee: number, now: number, sai
 function inCeremony(ceremony: CeremonyStatus, step: OpenStep, trustee: number, now: number): Action {
   const { attempt, missing, deadline } = ceremony;
   assert(deadline !== undefined, "an open step has a deadline");
+  // §03.1.6: first, even for who is late: what comes after the deadline is refused, and where all are late nobody else ends the step.
+  if (now >= deadline) return { kind: "deadline", attempt, step };
   const own = ownPart(ceremony, step, trustee);
   if (own !== undefined) return own;
-  // §03.1.6
-  if (now >= deadline) return { kind: "deadline", attempt, step };
   return wait({ code: "TRUSTEES", step, missing, deadline });
 }
 
