@@ -68,6 +68,8 @@ function stopOf(root: Group, argv: readonly string[], error: CommanderError): St
       return unusable(faults.commandUnknown(quoted, path));
     case "commander.optionMissingArgument":
       return unusable(faults.optionWithoutValue(quoted.split(" ")[0] as string));
+    case "commander.invalidArgument":
+      return unusable(faults.optionTwice(quoted.split(" ")[0] as string));
     case "commander.missingArgument":
       return unusable(faults.argumentMissing(quoted));
     case "commander.help":

@@ -1,4 +1,9 @@
-import { Argument as CommanderArgument, Option as CommanderOption, Command as Node } from "commander";
+import {
+  Argument as CommanderArgument,
+  Option as CommanderOption,
+  InvalidArgumentError,
+  Command as Node,
+} from "commander";
 import { helpWords } from "../texts/help-words.ts";
 import { type Argument, COMMON, type Command, type Group } from "./command.ts";
 import { inLanguage, type Language } from "./language.ts";
@@ -83,6 +88,14 @@ function addOptions(node: Node, options: Options, { language }: ProgramSettings)
     const value = placeholder === undefined ? "" : isMany ? ` <${placeholder}...>` : ` <${placeholder}>`;
     const text = inLanguage(language)(about);
     const needed = isRequired ? ` (${inLanguage(language)(helpWords.required)})` : "";
-    node.addOption(new CommanderOption(`${longFlag(key)}${value}`, `${text}${needed}`));
+    const option = new CommanderOption(`${longFlag(key)}${value}`, `${text}${needed}`);
+    if (placeholder !== undefined && !isMany) option.argParser(onlyOnce);
+    node.addOption(option);
   }
+}
+
+/** Of two values, of an election id for example, the last would win unseen. */
+function onlyOnce(value: string, before: string | undefined): string {
+  if (before !== undefined) throw new InvalidArgumentError("given twice");
+  return value;
 }

@@ -17,6 +17,8 @@ export const faults = {
     ),
   optionWithoutValue: (name: string): Fault =>
     fault("OPTION_WITHOUT_VALUE", `${name} needs a value after it.`, `После ${name} нужно значение.`),
+  optionTwice: (name: string): Fault =>
+    fault("OPTION_TWICE", `${name} can be given once only.`, `${name} можно указать только один раз.`),
   optionEmpty: (name: string): Fault =>
     fault("OPTION_EMPTY", `${name} must not be empty.`, `${name} не может быть пустым.`),
   commandUnknown: (name: string, path: string): Fault =>
