@@ -19,7 +19,11 @@ testBadInput([
   ["verify: a file", () => ["verify", at("pass")], /not a folder/],
   ["verify: not a record", () => ["verify", at("filled")], /not the record of an election/],
   ["verify: nothing given", () => ["verify"], /RECORD is missing/],
-  ["verify: two election ids", () => ["verify", at("filled"), "--election", "aa", "--election", "bb"], /once only/],
+  [
+    "verify: two election ids",
+    () => ["verify", at("filled"), "--election", "aa", "--election", "bb"],
+    /once only/,
+  ],
   ["verify: receipt missing", () => ["verify", at("forged"), "--receipt", at("none")], /no file/],
   ["verify: id malformed", () => ["verify", at("forged"), "--election", "zz"], /not an election id/],
   ["fsck: not a record", () => ["fsck", at("filled")], /not the record of an election/],
