@@ -1,5 +1,7 @@
 import type { Choices } from "@veche/election";
+import { styleStatus } from "@veche/ledger";
 import type { Context } from "../framework/command.ts";
+import { momentText } from "../framework/moments.ts";
 import { refused, unusable } from "../framework/stop.ts";
 import type { View } from "../live/view.ts";
 import { castFaults } from "../texts/cast.ts";
@@ -43,6 +45,7 @@ export async function voteFrom(context: Context, voting: Voting, state: VoteStat
 async function begin(context: Context, voting: Voting): Promise<Stage<"asked">> {
   // A choice that cannot be cast must not cost the voter's one request.
   requireChoices(voting.choices);
+  requireBegun(context, voting);
   const pending = beginFor(context, voting.view.known, voting.style);
   return saved(voting, { stage: "asked", pending });
 }
@@ -98,6 +101,13 @@ export function againFrom(state: VoteState): VoteState {
 async function saved<S extends Exclude<VoteState, { stage: "new" }>>({ path }: Voting, state: S): Promise<S> {
   await saveState(path, state);
   return state;
+}
+
+/** The time is known here, and a voter who comes early wants to hear it. */
+function requireBegun({ world }: Context, { view, style }: Voting): void {
+  const { state, view: ledger } = view.known;
+  const { opens } = styleStatus(state, ledger, style);
+  if (world.clock() < opens) throw refused(castFaults.notBegun(momentText(opens)));
 }
 
 function requireChoices(choices: Choices | undefined): Choices {

@@ -42,6 +42,12 @@ export const castTexts = {
 };
 
 export const castFaults = {
+  notBegun: (opens: string): Fault =>
+    fault(
+      "WINDOW_NOT_OPEN",
+      `Voting with your ballot begins at ${opens}. Nothing was asked for; come back then.`,
+      `Голосование по вашему бюллетеню начнётся в ${opens}. Ничего не запрошено; вернитесь тогда.`,
+    ),
   issuerKeysMissing: (): Fault =>
     fault(
       "ISSUER_KEYS_MISSING",
