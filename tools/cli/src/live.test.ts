@@ -54,6 +54,12 @@ test("L16 L21 a live election: one trustee lost, one who cheats, the node withou
       now: () => town.now(),
     });
 
+  /** What a voter's device still holds, by name. */
+  const stateOf = (voter: number): readonly string[] => {
+    const path = town.path(`voter${voter}`, `vote-${town.election}.json`);
+    return Object.keys(JSON.parse(readFileSync(path, "utf8")) as object).sort();
+  };
+
   await t.test("the trustees make the key in spite of a wrong share", async () => {
     await town.makeKeys();
     await town.startNode();
@@ -94,6 +100,11 @@ test("L16 L21 a live election: one trustee lost, one who cheats, the node withou
     const again = [...town.castOptions(4, "head=orlova", "park=trees"), "--again"];
     assert.notEqual((await must<Vote>(...again)).tracker, blank.tracker);
     assert.equal((await processes.run(...again)).code, 1, "one re-vote is allowed");
+    assert.deepEqual(stateOf(4), ["format", "index", "stage", "tracker"], "what could vote again is gone");
+    const elsewhere = town.castOptions(4, "head=orlova", "park=");
+    const other = await runHere(elsewhere.map((word) => word.replace(/voter4$/, "device2")));
+    assert.equal(other.code, 1);
+    assert.match(other.stderr, /given out on your entry before/);
   });
 
   await t.test("letters and receipts that are not right are refused, and nothing is asked for", async () => {
@@ -143,10 +154,7 @@ test("L16 L21 a live election: one trustee lost, one who cheats, the node withou
       assert.equal(ran.code, 2, ran.stderr);
       assert.ok(allowed < 60, ran.stderr);
     }
-    const state = JSON.parse(
-      readFileSync(town.path("voter5", `vote-${town.election}.json`), "utf8"),
-    ) as object;
-    assert.deepEqual(Object.keys(state).sort(), ["credential", "format", "index", "stage", "tracker"]);
+    assert.deepEqual(stateOf(5), ["credential", "format", "index", "stage", "tracker"]);
   });
 
   await t.test("the node comes back, and two members move the end by a proposal", async () => {

@@ -1,5 +1,5 @@
 import type { Choices } from "@veche/election";
-import { styleStatus } from "@veche/ledger";
+import { rollEntryRecord, styleStatus } from "@veche/ledger";
 import type { Context } from "../framework/command.ts";
 import { momentText } from "../framework/moments.ts";
 import { refused, unusable } from "../framework/stop.ts";
@@ -46,6 +46,7 @@ async function begin(context: Context, voting: Voting): Promise<Stage<"asked">> 
   // A choice that cannot be cast must not cost the voter's one request.
   requireChoices(voting.choices);
   requireBegun(context, voting);
+  requireUntaken(voting);
   const pending = beginFor(context, voting.view.known, voting.style);
   return saved(voting, { stage: "asked", pending });
 }
@@ -108,6 +109,13 @@ function requireBegun({ world }: Context, { view, style }: Voting): void {
   const { state, view: ledger } = view.known;
   const { opens } = styleStatus(state, ledger, style);
   if (world.clock() < opens) throw refused(castFaults.notBegun(momentText(opens)));
+}
+
+/** Each voter sees for themselves that their entry stands in the roll, and that nobody took their ballot. */
+function requireUntaken({ view, letter, style }: Voting): void {
+  const entry = rollEntryRecord(view.known.view, letter.entry);
+  if (entry === undefined || entry.style !== style) throw refused(castFaults.notInRoll());
+  if (entry.issued !== undefined) throw refused(castFaults.taken(entry.issued.at));
 }
 
 function requireChoices(choices: Choices | undefined): Choices {

@@ -37,14 +37,16 @@ test("the example is a test with tick 0, and says so", () => {
   assert.notDeepEqual(make().nonce, make().nonce, "every manifest has its own nonce");
 });
 
+type Silent = {
+  readonly revoteMax: number;
+  readonly minimumGroup: number;
+  readonly tiny: string;
+  readonly styles: readonly { readonly tick: number }[];
+};
+
 test("where the draft is silent the defaults of the specification hold", () => {
-  const {
-    revoteMax: _1,
-    minimumGroup: _2,
-    tiny: _3,
-    ...silent
-  } = exampleDraft(EXAMPLE_TIMES) as Record<string, unknown>;
-  const styles = (silent["styles"] as { tick: number }[]).map(({ tick: _4, ...style }) => style);
+  const { revoteMax: _1, minimumGroup: _2, tiny: _3, ...silent } = exampleDraft(EXAMPLE_TIMES) as Silent;
+  const styles = silent.styles.map(({ tick: _4, ...style }) => style);
   const read = readDraft(JSON.parse(JSON.stringify({ ...silent, styles })));
   assert.ok(read.ok);
   const manifest = manifestOf(read.value, exampleParties(), secureRandomBytes);

@@ -27,7 +27,7 @@ const refuses = async (text: string | Uint8Array, words: RegExp): Promise<void> 
 
 test("a list of persons, with quotes, empty lines, either line end and a byte order mark", async () => {
   const rows = [
-    "\uFEFF" + HEAD,
+    `\uFEFF${HEAD}`,
     "",
     "Иванова,Мария,Петровна,1980-02-03,4510123456,north\r",
     '"Smith, ""Jr""",Ann,,1990-01-01,X1,south',

@@ -1,10 +1,11 @@
+const ELECTION = "ab".repeat(32);
+
 /** What a shell would put in the place of a word in our documents. */
 const VALUES: Readonly<Record<string, string>> = {
-  ELECTION: "ab".repeat(32),
-  ELECTION_ID: "ab".repeat(32),
+  ELECTION,
   NODE: "http://127.0.0.1:8080",
   HEAD: "3K7Q-0000-0000-0000-0000",
-  E: `--election ${"ab".repeat(32)} --node http://127.0.0.1:8080`,
+  E: `--election ${ELECTION} --node http://127.0.0.1:8080`,
   P: "--passphrase-file pass.txt",
   S: "--passphrase-file pass.txt --work-factor 12",
   PWD: "folder",
@@ -43,4 +44,4 @@ function wordsOf(line: string): readonly string[] {
 const expanded = (line: string): string =>
   line
     .replace(/\$\{?(\w+)\}?/g, (whole, name: string) => VALUES[name] ?? whole)
-    .replace(/\bELECTION_ID\b/g, VALUES["ELECTION_ID"] as string);
+    .replace(/\bELECTION_ID\b/g, ELECTION);

@@ -42,6 +42,18 @@ export const castTexts = {
 };
 
 export const castFaults = {
+  notInRoll: (): Fault =>
+    fault(
+      "NOT_IN_ROLL",
+      "Your letter's entry is not in the published roll. Keep the letter, and tell the commission.",
+      "Записи из вашего письма нет в опубликованном списке. Сохраните письмо и сообщите комиссии.",
+    ),
+  taken: (index: number): Fault =>
+    fault(
+      "ISSUED_OTHERWISE",
+      `A ballot was given out on your entry before, not to this device (log entry ${index}). If that was not you, tell the commission.`,
+      `По вашей записи бюллетень уже выдан, но не этому устройству (запись журнала ${index}). Если это были не вы, сообщите комиссии.`,
+    ),
   notBegun: (opens: string): Fault =>
     fault(
       "WINDOW_NOT_OPEN",
