@@ -10,10 +10,9 @@ import {
   writeRegister,
 } from "@veche/registrar";
 import { writeNewFile, writeNewFolder } from "../files/write.ts";
-import { unusable } from "../framework/stop.ts";
 import { type Proposals, proposalsText } from "../proposal/file.ts";
 import { electionFolder } from "../service/election-folder.ts";
-import { faults } from "../texts/faults.ts";
+import { serviceStop } from "../texts/service-faults.ts";
 
 /** The file of the registrar's home in which the roll waits for the commission's signatures. */
 export const ROLL_PROPOSAL = "roll.json";
@@ -48,5 +47,5 @@ export async function writeLetters(folder: string, electionId: Bytes, { letters 
 }
 
 function kept(path: string, written: Result<undefined, AccountsError>): void {
-  if (!written.ok) throw unusable(faults.serviceHome(path, written.error.code));
+  if (!written.ok) throw serviceStop(path, written.error.code);
 }

@@ -4,11 +4,10 @@ import { jsonLogger, type OpenedIssuer, openIssuer, reportTo, serve } from "@vec
 import { passphraseOf } from "../files/passphrase.ts";
 import type { Context } from "../framework/command.ts";
 import type { Address } from "../framework/kinds.ts";
-import { unusable } from "../framework/stop.ts";
 import { openHomeWith, readHomePublic } from "../keys/home.ts";
 import { withView } from "../live/view.ts";
 import { signerOf } from "../proposal/signing.ts";
-import { faults } from "../texts/faults.ts";
+import { serviceStop } from "../texts/service-faults.ts";
 import { serviceTexts } from "../texts/services.ts";
 import { electionFolder } from "./election-folder.ts";
 import { issuerKeysFor, postIssuerKeys } from "./issuer-keys.ts";
@@ -54,7 +53,7 @@ export async function runIssuer(context: Context, options: IssuerOptions): Promi
     randomBytes: world.randomBytes,
     report: reportTo(logger),
   });
-  if (!opened.ok) throw unusable(faults.serviceHome(home, opened.error.code));
+  if (!opened.ok) throw serviceStop(home, opened.error.code);
   return serveDesk(context, opened.value, listen, logger);
 }
 

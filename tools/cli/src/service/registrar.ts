@@ -15,6 +15,7 @@ import { unusable } from "../framework/stop.ts";
 import { openHome } from "../keys/home.ts";
 import { faults } from "../texts/faults.ts";
 import { rollTexts } from "../texts/roll.ts";
+import { serviceStop } from "../texts/service-faults.ts";
 import { electionFolder } from "./election-folder.ts";
 import { untilStopped, urlOf } from "./until-stopped.ts";
 
@@ -51,7 +52,7 @@ export async function runRegistrar(context: Context, options: RegistrarOptions):
     randomBytes: world.randomBytes,
     report: (event) => report(logger, event),
   });
-  if (!opened.ok) throw unusable(faults.serviceHome(home, opened.error.code));
+  if (!opened.ok) throw serviceStop(home, opened.error.code);
   return serve(context, opened.value, listen);
 }
 
