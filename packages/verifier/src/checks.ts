@@ -14,7 +14,7 @@ export const CHECKS = [
   { id: "V09", en: "Phases and times", ru: "Этапы и сроки" },
   { id: "V10", en: "Key ceremony", ru: "Церемония ключа" },
   { id: "V11", en: "Canaries", ru: "Пробные доли" },
-  { id: "V12", en: "Issuer keys and sets", ru: "Ключи и составы эмитентов" },
+  { id: "V12", en: "Issuer keys and sets", ru: "Ключи и составы издателей" },
   { id: "V13", en: "Roll", ru: "Список избирателей" },
   { id: "V14", en: "Opening", ru: "Открытие" },
   { id: "V15", en: "Blamed entries", ru: "Записи с виной" },
