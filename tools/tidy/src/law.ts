@@ -36,6 +36,8 @@ export const ISLANDS: readonly {
 /** Imports inside one layer that the house plan allows. */
 export const SIDEWAYS: readonly { readonly from: string; readonly to: string; readonly why: string }[] = [
   { from: "tools/cli", to: "tools/simulator", why: "`veche simulate` is the simulator's command" },
+  { from: "tools/cli", to: "tools/bench", why: "`veche bench` is the bench's command" },
+  { from: "tools/bench", to: "tools/simulator", why: "what is measured has to be made first" },
 ];
 
 /** Anonymity is an import rule: who a person is and what a person can cast never meet. */
@@ -68,8 +70,19 @@ export const SECRETS: readonly Secret[] = [
  * Members that hold code of several trust domains: there the rule is kept by each single file, and the
  * simulator, which plays all parties at once, is free of it.
  */
-export const MANY_DOMAINS: readonly string[] = ["packages/election", "tools/cli", "tools/simulator"];
-export const SIMULATORS: readonly string[] = ["tools/cli/src/simulate", "tools/simulator"];
+export const MANY_DOMAINS: readonly string[] = [
+  "packages/election",
+  "tools/bench",
+  "tools/cli",
+  "tools/fuzz",
+  "tools/simulator",
+];
+export const SIMULATORS: readonly string[] = [
+  "tools/bench",
+  "tools/cli/src/simulate",
+  "tools/fuzz",
+  "tools/simulator",
+];
 
 /** What stands below layer 5 touches no clock, no chance, no world and no locale. */
 export const PURE: readonly string[] = [
