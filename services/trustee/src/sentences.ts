@@ -41,7 +41,7 @@ const ERRORS: Sentences<MachineError> = {
       `С носителем ${medium} работает процесс ${pid}; сначала завершите его.`,
     ),
   VAULT_EMPTY: () =>
-    say("There are no keys of a trustee on these media.", "На этих носителях нет ключей доверенного лица."),
+    say("There are no keys of a trustee on these media.", "На этих носителях нет того, что положено хранителю ключа."),
   VAULT_EXISTS: () =>
     say(
       "There are keys on these media already; new ones need empty media.",
@@ -70,7 +70,7 @@ const ERRORS: Sentences<MachineError> = {
   NOT_A_TRUSTEE: () =>
     say(
       "The key on these media is no trustee's of this election.",
-      "Ключ на этих носителях не принадлежит доверенному лицу этих выборов.",
+      "Ключ на этих носителях не принадлежит ни одному хранителю ключа этих выборов.",
     ),
   RECIPIENT_DIFFERS: () =>
     say(
@@ -96,12 +96,12 @@ const ERRORS: Sentences<MachineError> = {
   SHARE_MISSING: ({ dealer }) =>
     say(
       `The share of trustee ${dealer} cannot be opened any more.`,
-      `Долю доверенного лица ${dealer} больше не открыть.`,
+      `Долю хранителя ключа ${dealer} больше не открыть.`,
     ),
   SHARE_WRONG: ({ dealer }) =>
     say(
       `The share of trustee ${dealer} does not fit its commitments.`,
-      `Доля доверенного лица ${dealer} не соответствует его обязательствам.`,
+      `Доля хранителя ключа ${dealer} не соответствует его обязательствам.`,
     ),
   TALLY_NOT_DUE: () =>
     say(
