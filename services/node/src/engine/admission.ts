@@ -72,6 +72,8 @@ export class Admission {
 
   /** §06.5.5: judged for the time at which it will enter. */
   async #admitWaiting(item: Item, due: number, { style, credential }: CastParts): Promise<void> {
+    await this.foresee(item.transaction, () => due);
+    // Once more, with all answers known: a promise rests on the ledger of this moment, not of the one before the verification.
     const judged = await this.foresee(item.transaction, () => due);
     const { code } = judged.outcome;
     if (code !== "ACCEPTED") return this.#turnAway(code, item, judged);

@@ -90,9 +90,7 @@ export class ElectionEngine {
     assert(!this.#stopped, "the engine is running");
     const hashed = transactions.map((transaction) => ({ hash: sha256(transaction), transaction }));
     const distinct = new Map(hashed.map((one) => [toHex(one.hash), one]));
-    await Promise.all(
-      [...distinct.values()].map((one) => this.#admission.foresee(one.transaction, () => time)),
-    );
+    await this.log.foresee(time, [...distinct.values()]);
     const outcomes = await this.#turns.exclusively(() => {
       assert(time > this.log.ledger.state.time, "block times strictly increase");
       return this.log.makeBlock(time, [...distinct.values()]).catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { type Bytes, type Clock, err, ok, type Result, toHex } from "@veche/base";
+import { type Bytes, type Clock, compareBytes, err, ok, type Result, toHex } from "@veche/base";
 import type { Validator } from "@veche/election";
 import {
   type BlockResult,
@@ -7,9 +7,9 @@ import {
   enters,
   type Genesis,
   initialState,
+  isCast,
   type LedgerState,
   logHeadOf,
-  orderBlock,
   type Placed,
 } from "@veche/ledger";
 import { type NodeKeys, validatorOf } from "../home/keys.ts";
@@ -131,6 +131,11 @@ export class ElectionLog {
     return Math.max(this.#options.clock(), this.#state.time + 1);
   }
 
+  /** Has workers answer what a block of these transactions will ask, while the log may still be at another block. */
+  async foresee(time: number, transactions: readonly Hashed[]): Promise<void> {
+    await this.judge.foresee(this.ledger, { time, transactions: inOrder(transactions).map(bytesOf) });
+  }
+
   /**
    * Makes a block of these transactions, brought into order (§06.3.2), and commits it. When it resolves the entries are
    * durable; `whenPublished` waits for the checkpoint. A failure is final.
@@ -141,10 +146,9 @@ export class ElectionLog {
     transactions: readonly Hashed[],
     unspooled: (outcomes: BlockOutcomes) => readonly Bytes[] = () => [],
   ): Promise<BlockOutcomes> {
-    const hashes = new Map(transactions.map(({ hash, transaction }) => [transaction, hash]));
-    const ordered = orderBlock(transactions.map(({ transaction }) => transaction));
-    const block = await this.judge.apply(this.ledger, { time, transactions: ordered });
-    const hashOf = (at: number): Bytes => hashes.get(ordered[at] as Bytes) as Bytes;
+    const ordered = inOrder(transactions);
+    const block = await this.judge.apply(this.ledger, { time, transactions: ordered.map(bytesOf) });
+    const hashOf = (at: number): Bytes => (ordered[at] as Hashed).hash;
     const outcomesBy = (outcomes: readonly BlockOutcome[]): BlockOutcomes =>
       new Map(outcomes.map((outcome, at) => [toHex(hashOf(at)), outcome]));
     const validator = this.#validatorFor(block.state);
@@ -210,4 +214,13 @@ export class ElectionLog {
     this.#publishing = new PublishLoop(this.#publisher, this.#writer, logger);
     this.#publishing.offer(logHeadOf(this.#state));
   }
+}
+
+const bytesOf = ({ transaction }: Hashed): Bytes => transaction;
+
+/** `orderBlock` (§06.3.2) of transactions whose hashes are known, each of them standing once. */
+function inOrder(transactions: readonly Hashed[]): readonly Hashed[] {
+  const casts = transactions.filter(({ transaction }) => isCast(transaction));
+  const others = transactions.filter(({ transaction }) => !isCast(transaction));
+  return [...others, ...casts.sort((a, b) => compareBytes(a.hash, b.hash))];
 }

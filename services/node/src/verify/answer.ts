@@ -2,18 +2,24 @@ import { type Bytes, expectOk, type RandomBytes } from "@veche/base";
 import { issueStatement, type Statement, verifyBatch } from "@veche/crypto";
 import {
   type BallotContext,
+  type BallotStyle,
   ballotContext,
+  decodeBallot,
   decodeCiphertexts,
   decodeManifest,
+  type Election,
+  splitBallot,
+  tokenMessage,
   verifyBallotBytes,
 } from "@veche/election";
 import { decodePoint, type Point } from "@veche/group";
 import { type Checks, directChecks } from "@veche/ledger";
-import type { ContextData, Question, Verdict } from "./question.ts";
+import type { Answer, ContextData, Question, Verdict } from "./question.ts";
 
 /** Answers questions as `directChecks` would, ballots and issue signatures in batches. Runs in a worker. */
 export class Answerer {
-  readonly #contexts = new Map<string, BallotContext>();
+  readonly #elections = new Map<string, KnownElection>();
+  readonly #moduli = new Map<string, readonly Bytes[]>();
   readonly #randomBytes: RandomBytes;
   readonly #checks: Checks;
 
@@ -23,55 +29,85 @@ export class Answerer {
   }
 
   /** Must be known before the first ballot that names it. */
-  addContext({ id, electionId, manifest, key }: ContextData): void {
+  addContext(context: ContextData): void {
+    if (context.kind === "moduli") {
+      this.#moduli.set(context.id, context.moduli);
+      return;
+    }
+    const { id, electionId, manifest, key } = context;
     const election = {
       electionId,
       manifest: expectOk(decodeManifest(manifest), "the ledger's own manifest"),
     };
-    this.#contexts.set(id, ballotContext(election, point(key)));
+    const ballots = key === undefined ? undefined : ballotContext(election, point(key));
+    this.#elections.set(id, { election, ballots });
   }
 
-  answer(questions: readonly Question[]): readonly Verdict[] {
-    const verdicts = new Map<Question, Verdict>();
+  answer(questions: readonly Question[]): readonly Answer[] {
+    const answers = new Map<Question, Answer>();
     for (const [context, ballots] of grouped(questions, "ballot", (one) => one.context)) {
-      this.#ballots(context, ballots, verdicts);
+      this.#ballots(context, ballots, answers);
     }
     for (const [, issues] of grouped(questions, "issueSignature", (one) =>
-      Buffer.from(one.key).toString("hex"),
+      Buffer.from(one.key).toString("latin1"),
     )) {
-      this.#issues(issues, verdicts);
+      this.#issues(issues, answers);
     }
-    return questions.map((question) => verdicts.get(question) ?? this.#single(question));
+    return questions.map((question) => answers.get(question) ?? { verdict: this.#single(question) });
   }
 
-  #ballots(id: string, questions: readonly BallotQuestion[], verdicts: Map<Question, Verdict>): void {
-    const context = this.#contexts.get(id);
-    if (context === undefined) throw new RangeError("a ballot of an unknown context");
-    const ballots = questions.map(({ ballot }) => ballot);
+  /** Tokens first: a ballot without a valid one must not cost the time of its proofs. */
+  #ballots(id: string, questions: readonly BallotQuestion[], answers: Map<Question, Answer>): void {
+    const context = this.#election(id).ballots;
+    if (context === undefined) throw new RangeError("ballots are verified under a key");
+    const entitled = questions.filter((question) => {
+      const isRight = this.#tokenHolds(context, question);
+      if (!isRight) answers.set(question, { verdict: "TOKEN_WRONG" });
+      return isRight;
+    });
+    const ballots = entitled.map(({ ballot }) => ballot);
     verifyBallotBytes(context, ballots, this.#randomBytes).forEach((verdict, i) => {
-      verdicts.set(questions[i] as Question, verdict === "PROOF_INVALID" ? "WRONG" : verdict);
+      answers.set(entitled[i] as Question, { verdict: verdict === "PROOF_INVALID" ? "WRONG" : verdict });
     });
   }
 
+  /** §04.4.3, as the state machine asks it. */
+  #tokenHolds({ electionId, manifest }: BallotContext, { ballot, moduli }: BallotQuestion): boolean {
+    const known = this.#moduli.get(moduli);
+    if (known === undefined) throw new RangeError("a ballot of unknown moduli");
+    const parts = expectOk(splitBallot(ballot, manifest), "a ballot that the state machine has divided");
+    const { id } = manifest.styles[parts.style] as BallotStyle;
+    return this.#checks.token(known, tokenMessage(electionId, id, parts.credential), parts.token);
+  }
+
+  #election(id: string): KnownElection {
+    const known = this.#elections.get(id);
+    if (known === undefined) throw new RangeError("a ballot of an unknown context");
+    return known;
+  }
+
   /** Of one key. §01.6.3 in one sum. */
-  #issues(questions: readonly SignatureQuestion[], verdicts: Map<Question, Verdict>): void {
+  #issues(questions: readonly SignatureQuestion[], answers: Map<Question, Answer>): void {
     const key = decodePoint((questions[0] as SignatureQuestion).key);
     const known: { readonly question: Question; readonly statement: Statement }[] = [];
     for (const question of questions) {
       const statement = key && issueStatement("registrar-issue", key, question.message, question.signature);
-      if (statement === undefined) verdicts.set(question, "WRONG");
+      if (statement === undefined) answers.set(question, { verdict: "WRONG" });
       else known.push({ question, statement });
     }
     const rights = verifyBatch(
       known.map(({ statement }) => statement),
       this.#randomBytes,
     );
-    for (const [i, { question }] of known.entries()) verdicts.set(question, rights[i] ? "RIGHT" : "WRONG");
+    for (const [i, { question }] of known.entries())
+      answers.set(question, { verdict: verdict(rights[i] === true) });
   }
 
   #single(question: Question): Verdict {
     const checks = this.#checks;
     switch (question.kind) {
+      case "ballotForm":
+        return this.#form(question.context, question.ballot);
       case "token":
         return verdict(checks.token(question.moduli, question.message, question.signatures));
       case "signature":
@@ -85,6 +121,10 @@ export class Answerer {
     }
   }
 
+  #form(context: string, ballot: Bytes): Verdict {
+    return decodeBallot(ballot, this.#election(context).election.manifest).ok ? "RIGHT" : "MALFORMED";
+  }
+
   #decryption(question: Extract<Question, { kind: "decryption" }>): Verdict {
     const { electionId, head, points, proof, trustee } = question;
     const aggregates = decodeCiphertexts(question.aggregates) ?? [];
@@ -94,6 +134,9 @@ export class Answerer {
     return checked.error.code === "DECRYPTION_PROOF" ? "WRONG" : "MALFORMED";
   }
 }
+
+/** `ballots`: once there is a key. */
+type KnownElection = { readonly election: Election; readonly ballots: BallotContext | undefined };
 
 type BallotQuestion = Extract<Question, { kind: "ballot" }>;
 type SignatureQuestion = Extract<Question, { kind: "issueSignature" }>;
@@ -115,8 +158,9 @@ function grouped<K extends Question["kind"]>(
   for (const question of questions) {
     if (question.kind !== kind) continue;
     const member = question as Extract<Question, { kind: K }>;
-    const group = groups.get(groupOf(member)) ?? [];
-    groups.set(groupOf(member), [...group, member]);
+    const group = groups.get(groupOf(member));
+    if (group === undefined) groups.set(groupOf(member), [member]);
+    else group.push(member);
   }
   return groups;
 }

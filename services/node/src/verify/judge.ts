@@ -1,11 +1,8 @@
-import { type Bytes, toHex } from "@veche/base";
-import { encodeManifest } from "@veche/election";
-import { encodePoint } from "@veche/group";
+import type { Bytes } from "@veche/base";
 import {
   applyBlock,
   type Block,
   type BlockResult,
-  electionKeysOf,
   enters,
   type LedgerState,
   type LedgerView,
@@ -13,7 +10,9 @@ import {
   precheck,
 } from "@veche/ledger";
 import { AskingChecks, type Meanwhile } from "./asking-checks.ts";
-import { isDear, type Question, type Verdict, type Verifiers } from "./question.ts";
+import { LedgerContexts } from "./contexts.ts";
+import { type EntryHints, hintsOfBlock } from "./entry-hints.ts";
+import { type Answer, isDear, type Question, type Verifiers } from "./question.ts";
 
 /** A log at one moment. */
 export type Ledger = { readonly state: LedgerState; readonly view: LedgerView };
@@ -21,23 +20,30 @@ export type Ledger = { readonly state: LedgerState; readonly view: LedgerView };
 /** An outcome, and the names of the questions it rests on, to be forgotten when nobody needs them any more. */
 export type Judged = { readonly outcome: Outcome; readonly asked: ReadonlySet<string> };
 
+/** What a block did, and the hints of its entries that came with the answers. */
+export type Applied = BlockResult & { readonly hints: readonly EntryHints[] };
+
 /** Beyond it all are forgotten, and asked again where they matter: time is lost then, never correctness. */
-const VERDICTS_MAX = 500_000;
+const ANSWERS_MAX = 500_000;
+/** Hints kept for ballots that wait for their block, bytes; of more, none are kept. */
+const HINT_BYTES_MAX = 64 * 1024 * 1024;
 
 /** Runs the state machine of one election with all expensive questions answered by workers. */
 export class Judge {
   readonly #verifiers: Verifiers;
-  readonly #verdicts = new Map<string, Verdict>();
-  /** Fixed from `open` on: no ballot is judged before. */
-  #contextId: string | undefined;
+  readonly #answers = new Map<string, Answer>();
+  #hintBytes = 0;
+  readonly #contexts: LedgerContexts;
 
   constructor(verifiers: Verifiers) {
     this.#verifiers = verifiers;
+    this.#contexts = new LedgerContexts(verifiers);
   }
 
   /**
    * What would become of a transaction in a block of `time`, its signatures and proofs verified. The ledger is asked for anew
-   * after each wait, as it moves on meanwhile.
+   * after each wait, as it moves on meanwhile; an outcome that rests on answers which all came as hoped is not worked out
+   * twice: the block, where it counts, judges again.
    */
   async judge(ledger: () => Ledger, time: () => number, transaction: Bytes): Promise<Judged> {
     const asked = new Set<string>();
@@ -48,56 +54,65 @@ export class Judge {
       for (const key of asking.asked) asked.add(key);
       const next = questionsThatMatter(outcome, asking.unknown);
       if (next.size === 0) return { outcome, asked };
-      await this.#answer(next);
+      const allRight = await this.#ask(next);
+      if (allRight && next.size === asking.unknown.size) return { outcome, asked };
     }
   }
 
+  /** Has the questions of a block answered that is to be applied later, all at once. */
+  async foresee({ state, view }: Ledger, block: Block): Promise<void> {
+    const asking = this.#asking({ state, view }, "applying");
+    applyBlock(state, view, block, asking.checks);
+    if (asking.unknown.size > 0) await this.#ask(asking.unknown);
+  }
+
   /** `applyBlock`. What the transactions' judgement has asked before is known; the rest, if any, is asked now. */
-  async apply({ state, view }: Ledger, block: Block): Promise<BlockResult> {
+  async apply({ state, view }: Ledger, block: Block): Promise<Applied> {
     for (;;) {
       const asking = this.#asking({ state, view }, "applying");
       const result = applyBlock(state, view, block, asking.checks);
       if (asking.unknown.size === 0) {
+        const hints = hintsOfBlock(block.transactions, result.outcomes, asking.hints);
         this.forget(asking.asked);
-        return result;
+        return { ...result, hints };
       }
-      await this.#answer(asking.unknown);
+      await this.#ask(asking.unknown);
     }
   }
 
   forget(asked: Iterable<string>): void {
-    for (const key of asked) this.#verdicts.delete(key);
+    for (const key of asked) {
+      this.#hintBytes -= this.#answers.get(key)?.hints?.length ?? 0;
+      this.#answers.delete(key);
+    }
   }
 
   #asking(ledger: Ledger, meanwhile: Meanwhile): AskingChecks {
-    return new AskingChecks(this.#verdicts, meanwhile, () => this.#context(ledger));
+    return new AskingChecks(this.#answers, meanwhile, this.#contexts.of(ledger));
   }
 
-  #context({ state, view }: Ledger): string {
-    if (this.#contextId !== undefined) return this.#contextId;
-    const { electionId, election } = state;
-    const key = electionKeysOf(state, view)?.key;
-    if (election === undefined || key === undefined) {
-      throw new RangeError("ballots are judged in an open election");
+  /** True if all are right. */
+  async #ask(unknown: ReadonlyMap<string, Question>): Promise<boolean> {
+    if (this.#answers.size > ANSWERS_MAX) {
+      this.#answers.clear();
+      this.#hintBytes = 0;
     }
-    const keyBytes = encodePoint(key);
-    const id = `${toHex(electionId)} ${toHex(keyBytes)}`;
-    this.#verifiers.addContext({
-      id,
-      electionId,
-      manifest: encodeManifest(election.manifest),
-      key: keyBytes,
-    });
-    // Before `open` takes effect the ceremony may still begin anew, with another key.
-    if (state.phase === "open") this.#contextId = id;
-    return id;
+    const answers = await this.#verifiers.ask([...unknown.values()]);
+    let at = 0;
+    let allRight = true;
+    for (const key of unknown.keys()) {
+      const answer = answers[at++] as Answer;
+      this.#keep(key, answer);
+      allRight &&= answer.verdict === "RIGHT";
+    }
+    return allRight;
   }
 
-  async #answer(unknown: ReadonlyMap<string, Question>): Promise<void> {
-    if (this.#verdicts.size > VERDICTS_MAX) this.#verdicts.clear();
-    const keys = [...unknown.keys()];
-    const verdicts = await this.#verifiers.ask([...unknown.values()]);
-    for (const [i, key] of keys.entries()) this.#verdicts.set(key, verdicts[i] as Verdict);
+  #keep(key: string, { verdict, hints }: Answer): void {
+    this.forget([key]);
+    const isKept = hints !== undefined && this.#hintBytes + hints.length <= HINT_BYTES_MAX;
+    if (isKept) this.#hintBytes += hints.length;
+    this.#answers.set(key, isKept ? { verdict, hints } : { verdict });
   }
 }
 

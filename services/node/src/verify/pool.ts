@@ -1,7 +1,8 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { assert } from "@veche/base";
-import type { ContextData, Question, Verdict, Verifiers } from "./question.ts";
+import { packQuestions, unpackAnswers } from "./packing.ts";
+import type { Answer, ContextData, Question, Verifiers } from "./question.ts";
 import type { Job, JobDone } from "./worker.ts";
 
 /** The worker of the build; among source files, one that first learns to read them. */
@@ -11,13 +12,17 @@ const WORKER = new URL(
 );
 
 /** Enough for the batch to pay, few enough that one worker does not keep what another could do. */
-const BATCH_MAX = 128;
+const BATCH_MAX = 256;
 
-type Asked = {
-  readonly question: Question;
-  readonly resolve: (verdict: Verdict) => void;
+/** Questions asked in one go, and the answers that are there. */
+type Asking = {
+  readonly answers: Answer[];
+  left: number;
+  readonly resolve: (answers: readonly Answer[]) => void;
   readonly reject: (error: unknown) => void;
 };
+
+type Asked = { readonly question: Question; readonly asking: Asking; readonly at: number };
 
 type Hand = {
   readonly worker: Worker;
@@ -36,9 +41,11 @@ export class VerifierPool implements Verifiers {
   /** Hired when there is something to do: a node that only serves needs none. */
   readonly #hands: Hand[] = [];
   #closed = false;
+  #soon: NodeJS.Immediate | undefined;
   #broken: Error | undefined;
 
-  constructor(workers = Math.max(1, availableParallelism())) {
+  /** One processor is left to the main thread. */
+  constructor(workers = Math.max(1, availableParallelism() - 1)) {
     this.#workers = workers;
   }
 
@@ -46,20 +53,21 @@ export class VerifierPool implements Verifiers {
     this.#contexts.set(context.id, context);
   }
 
-  async ask(questions: readonly Question[]): Promise<readonly Verdict[]> {
+  async ask(questions: readonly Question[]): Promise<readonly Answer[]> {
     assert(!this.#closed, "the pool is open");
     if (this.#broken !== undefined) throw this.#broken;
-    const answers = questions.map(
-      (question) =>
-        new Promise<Verdict>((resolve, reject) => {
-          this.#waiting.push({ question, resolve, reject });
-        }),
-    );
-    // In a microtask, so that what is asked in one go becomes one batch.
-    queueMicrotask(() => {
-      if (!this.#closed) this.#dispatch();
+    if (questions.length === 0) return [];
+    return new Promise((resolve, reject) => {
+      const asking: Asking = { answers: [], left: questions.length, resolve, reject };
+      questions.forEach((question, at) => {
+        this.#waiting.push({ question, asking, at });
+      });
+      // After all that is ready to run, so that what is asked at one time becomes one batch.
+      this.#soon ??= setImmediate(() => {
+        this.#soon = undefined;
+        if (!this.#closed) this.#dispatch();
+      });
     });
-    return Promise.all(answers);
   }
 
   async close(): Promise<void> {
@@ -70,14 +78,13 @@ export class VerifierPool implements Verifiers {
   #hire(): Hand {
     const worker = new Worker(WORKER);
     const hand: Hand = { worker, contexts: new Set(), batch: [] };
-    worker.on("message", ({ verdicts }: JobDone) => {
+    worker.on("message", ({ answers }: JobDone) => {
       const batch = hand.batch;
       hand.batch = [];
-      batch.forEach(({ resolve }, i) => {
-        resolve(verdicts[i] as Verdict);
-      });
       if (batch.length > 0) worker.unref();
+      // First to the worker: it must not wait for what is done with its answers.
       this.#dispatch();
+      deliver(batch, unpackAnswers(answers));
     });
     worker.on("error", (error) => this.#break(error));
     worker.on("exit", (code) => this.#break(new Error(`a verifier thread ended with code ${code}`)));
@@ -91,7 +98,7 @@ export class VerifierPool implements Verifiers {
     this.#broken ??= error;
     const asked = [...this.#hands.flatMap(({ batch }) => batch), ...this.#waiting.splice(0)];
     for (const hand of this.#hands) hand.batch = [];
-    for (const { reject } of asked) reject(this.#broken);
+    for (const { asking } of asked) asking.reject(this.#broken);
   }
 
   #dispatch(): void {
@@ -101,20 +108,34 @@ export class VerifierPool implements Verifiers {
       const share = Math.ceil(this.#waiting.length / this.#workers);
       hand.batch = this.#waiting.splice(0, Math.min(BATCH_MAX, share));
       hand.worker.ref();
-      hand.worker.postMessage(this.#jobFor(hand));
+      const job = this.#jobFor(hand);
+      hand.worker.postMessage(job, [job.questions.rows.buffer, job.questions.bytes.buffer]);
     }
   }
 
   #jobFor(hand: Hand): Job {
     const questions = hand.batch.map(({ question }) => question);
-    const contexts = new Set<ContextData>();
-    for (const question of questions) {
-      if (question.kind !== "ballot" || hand.contexts.has(question.context)) continue;
-      const context = this.#contexts.get(question.context);
-      assert(context !== undefined, "a ballot names a known context");
-      contexts.add(context);
-      hand.contexts.add(context.id);
+    const contexts: ContextData[] = [];
+    for (const id of questions.flatMap(contextsOf)) {
+      if (hand.contexts.has(id)) continue;
+      const context = this.#contexts.get(id);
+      assert(context !== undefined, "a ballot names known contexts");
+      contexts.push(context);
+      hand.contexts.add(id);
     }
-    return { contexts: [...contexts], questions };
+    return { contexts, questions: packQuestions(questions) };
   }
+}
+
+function contextsOf(question: Question): readonly string[] {
+  if (question.kind === "ballot") return [question.context, question.moduli];
+  return question.kind === "ballotForm" ? [question.context] : [];
+}
+
+function deliver(batch: readonly Asked[], answers: readonly Answer[]): void {
+  batch.forEach(({ asking, at }, i) => {
+    asking.answers[at] = answers[i] as Answer;
+    asking.left--;
+    if (asking.left === 0) asking.resolve(asking.answers);
+  });
 }

@@ -3,7 +3,10 @@ import { type Bytes, u32, utf8 } from "@veche/base";
 
 /** One expensive question of the state machine, in bytes alone, so that a worker can answer it. */
 export type Question =
-  | { readonly kind: "ballot"; readonly context: string; readonly ballot: Bytes }
+  /** Token and proofs in one: `context` and `moduli` name contexts. */
+  | { readonly kind: "ballot"; readonly context: string; readonly moduli: string; readonly ballot: Bytes }
+  /** Points and scalars alone, of a ballot whose token is wrong. */
+  | { readonly kind: "ballotForm"; readonly context: string; readonly ballot: Bytes }
   | {
       readonly kind: "token";
       readonly moduli: readonly Bytes[];
@@ -32,33 +35,54 @@ export type Question =
       readonly shareKey: Bytes;
     };
 
-type SignedClaim = { readonly key: Bytes; readonly message: Bytes; readonly signature: Bytes };
+export type SignedClaim = { readonly key: Bytes; readonly message: Bytes; readonly signature: Bytes };
 
-/** `MALFORMED`: what should be points or scalars is none. Only ballots and decryptions know the difference. */
-export type Verdict = "RIGHT" | "WRONG" | "MALFORMED";
+/**
+ * `MALFORMED`: what should be points or scalars is none; only ballots and decryptions know the difference. `TOKEN_WRONG`: of
+ * a ballot, nothing else of which was looked at.
+ */
+export type Verdict = "RIGHT" | "WRONG" | "MALFORMED" | "TOKEN_WRONG";
+
+/** A verdict and, of ballots and `issue` signatures, the hints of their points (§09.6.2), 32 bytes each. */
+export type Answer = { readonly verdict: Verdict; readonly hints?: Bytes };
 
 /** What ballots of one election are verified under; `id` names it in questions. */
-export type ContextData = {
+export type ElectionContext = {
+  readonly kind: "election";
   readonly id: string;
   readonly electionId: Bytes;
   readonly manifest: Bytes;
-  readonly key: Bytes;
+  /** Absent while there is none: then only the form of a ballot can be asked for. */
+  readonly key?: Bytes;
 };
+
+/** The moduli of an issuer set for a style, ascending by issuer, as `checks.token` gets them. */
+export type ModuliContext = {
+  readonly kind: "moduli";
+  readonly id: string;
+  readonly moduli: readonly Bytes[];
+};
+
+export type ContextData = ElectionContext | ModuliContext;
 
 /** Who answers questions: worker threads (`VerifierPool`). */
 export type Verifiers = {
-  /** Makes a context known; questions may name it from now on. */
+  /** Makes a context known; questions may name it from now on. The same id stands for the same content for ever. */
   readonly addContext: (context: ContextData) => void;
-  /** One verdict for each question, in order. */
-  readonly ask: (questions: readonly Question[]) => Promise<readonly Verdict[]>;
+  /** One answer for each question, in order. */
+  readonly ask: (questions: readonly Question[]) => Promise<readonly Answer[]>;
 };
 
 /**
- * Whether the question costs about a millisecond or more. The cheap ones are asked first: a ballot without a token must not
- * cost the time of its proofs.
+ * Whether the question costs about a millisecond or more, alone. The cheap ones are asked first. A ballot costs its proofs
+ * only if its token is right, and where nothing cheaper is asked of a cast, it is asked at once.
  */
 export const isDear = ({ kind }: Question): boolean =>
-  kind === "ballot" || kind === "decryption" || kind === "issuerKey";
+  kind === "ballot" || kind === "ballotForm" || kind === "decryption" || kind === "issuerKey";
+
+/** Names a question about a ballot by SHA-256 of its bytes and the names of its contexts, of which each has one content. */
+export const ballotKey = (what: string, context: string, moduli: string, hash: Bytes): string =>
+  `${what} ${context} ${moduli} ${Buffer.from(hash.buffer, hash.byteOffset, hash.byteLength).toString("latin1")}`;
 
 /** Names a question by all of its content, so that no answer can be taken for another's. */
 export function questionKey(question: Question): string {
@@ -76,6 +100,8 @@ type Item = string | number | Bytes;
 function itemsOf(question: Question): readonly Item[] {
   switch (question.kind) {
     case "ballot":
+      return [question.kind, question.context, question.moduli, question.ballot];
+    case "ballotForm":
       return [question.kind, question.context, question.ballot];
     case "token": {
       const { kind, moduli, message, signatures } = question;
