@@ -1,8 +1,14 @@
 // Runs every *.test.ts of the house with Node's own runner: `node --test` expands no globs on Node 20.
 import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+
+const kernel = "packages/group/src/kernel/generated/wasm.ts";
+if (!existsSync(kernel)) {
+  process.stderr.write(`The tests need ${kernel}, which the build makes: npm run build\n`);
+  process.exit(1);
+}
 
 const roots = process.argv.slice(2);
 const files = (roots.length > 0 ? roots : ["packages", "services", "tools", "spec"])

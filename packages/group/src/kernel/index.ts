@@ -1,0 +1,2 @@
+export type { Decoded, FixedBase, Kernel, Terms } from "./contract.ts";
+export { createKernel } from "./kernel.ts";
