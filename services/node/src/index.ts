@@ -11,6 +11,6 @@ export { jsonLogger, type Logger, silentLogger } from "./log/logger.ts";
 export { type NodeError, type NodeOptions, VecheNode } from "./node.ts";
 export { checkpointOf, indexOf, receiptOf, tileOf } from "./publish/board.ts";
 export type { Cosign, CosignRequest } from "./publish/publisher.ts";
-export { type ExportError, exportRecord } from "./record/export-record.ts";
+export { type ExportError, type Exported, exportRecord, type Progress } from "./record/export-record.ts";
 export { VerifierPool } from "./verify/pool.ts";
 export type { Verifiers } from "./verify/question.ts";

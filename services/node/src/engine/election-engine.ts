@@ -2,6 +2,7 @@ import type { TransactionAnswer } from "@veche/api";
 import { assert, type Bytes, type Clock, sha256, toHex } from "@veche/base";
 import { isTransient } from "@veche/ledger";
 import type { NodeKeys } from "../home/keys.ts";
+import { ed25519Signer, type Sign } from "../home/signing.ts";
 import { errorFields, type Logger } from "../log/logger.ts";
 import { Admission } from "./admission.ts";
 import { busy, entered, notThisNode, promised, standing } from "./answers.ts";
@@ -43,6 +44,7 @@ export class ElectionEngine {
   readonly #spool: TickSpool;
   readonly #admission: Admission;
   readonly #turns: Turns;
+  readonly #signAsLog: Sign;
   readonly #underWay = new Map<string, Promise<TransactionAnswer>>();
   readonly #unanswered = new Set<Item>();
   #stopped = false;
@@ -50,6 +52,7 @@ export class ElectionEngine {
   constructor(log: ElectionLog, options: EngineOptions) {
     this.log = log;
     this.#options = options;
+    this.#signAsLog = ed25519Signer(options.keys.log);
     this.#spool = new TickSpool(log.store, log.ledger);
     this.#admission = new Admission(log, this.#queue, this.#spool, options.limits, options.logger);
     this.#turns = new Turns({
@@ -67,17 +70,25 @@ export class ElectionEngine {
   async submit(transaction: Bytes): Promise<TransactionAnswer> {
     const hash = sha256(transaction);
     const key = toHex(hash);
-    const known = this.#known(hash, transaction) ?? this.#underWay.get(key);
-    if (known !== undefined) return known;
+    const settled = this.#settled(hash, transaction);
+    if (settled !== undefined) return settled;
+    // Whoever waits holds a place, also with bytes that others have sent before.
     const leave = this.#stopped ? undefined : this.#options.gate.enter(transaction.length);
     if (leave === undefined) return busy(1);
+    try {
+      return await (this.#standing(hash) ?? this.#underWay.get(key) ?? this.#begin(hash, key, transaction));
+    } finally {
+      leave();
+    }
+  }
+
+  async #begin(hash: Bytes, key: string, transaction: Bytes): Promise<TransactionAnswer> {
     const answer = new Promise<TransactionAnswer>((resolve) => this.#take(hash, transaction, resolve));
     this.#underWay.set(key, answer);
     try {
       return await answer;
     } finally {
       this.#underWay.delete(key);
-      leave();
     }
   }
 
@@ -131,15 +142,25 @@ export class ElectionEngine {
     );
   }
 
-  #known(hash: Bytes, transaction: Bytes): Promise<TransactionAnswer> | undefined {
+  /** What is known of these bytes without waiting for anything. */
+  #settled(hash: Bytes, transaction: Bytes): TransactionAnswer | undefined {
     const place = this.log.store.placeOf(hash);
-    if (place !== undefined) return this.#whenPublished(place.index, standing(place.index, place.blamed));
+    if (place !== undefined) {
+      const isPublished = place.index < (this.log.published?.size ?? 0);
+      return isPublished ? standing(place.index, place.blamed) : undefined;
+    }
     const due = this.#spool.dueTime(this.log.ledger, hash);
-    return due === undefined ? undefined : Promise.resolve(this.#promise(transaction, due));
+    return due === undefined ? undefined : this.#promise(transaction, due);
+  }
+
+  /** Of bytes in the log, as soon as a checkpoint covers them. */
+  #standing(hash: Bytes): Promise<TransactionAnswer> | undefined {
+    const place = this.log.store.placeOf(hash);
+    return place && this.#whenPublished(place.index, standing(place.index, place.blamed));
   }
 
   #promise(transaction: Bytes, due: number): TransactionAnswer {
-    return promised(promiseOf(this.#options.keys.log, this.log.electionId, transaction, due), due);
+    return promised(promiseOf(this.#signAsLog, this.log.electionId, transaction, due), due);
   }
 
   async #whenPublished(index: number, answer: TransactionAnswer): Promise<TransactionAnswer> {

@@ -1,7 +1,6 @@
 import { type Bytes, type Clock, compareBytes, err, ok, type Result, toHex } from "@veche/base";
 import type { Validator } from "@veche/election";
 import {
-  type BlockResult,
   decodeState,
   encodeState,
   enters,
@@ -12,6 +11,7 @@ import {
   logHeadOf,
   type Placed,
 } from "@veche/ledger";
+import { HintKeeper } from "../hints/hint-keeper.ts";
 import { type NodeKeys, validatorOf } from "../home/keys.ts";
 import type { Logger } from "../log/logger.ts";
 import { PublishLoop } from "../publish/publish-loop.ts";
@@ -19,7 +19,7 @@ import { type Cosign, type Published, Publisher, readPublished } from "../publis
 import { ElectionStore, type StoredBlock, type StoreError } from "../store/election-store.ts";
 import { type RecoverError, recoverTiles } from "../tiles/recover-tiles.ts";
 import type { TileWriter } from "../tiles/tile-writer.ts";
-import { Judge, type Ledger } from "../verify/judge.ts";
+import { type Applied, Judge, type Ledger } from "../verify/judge.ts";
 import type { Verifiers } from "../verify/question.ts";
 import { checkPublished, type PublishedError } from "./published-check.ts";
 
@@ -49,6 +49,12 @@ export type BlockOutcomes = ReadonlyMap<string, BlockOutcome>;
 
 export type Hashed = { readonly hash: Bytes; readonly transaction: Bytes };
 
+type Files = {
+  readonly store: ElectionStore;
+  readonly writer: TileWriter;
+  readonly hints: HintKeeper;
+};
+
 /**
  * One election's log: the state machine over the store, tiles and checkpoints behind it. It makes one block at a time, as
  * its caller sees to.
@@ -59,16 +65,18 @@ export class ElectionLog {
   readonly judge: Judge;
   readonly #options: LogOptions;
   readonly #writer: TileWriter;
+  readonly #hints: HintKeeper;
   #state: LedgerState;
   #publisher: Publisher | undefined;
   #publishing: PublishLoop | undefined;
 
-  private constructor(options: LogOptions, state: LedgerState, store: ElectionStore, writer: TileWriter) {
+  private constructor(options: LogOptions, state: LedgerState, { store, writer, hints }: Files) {
     this.electionId = state.electionId;
     this.store = store;
     this.judge = new Judge(options.verifiers);
     this.#options = options;
     this.#writer = writer;
+    this.#hints = hints;
     this.#state = state;
   }
 
@@ -99,7 +107,8 @@ export class ElectionLog {
     if (!tiles.ok) return tiles;
     const { writer, repaired } = tiles.value;
     if (repaired > 0) options.logger("warn", "tiles-repaired", { tiles: repaired });
-    const log = new ElectionLog(options, state.value, store, writer);
+    const hints = await HintKeeper.open(store.paths.hints, store.head.size, options.logger);
+    const log = new ElectionLog(options, state.value, { store, writer, hints });
     if (election === undefined) return ok(log);
     const validator = validatorOf(election.manifest, options.keys);
     if (validator === undefined) return err({ code: "KEYS_OF_ANOTHER_NODE" });
@@ -164,7 +173,7 @@ export class ElectionLog {
 
   async #commit(
     time: number,
-    { state, entries, writes }: BlockResult,
+    { state, entries, writes, hints }: Applied,
     transactions: StoredBlock["transactions"],
     unspooled: readonly Bytes[],
   ): Promise<void> {
@@ -177,6 +186,7 @@ export class ElectionLog {
     this.store.commit(appended, { time, transactions, state: encodeState(state), writes, unspooled });
     this.#state = state;
     await this.#writer.append(entries, appended.leaves);
+    await this.#hints.append(state.frontier.size - entries.length, hints);
     this.#publishing?.offer(logHeadOf(state));
   }
 
@@ -190,6 +200,7 @@ export class ElectionLog {
 
   async close(): Promise<void> {
     await this.#publishing?.close();
+    await this.#hints.close();
     await this.store.close();
   }
 

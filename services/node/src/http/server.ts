@@ -1,11 +1,12 @@
 import { CBOR_TYPE, NODE_ROUTES, type Sentence, sentenceFor, type TransactionAnswer } from "@veche/api";
 import { type Bytes, fromHex } from "@veche/base";
 import fastify, { type FastifyInstance, type FastifyReply } from "fastify";
-import { refusal } from "../engine/answers.ts";
+import { busy, refusal } from "../engine/answers.ts";
 import type { ElectionLog } from "../engine/log.ts";
 import { errorFields, type Logger } from "../log/logger.ts";
 import type { VecheNode } from "../node.ts";
 import { checkpointOf, indexOf, receiptOf, tileOf } from "../publish/board.ts";
+import { Room, readBody } from "./read-body.ts";
 
 export type ServeOptions = {
   readonly host: string;
@@ -24,6 +25,10 @@ export type Server = {
 const BODY_BYTES_MAX = 64 * 1024;
 const REQUEST_MS_MAX = 30_000;
 const CONNECTIONS_MAX = 10_000;
+/** Of bodies that have not come to their end, over all connections. */
+const ARRIVING_BYTES_MAX = 64 * 1024 * 1024;
+/** Of tiles that readers have not taken yet. */
+const LEAVING_BYTES_MAX = 256 * 1024 * 1024;
 
 /** Tiles never change; a checkpoint does with every block. */
 const FOREVER = "public, max-age=31536000, immutable";
@@ -53,7 +58,10 @@ export function makeServer(node: VecheNode, logger: Logger): FastifyInstance {
     exposeHeadRoutes: true,
   });
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser(CBOR_TYPE, { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+  const arriving = new Room(ARRIVING_BYTES_MAX);
+  app.addContentTypeParser(CBOR_TYPE, (_request, payload, done) => {
+    readBody(payload, BODY_BYTES_MAX, arriving, done);
+  });
   addHeaders(app);
   addErrors(app, logger);
   addTransactions(app, node);
@@ -63,10 +71,11 @@ export function makeServer(node: VecheNode, logger: Logger): FastifyInstance {
 
 /** The board is public and without cookies: any page may read it, and send a ballot to any node. */
 function addHeaders(app: FastifyInstance): void {
-  app.addHook("onRequest", async (_request, reply) => {
+  app.addHook("onRequest", (_request, reply, done) => {
     reply.header("access-control-allow-origin", "*");
     reply.header("x-content-type-options", "nosniff");
     reply.header("content-security-policy", "default-src 'none'");
+    done();
   });
   app.options("/*", async (_request, reply) => {
     reply.header("access-control-allow-methods", "GET, HEAD, POST");
@@ -79,21 +88,27 @@ function addHeaders(app: FastifyInstance): void {
 function addErrors(app: FastifyInstance, logger: Logger): void {
   app.setErrorHandler((error: { readonly statusCode?: number }, _request, reply) => {
     const status = error.statusCode ?? 500;
-    if (status === 413) return reply.code(413).send(refusal("TOO_LARGE"));
+    // The rest of the body is not read.
+    if (status === 413) return reply.code(413).header("connection", "close").send(refusal("TOO_LARGE"));
+    if (status === 503) return sendBusy(reply.header("connection", "close"), 503, 1);
     if (status >= 400 && status < 500) return reply.code(status).send(refusal("MALFORMED"));
     logger("error", "request-failed", errorFields(error));
-    return reply.code(500).send({ outcome: "BUSY", retryAfterSeconds: 5, message: sentenceFor("BUSY") });
+    return sendBusy(reply, 500, 5);
   });
   app.setNotFoundHandler((_request, reply) => unknown(reply));
 }
 
+function sendBusy(reply: FastifyReply, status: number, seconds: number): FastifyReply {
+  return reply.code(status).header("retry-after", String(seconds)).send(busy(seconds));
+}
+
 function addTransactions(app: FastifyInstance, node: VecheNode): void {
-  app.post<{ Params: ById; Body: Buffer }>(NODE_ROUTES.transaction, async (request, reply) => {
+  app.post<{ Params: ById; Body: Bytes }>(NODE_ROUTES.transaction, async (request, reply) => {
     const electionId = electionIdOf(request.params.id);
     if (electionId === undefined) return unknown(reply);
     const body = request.body;
     if (!(body instanceof Uint8Array) || body.length === 0) return reply.code(400).send(refusal("MALFORMED"));
-    const answer = await node.submit(electionId, new Uint8Array(body));
+    const answer = await node.submit(electionId, body);
     const status = statusOf(answer);
     if ("retryAfterSeconds" in answer) reply.header("retry-after", String(answer.retryAfterSeconds));
     return reply.code(status).send(answer);
@@ -122,6 +137,7 @@ function statusOf(answer: TransactionAnswer): number {
 }
 
 function addBoard(app: FastifyInstance, node: VecheNode): void {
+  const leaving = new Room(LEAVING_BYTES_MAX);
   app.get(NODE_ROUTES.elections, async (_request, reply) => {
     return reply.header("cache-control", BRIEFLY).send({ elections: node.elections() });
   });
@@ -132,6 +148,8 @@ function addBoard(app: FastifyInstance, node: VecheNode): void {
   app.get<{ Params: ById & { "*": string } }>(NODE_ROUTES.tile, async (request, reply) => {
     const tile = withLog(node, request.params.id, (log) => tileOf(log, `tile/${request.params["*"]}`));
     if (tile === undefined) return notFound(reply, node, request.params.id);
+    if (!leaving.take(tile.length)) return sendBusy(reply, 503, 1);
+    reply.raw.once("close", () => leaving.leave(tile.length));
     reply.header("cache-control", FOREVER).type("application/octet-stream");
     return reply.send(Buffer.from(tile));
   });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { assert, type Bytes, type Clock, equalBytes, err, ok, type Result } from "@veche/base";
 import { policyOf } from "@veche/client";
 import type { Election, Validator } from "@veche/election";
-import { signEd25519, verifyEd25519Strict } from "@veche/group";
+import { verifyEd25519Strict } from "@veche/group";
 import {
   addSignatures,
   type CheckpointPolicy,
@@ -22,6 +22,7 @@ import {
   verifySignature,
 } from "@veche/tlog";
 import type { NodeKeys } from "../home/keys.ts";
+import { ed25519Signer, type Sign } from "../home/signing.ts";
 import { writeWhole } from "../store/files.ts";
 import { diskHashes, type TileFolder } from "../tiles/read-tiles.ts";
 
@@ -66,14 +67,18 @@ export class Publisher {
   readonly #policy: CheckpointPolicy;
   readonly #logKey: VerifierKey;
   readonly #validatorKey: VerifierKey;
+  readonly #signAsLog: Sign;
+  readonly #signAsValidator: Sign;
   #published: Published | undefined;
 
   constructor(options: PublisherOptions, published: Published | undefined) {
-    const { validator, election } = options;
+    const { validator, election, keys } = options;
     this.#options = options;
     this.#policy = policyOf(election.manifest);
     this.#logKey = keyAmong(this.#policy.logKeys, validator.logKey);
     this.#validatorKey = keyAmong(this.#policy.validators, validator.key);
+    this.#signAsLog = ed25519Signer(keys.log);
+    this.#signAsValidator = ed25519Signer(keys.validator);
     this.#published = published;
   }
 
@@ -95,14 +100,14 @@ export class Publisher {
   }
 
   async #sign(head: TreeHead): Promise<Note> {
-    const { keys, clock } = this.#options;
+    const { clock } = this.#options;
     const text = formatCheckpoint({ origin: this.#policy.origin, ...head });
     const seconds = Math.max(1, Math.floor(clock() / 1000));
     return {
       text,
       signatures: [
-        signNote(text, this.#logKey, (message) => signEd25519(keys.log, message)),
-        cosignNote(text, this.#validatorKey, seconds, (message) => signEd25519(keys.validator, message)),
+        signNote(text, this.#logKey, this.#signAsLog),
+        cosignNote(text, this.#validatorKey, seconds, this.#signAsValidator),
       ],
     };
   }

@@ -18,6 +18,8 @@ export type ElectionPaths = {
   readonly published: string;
   readonly temporary: string;
   readonly evidence: string;
+  /** Saves readers time; nothing depends on it. */
+  readonly hints: string;
 };
 
 export function electionPaths(folder: string): ElectionPaths {
@@ -28,6 +30,7 @@ export function electionPaths(folder: string): ElectionPaths {
     published: join(folder, "public"),
     temporary: join(folder, "temporary"),
     evidence: join(folder, "evidence"),
+    hints: join(folder, "hints"),
   };
 }
 

@@ -10,7 +10,7 @@ import {
 } from "@veche/election";
 import { decodePoint, encodePoint, POINT_BYTES, type Point } from "@veche/group";
 import type { Checks } from "@veche/ledger";
-import type { FoundHints } from "./entry-hints.ts";
+import type { FoundHints } from "../hints/entry-hints.ts";
 import {
   type Answer,
   ballotKey,

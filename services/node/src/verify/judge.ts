@@ -9,9 +9,9 @@ import {
   type Outcome,
   precheck,
 } from "@veche/ledger";
+import { type EntryHints, hintsOfBlock } from "../hints/entry-hints.ts";
 import { AskingChecks, type Meanwhile } from "./asking-checks.ts";
 import { LedgerContexts } from "./contexts.ts";
-import { type EntryHints, hintsOfBlock } from "./entry-hints.ts";
 import { type Answer, isDear, type Question, type Verifiers } from "./question.ts";
 
 /** A log at one moment. */
