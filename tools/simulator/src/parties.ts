@@ -1,19 +1,12 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Bytes, expectOk } from "@veche/base";
-import { signIssue } from "@veche/crypto";
 import type { Member, Validator } from "@veche/election";
-import {
-  ed25519PublicKey,
-  encodePoint,
-  multiplyBase,
-  randomScalar,
-  type Scalar,
-  signEd25519,
-} from "@veche/group";
+import { ed25519PublicKey, signEd25519 } from "@veche/group";
 import type { Role, Signer } from "@veche/ledger";
 import { TrusteeVault } from "@veche/trustee";
 import { seededRandom } from "./seeded-random.ts";
+import { registrarKey } from "./voting/frame.ts";
 
 /** An Ed25519 key of a simulated party, and its public half as the manifest names it. */
 export type SimulatedKey = { readonly secret: Bytes; readonly member: Member };
@@ -23,7 +16,7 @@ export type Parties = {
   readonly genesis: readonly SimulatedKey[];
   readonly commission: readonly SimulatedKey[];
   readonly trustees: readonly { readonly vault: TrusteeVault; readonly name: string }[];
-  readonly registrar: SimulatedKey & { readonly issueSecret: Scalar; readonly issueKey: Bytes };
+  readonly registrar: SimulatedKey & { readonly issueKey: Bytes };
   readonly issuers: readonly SimulatedKey[];
   readonly validator: { readonly secret: Bytes; readonly logSecret: Bytes; readonly validator: Validator };
   readonly witness: SimulatedKey;
@@ -38,21 +31,22 @@ const ISSUERS = ["Issuer 1", "Issuer 2", "Issuer 3 (spare)"];
 /** The vaults of a simulation guard nothing: their cost is lowered so that five of them open in no time. */
 const SIMULATED_WORK_FACTOR = 10;
 
-/** @param home a folder of the simulation, below which the trustees' media are made. */
-export async function makeParties(seed: string, home: string): Promise<Parties> {
+/**
+ * @param home a folder of the simulation, below which the trustees' media are.
+ * @param begun whether these were made before.
+ */
+export async function makeParties(seed: string, home: string, begun: boolean): Promise<Parties> {
   const validator = keyOf(seed, "validator", 1, "node-1.veche.example");
   const log = keyOf(seed, "log", 1, "log");
-  const issueSecret = randomScalar(seededRandom(seed, "registrar issue key"));
   return {
     genesis: [keyOf(seed, "genesis", 1, "Organisation of the node")],
     commission: COMMISSION.map((name, i) => keyOf(seed, "commission", i + 1, name)),
     trustees: await Promise.all(
-      Array.from({ length: SIZES.trustees }, (_, i) => makeTrustee(seed, home, i + 1)),
+      Array.from({ length: SIZES.trustees }, (_, i) => openTrustee(seed, home, i + 1, begun)),
     ),
     registrar: {
       ...keyOf(seed, "registrar", 1, "Simulated registrar"),
-      issueSecret,
-      issueKey: encodePoint(multiplyBase(issueSecret)),
+      issueKey: registrarKey(seed).encoding,
     },
     issuers: ISSUERS.map((name, i) => keyOf(seed, "issuer", i + 1, name)),
     validator: {
@@ -69,7 +63,12 @@ function keyOf(seed: string, role: string, index: number, name: string): Simulat
   return { secret, member: { key: ed25519PublicKey(secret), name } };
 }
 
-async function makeTrustee(seed: string, home: string, index: number): Promise<Parties["trustees"][number]> {
+async function openTrustee(
+  seed: string,
+  home: string,
+  index: number,
+  begun: boolean,
+): Promise<Parties["trustees"][number]> {
   const media = ["medium-1", "medium-2"].map((medium) => join(home, `trustee-${index}`, medium));
   await Promise.all(media.map((folder) => mkdir(folder, { recursive: true })));
   const options = {
@@ -77,7 +76,9 @@ async function makeTrustee(seed: string, home: string, index: number): Promise<P
     passphrase: `simulated trustee ${index} of seed ${seed}`,
     workFactor: SIMULATED_WORK_FACTOR,
   };
-  const vault = await TrusteeVault.create(options, seededRandom(seed, `trustee ${index} identity`));
+  const vault = await (begun
+    ? TrusteeVault.open(options)
+    : TrusteeVault.create(options, seededRandom(seed, `trustee ${index} identity`)));
   return { vault: expectOk(vault, "a simulated trustee's vault"), name: `Trustee ${index}` };
 }
 
@@ -98,13 +99,3 @@ export const registrarSigner = (parties: Parties): Signer => signerOf("registrar
 
 export const issuerSigner = (parties: Parties, index: number): Signer =>
   signerOf("issuer", index, parties.issuers[index - 1] as SimulatedKey);
-
-/** §01.6.3. The nonce is hedged, so that seeded bytes are safe even if they were known. */
-export const issueSigner = (parties: Parties, seed: string): Signer => {
-  const random = seededRandom(seed, "issue signatures");
-  return {
-    role: "issueKey",
-    index: 1,
-    sign: (message) => signIssue("registrar-issue", parties.registrar.issueSecret, message, random),
-  };
-};

@@ -1,5 +1,7 @@
 import { type Bytes, concat, type RandomBytes, sha512, u64, utf8 } from "@veche/base";
 
+const BLOCK_BYTES = 64;
+
 /**
  * A deterministic stream of bytes for simulations: SHA-512 over a label, the seed and a counter. Streams of different
  * labels are independent, so that adding a draw in one place changes nothing elsewhere. Never for real keys.
@@ -7,14 +9,20 @@ import { type Bytes, concat, type RandomBytes, sha512, u64, utf8 } from "@veche/
 export function seededRandom(seed: number | string, label: string): RandomBytes {
   const prefix = utf8(`veche/simulator\n${seed}\n${label}\n`);
   let counter = 0;
-  let pool: Bytes = new Uint8Array(0);
+  let block: Bytes = new Uint8Array(0);
+  let used = 0;
   return (length) => {
-    while (pool.length < length) {
-      pool = concat(pool, sha512(concat(prefix, u64(counter))));
-      counter += 1;
+    const out = new Uint8Array(length);
+    for (let at = 0; at < length; ) {
+      if (used === block.length) {
+        block = sha512(concat(prefix, u64(counter++)));
+        used = 0;
+      }
+      const take = Math.min(length - at, BLOCK_BYTES - used);
+      out.set(block.subarray(used, used + take), at);
+      used += take;
+      at += take;
     }
-    const out = pool.slice(0, length);
-    pool = pool.slice(length);
     return out;
   };
 }
@@ -28,14 +36,12 @@ export function uniform(random: RandomBytes, bound: number): number {
   }
 }
 
-/** Fisher–Yates: a shuffled copy. */
-export function shuffled<T>(items: readonly T[], random: RandomBytes): T[] {
-  const out = [...items];
-  for (let i = out.length - 1; i > 0; i--) {
+/** Fisher–Yates, in place. */
+export function shuffle(items: Uint16Array, random: RandomBytes): void {
+  for (let i = items.length - 1; i > 0; i--) {
     const j = uniform(random, i + 1);
-    const held = out[i] as T;
-    out[i] = out[j] as T;
-    out[j] = held;
+    const held = items[i] as number;
+    items[i] = items[j] as number;
+    items[j] = held;
   }
-  return out;
 }

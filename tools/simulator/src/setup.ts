@@ -1,12 +1,13 @@
-import { BugError, type Bytes, type CborMap, compareBytes, concat, expectOk } from "@veche/base";
+import { BugError, type Bytes, type CborMap, concat, expectOk } from "@veche/base";
 import { type Election, encodeManifest } from "@veche/election";
 import { generateIssuerKeys, type IssuerKeys, issuerKeysTransactions } from "@veche/issuer";
 import { buildTransaction, openBody, ROLL_CHUNK_ENTRIES_MAX, tallyStatus } from "@veche/ledger";
 import type { TrusteeMachine, VerifiedLedger } from "@veche/trustee";
 import { type Chain, mustCommit, signed } from "./chain.ts";
 import { commissionSigners, genesisSigners, issuerSigner, type Parties, registrarSigner } from "./parties.ts";
-import { simulatedEntry } from "./roll.ts";
+import { sortEntries } from "./roll.ts";
 import type { Scenario } from "./scenarios/index.ts";
+import type { VoterPool } from "./voting/voter-pool.ts";
 
 export async function define(
   chain: Chain,
@@ -61,29 +62,43 @@ export async function publishIssuerKeys(
   return keys;
 }
 
+/** So many entries are made in one job of a thread, and so many chunks of the roll go into one block. */
+const ENTRIES_A_JOB = 4_096;
+const CHUNKS_A_BLOCK = 32;
+const ENTRY_BYTES = 32;
+
 /** All roll entries of the scenario, in chunks, ascending by value in each style (§04.1.4). */
 export async function publishRoll(
   chain: Chain,
   election: Election,
   parties: Parties,
-  scenario: Scenario,
-  seed: string,
-  from: number,
-): Promise<number> {
+  pool: VoterPool,
+  { scenario, seed, from }: { readonly scenario: Scenario; readonly seed: string; readonly from: number },
+  onEntries: (entries: number) => void,
+): Promise<void> {
   let time = from;
   const signers = [...commissionSigners(parties), registrarSigner(parties)];
-  for (const [style, { registered }] of scenario.styles.entries()) {
-    const entries = Array.from({ length: registered }, (_, n) => simulatedEntry(election, seed, style, n));
-    entries.sort(compareBytes);
-    const chunks: Bytes[] = [];
-    for (let first = 0; first < entries.length; first += ROLL_CHUNK_ENTRIES_MAX) {
-      const chunk = concat(...entries.slice(first, first + ROLL_CHUNK_ENTRIES_MAX));
-      chunks.push(signed(chain, election, "roll", { entries: chunk, first, style }, signers));
+  for (const [style, { registered, id }] of scenario.styles.entries()) {
+    const roll = { electionId: election.electionId, styleId: id, seed };
+    const jobs = Array.from({ length: Math.ceil(registered / ENTRIES_A_JOB) }, (_, job) => {
+      const to = Math.min(registered, (job + 1) * ENTRIES_A_JOB);
+      return pool.entries({ kind: "entries", roll, style, from: job * ENTRIES_A_JOB, to });
+    });
+    const entries = sortEntries(concat(...(await Promise.all(jobs))));
+    const perBlock = CHUNKS_A_BLOCK * ROLL_CHUNK_ENTRIES_MAX;
+    for (let begin = 0; begin < registered; begin += perBlock) {
+      const end = Math.min(registered, begin + perBlock);
+      const chunks: Bytes[] = [];
+      for (let first = begin; first < end; first += ROLL_CHUNK_ENTRIES_MAX) {
+        const last = Math.min(end, first + ROLL_CHUNK_ENTRIES_MAX);
+        const chunk = entries.slice(ENTRY_BYTES * first, ENTRY_BYTES * last);
+        chunks.push(signed(chain, election, "roll", { entries: chunk, first, style }, signers));
+      }
+      time += 1_000;
+      await mustCommit(chain, time, chunks);
+      onEntries(end - begin);
     }
-    time += 1_000;
-    await mustCommit(chain, time, chunks);
   }
-  return time;
 }
 
 /** Daily totals, once: the applications of the scenario that ended in the roll. */

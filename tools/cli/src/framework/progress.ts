@@ -2,9 +2,9 @@ import type { Clock } from "@veche/base";
 import cliProgress from "cli-progress";
 import type { Sink } from "./world.ts";
 
-/** Work that may take long. `done` of `total` steps; `end` clears the line. */
+/** Work that may take long. `done` of `total` steps, `detail` behind them; `end` clears the line. */
 export type Progress = {
-  readonly update: (done: number, total: number) => void;
+  readonly update: (done: number, total: number, detail?: string) => void;
   readonly end: () => void;
 };
 
@@ -14,6 +14,8 @@ export const NO_PROGRESS: Progress = { update: () => {}, end: () => {} };
 const QUIET_MS = 2_000;
 /** A log file wants few lines. */
 const LINE_EVERY_MS = 5_000;
+/** Left of the line for what stands behind the bar. */
+const DETAIL_COLUMNS = 30;
 
 /** On a terminal one line that is redrawn, elsewhere a plain line now and then. */
 export function progressOn(sink: Sink, clock: Clock, label: string): Progress {
@@ -23,11 +25,12 @@ export function progressOn(sink: Sink, clock: Clock, label: string): Progress {
 function linesOn(sink: Sink, clock: Clock, label: string): Progress {
   let next = clock() + QUIET_MS;
   return {
-    update: (done, total) => {
+    update: (done, total, detail) => {
       const now = clock();
       if (now < next || total <= 0) return;
       next = now + LINE_EVERY_MS;
-      sink.write(`${label}: ${Math.floor((100 * done) / total)} % (${done}/${total})\n`);
+      const behind = detail === undefined ? "" : `, ${detail}`;
+      sink.write(`${label}: ${Math.floor((100 * done) / total)} % (${done}/${total})${behind}\n`);
     },
     end: () => {},
   };
@@ -37,23 +40,23 @@ function barOn(sink: Sink, clock: Clock, label: string): Progress {
   const begins = clock() + QUIET_MS;
   let bar: cliProgress.SingleBar | undefined;
   return {
-    update: (done, total) => {
+    update: (done, total, detail = "") => {
       if (clock() < begins || total <= 0) return;
       if (bar === undefined) {
         bar = new cliProgress.SingleBar({
-          format: `${label} {bar} {percentage} %`,
+          format: `${label} {bar} {percentage} % {detail}`,
           barCompleteChar: "█",
           barIncompleteChar: "░",
-          barsize: Math.max(10, Math.min(40, sink.columns - label.length - 10)),
+          barsize: Math.max(10, Math.min(40, sink.columns - label.length - 10 - DETAIL_COLUMNS)),
           clearOnComplete: true,
           hideCursor: true,
           stream: process.stderr,
         });
-        bar.start(total, done);
+        bar.start(total, done, { detail });
         return;
       }
       bar.setTotal(total);
-      bar.update(done);
+      bar.update(done, { detail });
     },
     end: () => bar?.stop(),
   };

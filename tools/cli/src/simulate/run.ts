@@ -1,17 +1,17 @@
-import { join } from "node:path";
+import type { Clock } from "@veche/base";
 import {
+  type FolderRefusal,
   type Scenario,
   type Simulation,
   type Progress as SimulationProgress,
   type Stage,
-  simulate,
+  trySimulate,
 } from "@veche/simulator";
-import { writeNewFolder } from "../files/write.ts";
 import type { Context } from "../framework/command.ts";
-import type { Progress } from "../framework/output.ts";
-import { unusable } from "../framework/stop.ts";
-import { faults } from "../texts/faults.ts";
-import { simulateTexts } from "../texts/simulate.ts";
+import type { Output, Progress } from "../framework/output.ts";
+import { type Fault, unusable } from "../framework/stop.ts";
+import { simulateFaults, simulateTexts } from "../texts/simulate.ts";
+import { paceOf } from "./pace.ts";
 
 export type SimulationRequest = {
   readonly scenario: Scenario;
@@ -20,35 +20,67 @@ export type SimulationRequest = {
   readonly out: string;
 };
 
-/** Holds a simulated election; its folder appears when all is done, and not at all if it is broken off. */
+/**
+ * Holds a simulated election, or continues one that was broken off in the same folder. Whatever ends this process, the next one goes on:
+ * being asked to stop is no different from being killed.
+ */
 export async function simulateInto(context: Context, request: SimulationRequest): Promise<Simulation> {
   const { out, world } = context;
-  const stages = stageProgress((stage) => out.progress(simulateTexts.stages[stage]));
-  const broken = world.stopped().then(() => {
-    throw unusable(faults.interrupted());
+  const stages = stageProgress(out, world.clock);
+  const broken = world.stopped().then((): never => {
+    throw unusable(simulateFaults.brokenOff(request.out));
   });
-  let simulation: Simulation | undefined;
-  await writeNewFolder(request.out, "public", async (folder) => {
-    const running = simulate({ ...request, out: folder, onProgress: stages.report });
-    simulation = await Promise.race([running, broken]);
+  const running = trySimulate({
+    ...request,
+    onProgress: stages.report,
+    onContinue: ({ round, rounds }) => out.note(simulateTexts.continuing(round, rounds)),
   });
+  const simulation = await Promise.race([running, broken]);
   stages.end();
-  return { ...(simulation as Simulation), record: join(request.out, "record") };
+  if (!simulation.ok) throw unusable(faultOf(request.out, simulation.error));
+  if (simulation.value.wasFinished) out.note(simulateTexts.finished(request.out));
+  return simulation.value;
 }
 
-/** One progress after the other, as the stages come. */
-function stageProgress(begin: (stage: Stage) => Progress): {
+function faultOf(path: string, refusal: FolderRefusal): Fault {
+  switch (refusal.code) {
+    case "FOLDER_FOREIGN":
+      return simulateFaults.foreign(path);
+    case "FOLDER_IN_USE":
+      return simulateFaults.inUse(path, refusal.pid);
+    case "FOLDER_OF_ANOTHER": {
+      const { scenario, scale, seed } = refusal.other;
+      return simulateFaults.ofAnother(path, scenario, scale, seed);
+    }
+  }
+}
+
+type Running = {
+  readonly stage: Stage;
+  readonly progress: Progress;
+  readonly pace: (done: number, total: number) => string | undefined;
+};
+
+/** One progress after the other, as the stages come; those that take long with their pace. */
+function stageProgress(
+  out: Output,
+  clock: Clock,
+): {
   readonly report: (progress: SimulationProgress) => void;
   readonly end: () => void;
 } {
-  let current: { readonly stage: Stage; readonly progress: Progress } | undefined;
+  let current: Running | undefined;
   return {
     report: ({ stage, done, total }) => {
       if (current?.stage !== stage) {
         current?.progress.end();
-        current = { stage, progress: begin(stage) };
+        const progress = out.progress(simulateTexts.stages[stage]);
+        const pace = paceOf(clock, (perSecond, secondsLeft) =>
+          out.say(simulateTexts.pace(perSecond, secondsLeft)),
+        );
+        current = { stage, progress, pace };
       }
-      current.progress.update(done, total);
+      current.progress.update(done, total, current.pace(done, total));
     },
     end: () => current?.progress.end(),
   };

@@ -35,8 +35,10 @@ test("what is simulated is verified, with the result that was put in, and uncert
   assert.match(own.stderr, /The election id was read from the record itself/);
   assert.match(own.stdout, /^Election: [0-9a-f]{64}\n/, "the election id first");
   const again = await runHere(argv);
-  assert.equal(again.code, 2);
-  assert.match(again.stderr, /exists already/);
+  assert.deepEqual([again.code, /finished already/.test(again.stderr)], [0, true], "nothing is done twice");
+  const differently = await runHere(argv.map((word) => (word === "7" ? "8" : word)));
+  assert.equal(differently.code, 2);
+  assert.match(differently.stderr, /mgd-2019 at scale 0.003 with seed 7\. Nothing was changed/);
 });
 
 test("the demo shows the verifier's result beside the real one, with sources", async () => {

@@ -1,6 +1,5 @@
 import { toHex } from "@veche/base";
 import type { Scenario, Simulation } from "@veche/simulator";
-import { refuseFilledFolder } from "../files/write.ts";
 import type { Context } from "../framework/command.ts";
 import type { Output } from "../framework/output.ts";
 import { bar, factLines, tableLines } from "../framework/table.ts";
@@ -16,11 +15,10 @@ export type SimulateOptions = {
   readonly out: string;
 };
 
-/** Simulates into a new folder and shows what was counted. */
+/** Simulates into a folder, continues what was broken off there, and shows what was counted. */
 export async function runSimulation(context: Context, options: SimulateOptions): Promise<0> {
   const { scenario: name, scale, seed, out: folder } = options;
   const { out } = context;
-  await refuseFilledFolder(folder);
   const scenario = scenarioOf(name, scale);
   const request = { scenario, scale, seed, out: folder };
   const simulation = await simulateInto(context, request);
@@ -33,7 +31,7 @@ export async function runSimulation(context: Context, options: SimulateOptions):
       election: toHex(electionId),
       record,
       entries,
-      ballots: ballots.length,
+      ballots,
       contests: contests.map(({ contest, ballots: cast, counts }) => ({
         id: scenario.contests[contest]?.id ?? "",
         ballots: cast,
@@ -61,7 +59,7 @@ function linesOf(
       [say(texts.seed), seed],
       [say(texts.electionId), toHex(electionId)],
       [say(texts.entries), String(entries)],
-      [say(texts.ballots), String(ballots.length)],
+      [say(texts.ballots), String(ballots)],
       [say(texts.record), record],
     ]),
     "",

@@ -150,8 +150,8 @@ export const optionTexts = {
     "То же зерно даёт те же выборы, шифротексты и коды",
   ),
   simulationOut: say(
-    "Folder to be made; the record will be DIR/record; it must not exist",
-    "Папка, которая будет создана; запись выборов в DIR/record; её не должно быть",
+    "Folder to be made, or to go on in if the simulation was broken off; the record will be DIR/record",
+    "Папка, которая будет создана или в которой симуляция продолжится; запись выборов в DIR/record",
   ),
   demoOut: say(
     "Folder to be made (else out/demo-1 or the next free number)",

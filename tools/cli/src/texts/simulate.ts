@@ -1,5 +1,6 @@
 import type { Sentence } from "@veche/api";
-import { say } from "./say.ts";
+import type { Fault } from "../framework/stop.ts";
+import { fault, say } from "./say.ts";
 
 /** Words of `veche simulate` and `veche demo`. */
 export const simulateTexts = {
@@ -35,12 +36,59 @@ export const simulateTexts = {
     medium: say("? one press report", "? одно сообщение прессы"),
     low: say("?? ambiguous or derived", "?? неясно или вычислено"),
   } as Readonly<Record<"high" | "medium" | "low", Sentence>>,
+  continuing: (round: number, rounds: number) =>
+    round <= rounds
+      ? say(
+          `This simulation was broken off: continuing at round ${round} of ${rounds}.`,
+          `Симуляция была прервана: продолжается с ${round}-го тура из ${rounds}.`,
+        )
+      : say(
+          `This simulation was broken off when all ${rounds} rounds were in: continuing after them.`,
+          `Симуляция была прервана после всех туров (${rounds}): продолжается после них.`,
+        ),
+  finished: (folder: string) =>
+    say(
+      `The simulation in ${folder} is finished already. Nothing was done.`,
+      `Симуляция в ${folder} уже закончена. Ничего не сделано.`,
+    ),
+  pace: (perSecond: number, secondsLeft: number) => {
+    const minutes = Math.ceil(secondsLeft / 60);
+    return say(`${perSecond}/s, ${minutes} min left`, `${perSecond}/с, осталось ${minutes} мин`);
+  },
   next: (record: string, election: string) =>
     say(
       `Now: veche verify ${record} --election ${election}`,
       `Теперь: veche verify ${record} --election ${election}`,
     ),
 };
+
+/** Why a folder cannot be taken, and that a run was broken off. */
+export const simulateFaults = {
+  foreign: (path: string): Fault =>
+    fault(
+      "TARGET_EXISTS",
+      `${path} exists already and holds something else than a simulation. Nothing was changed; name another folder.`,
+      `${path} уже есть, и в нём не симуляция. Ничего не изменено; укажите другую папку.`,
+    ),
+  ofAnother: (path: string, scenario: string, scale: number, seed: string): Fault =>
+    fault(
+      "SIMULATION_DIFFERS",
+      `${path} holds the simulation of ${scenario} at scale ${scale} with seed ${seed}. Nothing was changed; repeat these options or name another folder.`,
+      `В ${path} симуляция ${scenario} в масштабе ${scale} с зерном ${seed}. Ничего не изменено; повторите эти параметры или укажите другую папку.`,
+    ),
+  inUse: (path: string, pid: number): Fault =>
+    fault(
+      "SIMULATION_IN_USE",
+      `Process ${pid} works in ${path}. Wait for it, or end it.`,
+      `В ${path} работает процесс ${pid}. Подождите или завершите его.`,
+    ),
+  brokenOff: (path: string): Fault =>
+    fault(
+      "INTERRUPTED",
+      `Broken off. The same command continues in ${path}.`,
+      `Прервано. Та же команда продолжит в ${path}.`,
+    ),
+} as const;
 
 export const demoTexts = {
   intro: (scale: string) =>

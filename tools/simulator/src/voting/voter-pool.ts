@@ -1,6 +1,8 @@
 import { availableParallelism } from "node:os";
+import type { Bytes } from "@veche/base";
 import { Piscina } from "piscina";
-import type { BeginJob, Begun, CastJob, Made } from "./voter-jobs.ts";
+import type { Requests } from "./requests.ts";
+import type { CastJob, EntriesJob, RequestJob } from "./voter-jobs.ts";
 
 /** After a build the worker is the file beside this one; sources, as tests run them, need a loader first. */
 const WORKER = new URL(
@@ -8,23 +10,28 @@ const WORKER = new URL(
   import.meta.url,
 );
 
-const threads = availableParallelism();
-/** Threads stay between the rounds: starting one costs more than a round. */
-const THREADS = { minThreads: threads, maxThreads: threads, idleTimeout: Number.POSITIVE_INFINITY };
+export const THREADS = availableParallelism();
 
-/** Threads in which simulated voters make credentials and ballots. */
+/** Threads in which simulated voters, the registrar and the issuers work. They stay between rounds: starting one costs more. */
 export class VoterPool {
   readonly #pool = new Piscina({
     filename: WORKER.href,
     name: "perform",
-    ...THREADS,
+    minThreads: THREADS,
+    maxThreads: THREADS,
+    idleTimeout: Number.POSITIVE_INFINITY,
   });
 
-  begin(job: BeginJob): Promise<readonly Begun[]> {
+  /** Roll entries, 32 bytes each. */
+  entries(job: EntriesJob): Promise<Bytes> {
     return this.#pool.run(job);
   }
 
-  cast(job: CastJob): Promise<readonly Made[]> {
+  request(job: RequestJob): Promise<Requests> {
+    return this.#pool.run(job);
+  }
+
+  cast(job: CastJob): Promise<Bytes> {
     return this.#pool.run(job);
   }
 
