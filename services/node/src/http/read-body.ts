@@ -50,11 +50,15 @@ export function readBody(payload: Readable, max: number, arriving: Room, done: B
   };
   const onData = (chunk: Buffer): void => {
     length += chunk.length;
-    if (length > max) return finish(new BodyError(413));
-    if (!arriving.take(chunk.length)) return finish(new BodyError(503));
-    held = length;
-    chunks.push(chunk);
-    if (chunks.length === PIECES_MAX) chunks = [Buffer.concat(chunks)];
+    if (length > max) {
+      finish(new BodyError(413));
+    } else if (!arriving.take(chunk.length)) {
+      finish(new BodyError(503));
+    } else {
+      held = length;
+      chunks.push(chunk);
+      if (chunks.length === PIECES_MAX) chunks = [Buffer.concat(chunks)];
+    }
   };
   const onEnd = (): void => finish(null, ownBytes(chunks));
   const onBroken = (): void => finish(new BodyError(400));

@@ -132,7 +132,7 @@ function hintsNeeded(entry: Bytes, manifest: Manifest): number {
   const { transaction: bytes } = decoded.value;
   if (isIssue(bytes)) return 1;
   const transaction = isCast(bytes) ? decodeTransaction(bytes) : undefined;
-  const ballot = transaction?.ok ? transaction.value.body["ballot"] : undefined;
+  const { ballot } = transaction?.ok ? transaction.value.body : {};
   const parts = ballot instanceof Uint8Array ? splitBallot(ballot, manifest) : undefined;
   // X, ciphertexts and commitments.
   return parts?.ok ? 1 + parts.value.shape.points : 0;
