@@ -4,14 +4,27 @@
  */
 
 import { sumOfProducts, workBytes } from "./buckets";
-import { ELEMENT_BYTES, LANES, QUAD_BYTES, Quad } from "./field";
+import { ELEMENT_BYTES, freeze, LANES, multiply, QUAD_BYTES, Quad, square, storeBytes } from "./field";
 import { addFixed, fixedTableBytes, makeFixedTable } from "./fixed";
 import { addSummand, isIdentity, Point, Summand, setIdentity } from "./point";
 import { decodeFour, encodeFour, keepRoots, misfitsOfLastFour, writeHints } from "./ristretto";
 import { rowBytes, sumRow } from "./rows";
 import { areScalars } from "./scalar";
 
-export { areScalars, fixedTableBytes, isIdentity, makeFixedTable, rowBytes, sumOfProducts, workBytes };
+/** The field, for its own tests. */
+export {
+  areScalars,
+  fixedTableBytes,
+  freeze,
+  isIdentity,
+  makeFixedTable,
+  multiply,
+  rowBytes,
+  square,
+  storeBytes,
+  sumOfProducts,
+  workBytes,
+};
 
 /** Where the memory begins that the kernel does not use itself. */
 export function firstFreeByte(): usize {

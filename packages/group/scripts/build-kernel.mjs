@@ -1,5 +1,5 @@
-// Compiles the kernel: the generated product of the field and kernel/*.ts by AssemblyScript, then the wasm as base64 in
-// a TypeScript module, so that it loads without files or network. Does nothing if no input has changed.
+// Makes the kernel: kernel/*.ts compiled by AssemblyScript, then the WebAssembly as base64 in a TypeScript module, so that
+// it loads without files or network. Does nothing if no input has changed.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -7,32 +7,30 @@ import { fileURLToPath } from "node:url";
 import { fieldSource } from "./field-source.mjs";
 
 const folder = fileURLToPath(new URL("../kernel/", import.meta.url));
-const product = `${folder}generated/product.ts`;
-const moduleFolder = fileURLToPath(new URL("../src/kernel/generated/", import.meta.url));
-const modulePath = `${moduleFolder}wasm.ts`;
+const target = fileURLToPath(new URL("../src/kernel/generated/", import.meta.url));
 
-const options = ["--runtime", "stub", "--enable", "simd", "-O3", "--noAssert", "--disableWarning", "112"];
+/** AS112 warns of vectors in the signatures of functions, which no host calls here. */
+const OPTIONS = ["--runtime", "stub", "--enable", "simd", "-O3", "--noAssert", "--disableWarning", "112"];
 
-/** What the module was made of; it stands in its first line. */
+/** What the module is made of; it stands in its first line. */
 function fingerprint() {
-  const hash = createHash("sha256");
   const { version } = createRequire(import.meta.url)("assemblyscript/package.json");
-  hash.update(JSON.stringify([version, options, fieldSource()]));
-  for (const name of readdirSync(folder)
-    .filter((file) => file.endsWith(".ts"))
-    .sort()) {
-    hash.update(JSON.stringify([name, readFileSync(folder + name, "utf8")]));
-  }
-  return hash.digest("hex");
+  const sources = readdirSync(folder)
+    .filter((name) => name.endsWith(".ts"))
+    .sort()
+    .map((name) => [name, readFileSync(folder + name, "utf8")]);
+  return createHash("sha256")
+    .update(JSON.stringify([version, OPTIONS, fieldSource(), sources]))
+    .digest("hex");
 }
 
+/** The bytes of the module; throws with the compiler's messages. */
 async function compile() {
   const asc = await import("assemblyscript/asc");
-  mkdirSync(`${folder}generated`, { recursive: true });
-  writeFileSync(product, fieldSource());
+  writeProduct();
   let wasm;
   const { error, stderr } = await asc.main(
-    ["index.ts", "--baseDir", folder, "--outFile", "kernel.wasm", ...options],
+    ["index.ts", "--baseDir", folder, "--outFile", "kernel.wasm", ...OPTIONS],
     {
       writeFile: (_name, bytes) => {
         wasm = bytes;
@@ -40,19 +38,24 @@ async function compile() {
     },
   );
   if (error !== null || wasm === undefined) {
-    process.stderr.write(`${stderr.toString()}\nthe kernel does not compile: ${error?.message}\n`);
-    process.exit(1);
+    throw new Error(`the kernel does not compile: ${error?.message}\n${stderr.toString()}`);
   }
   return wasm;
 }
 
+function writeProduct() {
+  const path = `${folder}generated/product.ts`;
+  const source = fieldSource();
+  if (existsSync(path) && readFileSync(path, "utf8") === source) return;
+  mkdirSync(`${folder}generated`, { recursive: true });
+  writeFileSync(path, source);
+}
+
+const path = `${target}wasm.ts`;
 const head = `// Written by scripts/build-kernel.mjs from ${fingerprint()}\n`;
-if (!existsSync(modulePath) || !readFileSync(modulePath, "utf8").startsWith(head)) {
+if (!existsSync(path) || !readFileSync(path, "utf8").startsWith(head)) {
   const wasm = await compile();
-  mkdirSync(moduleFolder, { recursive: true });
-  writeFileSync(
-    modulePath,
-    `${head}export const KERNEL_WASM =\n  "${Buffer.from(wasm).toString("base64")}";\n`,
-  );
+  mkdirSync(target, { recursive: true });
+  writeFileSync(path, `${head}export const KERNEL_WASM =\n  "${Buffer.from(wasm).toString("base64")}";\n`);
   process.stdout.write(`kernel: ${wasm.length} bytes of WebAssembly\n`);
 }
