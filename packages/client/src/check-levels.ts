@@ -1,5 +1,6 @@
 import type { Bytes, RandomBytes } from "@veche/base";
 import type { BallotContext } from "@veche/election";
+import { createKernel } from "@veche/group/kernel";
 import { batchChecks, type Checks, isCast } from "@veche/ledger";
 
 /**
@@ -16,7 +17,7 @@ export type AheadChecks = {
 };
 
 export function checksOf(level: CheckLevel, randomBytes: RandomBytes): AheadChecks {
-  const batch = batchChecks(randomBytes);
+  const batch = batchChecks(createKernel(), randomBytes);
   if (level === "full") return { checks: batch, ahead: batch.ahead };
   return {
     checks: { ...batch, token: () => true, ballotProofs: () => true },

@@ -7,6 +7,7 @@ import {
   ballotOf,
   castTransaction,
   issueTransaction,
+  kernel,
   openElection,
   seededRandom,
   TestLedger,
@@ -123,7 +124,7 @@ test("an older checkpoint of the same log is refused and accuses nobody", async 
 
 /** A ledger that does not ask some of the questions. */
 function careless(checks: Partial<Checks>): TestLedger {
-  const ledger = new TestLedger(opened.test, { ...directChecks(opened.test.randomBytes), ...checks });
+  const ledger = new TestLedger(opened.test, { ...directChecks(kernel, opened.test.randomBytes), ...checks });
   ledger.view.copy(opened.view);
   ledger.entries.push(...opened.entries);
   ledger.state = opened.state;

@@ -1,151 +1,252 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { RandomBytes } from "@veche/base";
+import { type Bytes, concat, equalBytes, type RandomBytes } from "@veche/base";
 import {
   add,
   BASE,
+  encodePoint,
   IDENTITY,
   isIdentity,
   multiplyBase,
-  multiplyPublic,
   multiplyScalars,
-  multiScalar,
   negateScalar,
   ORDER,
-  type Point,
   randomScalar,
   type Scalar,
 } from "@veche/group";
+import { createKernel, type Kernel, type Terms } from "@veche/group/kernel";
 import fc from "fast-check";
-import { verifyBatch } from "./batch.ts";
-import { type Equation, pointSum, type Statement, verifyStatement } from "./equations.ts";
+import { type BatchVerdict, verifyBatch } from "./batch.ts";
+import { type Equation, type Statement, verifyStatement } from "./equations.ts";
 import { seeded } from "./seeded.test.ts";
 
+const kernel = createKernel();
 const randomBytes = seeded("batch");
 const draw = (): Scalar => randomScalar(randomBytes);
-const key = multiplyBase(draw());
+const secret = draw();
+const key = multiplyBase(secret);
 
-/** P + c·Q − z·B with z right, or wrong by `error`. */
-function equation(error: Scalar = 0n): Equation {
-  const [p, q, c] = [draw(), draw(), draw()];
-  const z = p + multiplyScalars(c, q) + error;
+/** An equation, its points numbered from `first`, with their encodings. */
+type Piece = { readonly points: readonly Bytes[]; readonly equation: Equation };
+
+/** P + c·Q + d·key − z·B, P and Q of its own, with z right, or wrong by `error`. */
+function piece(first: number, error: Scalar = 0n): Piece {
+  const [p, q, c, d] = [draw(), draw(), draw(), draw()];
+  const z = p + multiplyScalars(c, q) + multiplyScalars(d, secret) + error;
+  const points = [p, q].map((scalar) => encodePoint(multiplyBase(scalar)));
+  const scalars = [1n, c, d, negateScalar(z % ORDER)];
+  return { points, equation: { points: [first, first + 1, key, BASE], scalars } };
+}
+
+function statement(...errors: readonly Scalar[]): Statement {
+  const pieces = errors.map((error, i) => piece(2 * i, error));
   return {
-    points: [multiplyPublic(BASE, p), multiplyPublic(BASE, q), BASE],
-    scalars: [1n, c, negateScalar(z % ORDER)],
+    points: concat(...pieces.flatMap(({ points }) => points)),
+    sums: [],
+    equations: pieces.map(({ equation }) => equation),
   };
 }
 
-const right = (): Statement => ({ equations: [equation(), equation()], sums: [] });
-const wrong = (): Statement => ({ equations: [equation(), equation(1n)], sums: [] });
+const right = (): Statement => statement(0n, 0n);
+const wrong = (): Statement => statement(0n, 1n);
+/** The second point is none: 2^256 − 1. */
+const noPoints = (): Statement => {
+  const { points, ...rest } = right();
+  return { ...rest, points: points.map((byte, i) => (i >= 32 && i < 64 ? 255 : byte)) };
+};
 
-test("the batch's verdicts are those of single verification, whichever statements are wrong", () => {
-  const rights = Array.from({ length: 9 }, right);
-  const wrongs = Array.from({ length: 9 }, wrong);
+const verdictsOf = (statements: readonly Statement[], random = randomBytes): readonly BatchVerdict[] =>
+  verifyBatch(kernel, statements, random).map(({ verdict }) => verdict);
+
+test("the batch's verdicts are those of single verification, whichever statements are wrong or no points", () => {
+  const kinds: readonly (readonly [BatchVerdict, readonly Statement[]])[] = [
+    ["RIGHT", Array.from({ length: 9 }, right)],
+    ["WRONG", Array.from({ length: 9 }, wrong)],
+    ["NOT_POINTS", Array.from({ length: 9 }, noPoints)],
+  ];
   fc.assert(
-    fc.property(fc.array(fc.boolean(), { maxLength: 9 }), (pattern) => {
-      const statements = pattern.map((isRight, i) => (isRight ? rights[i] : wrongs[i]) as Statement);
-      assert.deepEqual(verifyBatch(statements, randomBytes), pattern);
-      assert.deepEqual(statements.map(verifyStatement), pattern);
+    fc.property(fc.array(fc.constantFrom(0, 0, 1, 2), { maxLength: 9 }), (pattern) => {
+      const statements = pattern.map((kind, i) => kinds[kind]?.[1][i] as Statement);
+      const expected = pattern.map((kind) => kinds[kind]?.[0] as BatchVerdict);
+      assert.deepEqual(verdictsOf(statements), expected);
+      assert.deepEqual(
+        statements.map(verifyStatement),
+        expected.map((verdict) => verdict === "RIGHT"),
+      );
     }),
-    { numRuns: 12 },
+    { numRuns: 20 },
   );
 });
 
-test("one wrong statement among many is found at every place", () => {
-  const rights = Array.from({ length: 8 }, right);
+test("one wrong equation among thousands is found, at whatever place, and its statement named", () => {
+  const rights = Array.from({ length: 40 }, right);
   const bad = wrong();
-  for (let at = 0; at < 8; at++) {
-    const statements = rights.map((statement, i) => (i === at ? bad : statement));
-    assert.deepEqual(
-      verifyBatch(statements, randomBytes),
-      statements.map((_, i) => i !== at),
+  const at = fc.sample(fc.nat(2_999), 3);
+  for (const place of [0, 2_999, ...at]) {
+    const statements = Array.from({ length: 3_000 }, (_, i) =>
+      i === place ? bad : (rights[i % rights.length] as Statement),
     );
+    const verdicts = verdictsOf(statements);
+    assert.equal(verdicts[place], "WRONG", `at ${place}`);
+    assert.equal(verdicts.filter((verdict) => verdict === "RIGHT").length, 2_999);
   }
 });
 
-/** Two equations wrong by +1 and −1: their plain sum holds. */
-const cancelling = (): Statement => ({ equations: [equation(1n), equation(ORDER - 1n)], sums: [] });
-
-test("errors that cancel, within a statement or between two, are refused", () => {
-  const together = { equations: cancelling().equations, sums: [] };
-  assert.deepEqual(verifyBatch([right(), together], randomBytes), [true, false]);
-  const [plus, minus] = cancelling().equations as [Equation, Equation];
-  const apart = [plus, minus].map((one) => ({ equations: [one], sums: [] }));
-  assert.deepEqual(verifyBatch([...apart, right()], randomBytes), [false, false, true]);
-});
-
-test("positive control: a batch with one coefficient for a statement accepts errors that cancel", () => {
-  const careless = (statements: readonly Statement[]): boolean => {
-    const weighted = statements.flatMap(({ equations }) => {
-      const coefficient = draw();
-      return equations.map(({ points, scalars }) => ({
-        points,
-        scalars: scalars.map((scalar) => multiplyScalars(coefficient, scalar)),
-      }));
-    });
-    const points = weighted.flatMap((one) => one.points);
-    return isIdentity(
-      multiScalar(
-        points,
-        weighted.flatMap((one) => one.scalars),
-      ),
-    );
-  };
-  assert.equal(careless([right(), cancelling()]), true);
-  assert.equal(careless([right(), wrong()]), false);
-});
-
-test("a sum's coefficient is charged to its parts, also where a part stands in other equations", () => {
-  const secrets = [draw(), draw(), draw()];
-  const parts = secrets.map((s) => multiplyBase(s));
-  const sum = pointSum(parts);
-  const total = secrets.reduce((a, b) => a + b, 0n) % ORDER;
-  const one = (point: Point, secret: Scalar): Equation => ({
-    points: [point, BASE],
-    scalars: [3n, negateScalar(multiplyScalars(3n, secret))],
+/** The kernel, telling of every sum. */
+const watching = (onSum: (terms: Terms) => void): Kernel =>
+  new Proxy(kernel, {
+    get: (target, name) => {
+      const member: unknown = Reflect.get(target, name, target);
+      if (typeof member !== "function") return member;
+      return (...args: readonly unknown[]) => {
+        if (name === "isZeroSum") onSum(args[0] as Terms);
+        return Reflect.apply(member, target, args);
+      };
+    },
   });
-  const equations = [one(parts[0] as Point, secrets[0] as Scalar), one(sum.sum, total)];
-  const good: Statement = { equations, sums: [sum] };
-  const bad: Statement = { equations: [equations[0] as Equation, one(sum.sum, total - 1n)], sums: [sum] };
-  assert.deepEqual(verifyBatch([good, bad, good], randomBytes), [true, false, true]);
-  assert.deepEqual([good, bad].map(verifyStatement), [true, false]);
-  const unused: Statement = { equations: [equations[0] as Equation], sums: [sum] };
-  assert.deepEqual(verifyBatch([unused], randomBytes), [true]);
+
+test("batches larger than the kernel shall hold at once are judged in loads", () => {
+  const rights = Array.from({ length: 10 }, right);
+  const large = right();
+  // 20,000 points more, which no equation asks for.
+  const padded = { ...large, points: concat(large.points, new Uint8Array(32 * 20_000)) };
+  let most = 0;
+  const watched = watching(() => {
+    most = Math.max(most, kernel.count);
+  });
+  const statements = [...rights, padded, padded, padded, padded, wrong(), padded];
+  const verdicts = verifyBatch(watched, statements, randomBytes).map(({ verdict }) => verdict);
+  const expected = statements.map((_, i): BatchVerdict => (i === 14 ? "WRONG" : "RIGHT"));
+  assert.deepEqual(verdicts, expected);
+  assert.ok(most < 70_000, `${most} points at once`);
 });
 
-test("the identity is an equation's term like any other; the final test is that of the group", () => {
-  const trivial: Statement = { equations: [{ points: [IDENTITY, BASE], scalars: [5n, 0n] }], sums: [] };
-  const wholeOrder: Statement = {
-    equations: [{ points: [key, key], scalars: [1n, ORDER - 1n] }],
-    sums: [],
-  };
-  assert.deepEqual(verifyBatch([trivial, wholeOrder], randomBytes), [true, true]);
-  assert.ok(!isIdentity(add(key, BASE)));
+/** Two equations wrong by +1 and −1: their plain sum holds. */
+const cancelling = (): Statement => statement(1n, ORDER - 1n);
+
+test("⚔ errors that cancel, within a statement or between two, are refused", () => {
+  assert.deepEqual(verdictsOf([right(), cancelling()]), ["RIGHT", "WRONG"]);
+  const apart = [statement(1n), statement(ORDER - 1n)];
+  assert.deepEqual(verdictsOf([...apart, right()]), ["WRONG", "WRONG", "RIGHT"]);
+});
+
+/** One coefficient for all equations that are drawn for together. */
+const repeating: RandomBytes = (length) => {
+  const one = randomBytes(16);
+  return Uint8Array.from({ length }, (_, i) => one[i % 16] as number);
+};
+const stuck: RandomBytes = (length) => Uint8Array.from({ length }, (_, i) => (i % 16) + 1);
+
+test("positive control: coefficients that are not fresh for each equation let errors cancel", () => {
+  assert.deepEqual(verdictsOf([right(), cancelling()], repeating), ["RIGHT", "RIGHT"]);
+  const apart = [statement(1n), statement(ORDER - 1n)];
+  assert.deepEqual(verdictsOf(apart, stuck), ["RIGHT", "RIGHT"]);
+  assert.deepEqual(verdictsOf([right(), wrong()], stuck), ["RIGHT", "WRONG"]);
+});
+
+test("⚔ whatever two errors are, no ratio of them cancels twice", () => {
+  const ratios = fc.sample(fc.bigInt({ min: 1n, max: 2n ** 128n }), 4);
+  for (const ratio of [1n, 2n, ORDER - 2n, ...ratios]) {
+    const two = statement(ratio % ORDER, ORDER - 1n);
+    assert.deepEqual(verdictsOf([right(), two]), ["RIGHT", "WRONG"]);
+  }
 });
 
 test("an independent coefficient of 16 bytes is drawn for every equation, afresh at every halving", () => {
   const counted = (statements: readonly Statement[]): number => {
-    let drawn = 0;
-    const counting: RandomBytes = (length) => {
-      drawn += length;
-      return randomBytes(length);
-    };
-    verifyBatch(statements, counting);
-    return drawn;
+    const drawn: Bytes[] = [];
+    verdictsOf(statements, (length) => {
+      const bytes = randomBytes(length);
+      drawn.push(bytes);
+      return bytes;
+    });
+    const all = concat(...drawn);
+    const distinct = new Set(
+      Array.from({ length: all.length / 16 }, (_, i) => all.slice(16 * i, 16 * i + 16).join()),
+    );
+    assert.equal(16 * distinct.size, all.length);
+    return distinct.size;
   };
-  assert.equal(counted([right(), right(), right()]), 6 * 16);
+  assert.equal(counted([right(), right(), right()]), 6);
   // Four statements, then the half that holds, then each statement of the other.
-  assert.equal(counted([right(), right(), wrong(), right()]), (8 + 4 + 2 + 2) * 16);
+  assert.equal(counted([right(), right(), wrong(), right()]), 8 + 4 + 2 + 2);
 });
+
+test("a coefficient that is used changes the terms of the kernel; a coefficient of 2^128 − 1 stays short", () => {
+  const largest: RandomBytes = (length) => new Uint8Array(length).fill(255);
+  let short = 0;
+  const watched = watching((terms) => {
+    short = terms.short.points.length;
+    assert.equal(terms.short.scalars.length, 16 * short);
+    assert.equal(terms.long.scalars.length, 32 * terms.long.points.length);
+    // Q of both equations, and key and B once for all.
+    assert.equal(terms.long.points.length, 2 + 2);
+  });
+  assert.equal(verifyBatch(watched, [right()], largest)[0]?.verdict, "RIGHT");
+  assert.equal(short, 2);
+});
+
+test("a sum's coefficient is charged to its parts, also where a part stands in other equations", () => {
+  const secrets = [draw(), draw(), draw()];
+  const points = concat(...secrets.map((s) => encodePoint(multiplyBase(s))));
+  const total = secrets.reduce((a, b) => a + b, 0n) % ORDER;
+  const one = (point: number, value: Scalar): Equation => ({
+    points: [point, BASE],
+    scalars: [3n, negateScalar(multiplyScalars(3n, value))],
+  });
+  const equations = [one(0, secrets[0] as Scalar), one(3, total)];
+  const sums = [[0, 1, 2]];
+  const good: Statement = { points, sums, equations };
+  const bad: Statement = { points, sums, equations: [equations[0] as Equation, one(3, total - 1n)] };
+  assert.deepEqual(verdictsOf([good, bad, good]), ["RIGHT", "WRONG", "RIGHT"]);
+  assert.deepEqual([good, bad].map(verifyStatement), [true, false]);
+  const unused: Statement = { points, sums, equations: [equations[0] as Equation] };
+  assert.deepEqual(verdictsOf([unused]), ["RIGHT"]);
+});
+
+test("the identity is an equation's term like any other; the final test is that of the group", () => {
+  const identity = encodePoint(IDENTITY);
+  const trivial: Statement = {
+    points: identity,
+    sums: [],
+    equations: [{ points: [0, BASE], scalars: [5n, 0n] }],
+  };
+  const wholeOrder: Statement = {
+    points: encodePoint(key),
+    sums: [],
+    equations: [{ points: [0, key], scalars: [1n, ORDER - 1n] }],
+  };
+  assert.deepEqual(verdictsOf([trivial, wholeOrder]), ["RIGHT", "RIGHT"]);
+  assert.ok(!isIdentity(add(key, BASE)));
+});
+
+test("the hints of a statement are those that the kernel gives for its points alone", () => {
+  const statements = [
+    right(),
+    noPoints(),
+    wrong(),
+    { ...right(), points: new Uint8Array(0), equations: [trivialEquation] },
+  ];
+  const judged = verifyBatch(kernel, statements, randomBytes);
+  statements.forEach(({ points }, i) => {
+    const alone = createKernel();
+    alone.decode(points);
+    assert.deepEqual(judged[i]?.hints, alone.hintsOfLastDecode());
+  });
+  assert.ok(equalBytes(judged[1]?.hints.subarray(32, 64) as Bytes, new Uint8Array(32)));
+});
+
+const trivialEquation: Equation = { points: [BASE], scalars: [0n] };
 
 test("a broken generator is a bug, not a verdict", () => {
-  assert.throws(() => verifyBatch([wrong()], (length) => new Uint8Array(length)), /generator/);
-  assert.throws(() => verifyBatch([wrong()], () => new Uint8Array(3)), /generator/);
+  assert.throws(() => verdictsOf([wrong()], (length) => new Uint8Array(length)), /generator/);
+  assert.throws(() => verdictsOf([wrong()], () => new Uint8Array(3)), /generator/);
 });
 
-test("no statement, no verdict; a statement that claims nothing is a bug", () => {
-  assert.deepEqual(verifyBatch([], randomBytes), []);
-  const empty: Statement = { equations: [], sums: [] };
-  assert.throws(() => verifyBatch([empty], randomBytes), /claims/);
+test("no statement, no verdict; a statement that claims nothing is a bug, half a point, too", () => {
+  assert.deepEqual(verdictsOf([]), []);
+  const empty: Statement = { points: new Uint8Array(0), sums: [], equations: [] };
+  assert.throws(() => verdictsOf([empty]), /claims/);
   assert.throws(() => verifyStatement(empty), /claims/);
+  assert.throws(() => verdictsOf([{ ...right(), points: new Uint8Array(33) }]), /32 bytes/);
 });

@@ -1,8 +1,17 @@
 import { assert, type Bytes, type RandomBytes } from "@veche/base";
-import { isIdentity, multiScalar, ORDER, type Point } from "@veche/group";
-import { type Statement, verifyStatement } from "./equations.ts";
+import { encodePoint, POINT_BYTES, type Point } from "@veche/group";
+import type { Kernel } from "@veche/group/kernel";
+import { ownPoints, type Statement, verifyStatement } from "./equations.ts";
+import { WeightedTerms } from "./weighted-terms.ts";
 
-const COEFFICIENT_BYTES = 16;
+/** `NOT_POINTS`: one of the statement's own points is not canonical. */
+export type BatchVerdict = "RIGHT" | "NOT_POINTS" | "WRONG";
+
+/** `hints`: those of the statement's own points (§09.6), 32 bytes each, in their order. */
+export type Judged = { readonly verdict: BatchVerdict; readonly hints: Bytes };
+
+/** Points that the kernel holds at once: from here on a larger batch would save next to nothing and cost memory. */
+const POINTS_MAX = 2 ** 16;
 
 /**
  * Verifies many statements with one multi-scalar multiplication (§05.2.7): every equation of every statement is
@@ -12,88 +21,124 @@ const COEFFICIENT_BYTES = 16;
  *
  * One coefficient for a whole statement would be an error: its maker could let two wrong equations cancel.
  *
+ * @param kernel its table is emptied.
  * @param randomBytes the verifier's own secret generator; called after the statements are fixed.
- * @returns one verdict for each statement, in order.
+ * @returns one judgement for each statement, in order.
  */
-export function verifyBatch(statements: readonly Statement[], randomBytes: RandomBytes): readonly boolean[] {
-  const wrong = new Set(wrongOnes(statements, 0, statements.length, false, randomBytes));
-  return statements.map((_, i) => !wrong.has(i));
-}
-
-/** Indices of the wrong statements in `from … to−1`; `surely`: it is known that there is one. */
-function wrongOnes(
+export function verifyBatch(
+  kernel: Kernel,
   statements: readonly Statement[],
-  from: number,
-  to: number,
-  surely: boolean,
   randomBytes: RandomBytes,
-): readonly number[] {
-  if (from === to) return [];
-  if (to - from === 1 && surely) return verifyStatement(statements[from] as Statement) ? [] : [from];
-  if (!surely && holdTogether(statements.slice(from, to), randomBytes)) return [];
-  if (to - from === 1) return wrongOnes(statements, from, to, true, randomBytes);
-  const middle = (from + to) >> 1;
-  const left = wrongOnes(statements, from, middle, false, randomBytes);
-  const right = wrongOnes(statements, middle, to, left.length === 0, randomBytes);
-  return [...left, ...right];
+): readonly Judged[] {
+  const judged: Judged[] = [];
+  for (let from = 0; from < statements.length; ) {
+    const to = endOfLoad(statements, from);
+    judged.push(...new Load(kernel, statements.slice(from, to), randomBytes).judge());
+    from = to;
+  }
+  return judged;
 }
 
-function holdTogether(statements: readonly Statement[], randomBytes: RandomBytes): boolean {
-  const total = new LinearCombination();
-  for (const statement of statements) addWeighted(total, statement, randomBytes);
-  return total.isIdentity();
+/** As many statements as the kernel shall hold at once, at least one. */
+function endOfLoad(statements: readonly Statement[], from: number): number {
+  let points = 0;
+  let to = from;
+  while (to < statements.length) {
+    points += ownPoints(statements[to] as Statement);
+    if (points > POINTS_MAX && to > from) break;
+    to++;
+  }
+  return to;
 }
 
-function addWeighted(total: LinearCombination, statement: Statement, randomBytes: RandomBytes): void {
-  const { equations, sums } = statement;
-  assert(equations.length > 0, "a statement claims something");
-  const coefficients = drawCoefficients(equations.length, randomBytes);
-  equations.forEach(({ points, scalars }, k) => {
-    const coefficient = coefficients[k] as bigint;
-    points.forEach((point, i) => {
-      total.add(point, coefficient * (scalars[i] as bigint));
+/** Statements whose points are in the kernel. */
+class Load {
+  readonly #kernel: Kernel;
+  readonly #statements: readonly Statement[];
+  readonly #randomBytes: RandomBytes;
+  /** Number, in the kernel, of each statement's first own point. */
+  readonly #first: readonly number[];
+  readonly #valid: Uint8Array;
+  readonly #hints: Bytes;
+  /** Numbers of the points that statements share: B and Y, which stand in every equation, are one term each. */
+  readonly #shared = new Map<Point, number>();
+
+  constructor(kernel: Kernel, statements: readonly Statement[], randomBytes: RandomBytes) {
+    this.#kernel = kernel;
+    this.#statements = statements;
+    this.#randomBytes = randomBytes;
+    kernel.clear();
+    const encodings = joined(statements.map(({ points }) => points));
+    const { first, valid } = kernel.decode(encodings);
+    this.#valid = valid;
+    this.#hints = kernel.hintsOfLastDecode();
+    let next = first;
+    this.#first = statements.map((statement) => {
+      const start = next;
+      next += ownPoints(statement);
+      return start;
     });
-  });
-  for (const { sum, parts } of sums) total.replace(sum, parts);
-}
-
-/** Independent coefficients of 128 bits. A zero would drop an equation; no working generator ever gives one. */
-function drawCoefficients(count: number, randomBytes: RandomBytes): readonly bigint[] {
-  const bytes = randomBytes(count * COEFFICIENT_BYTES);
-  assert(bytes.length === count * COEFFICIENT_BYTES, "the generator gives as many bytes as asked");
-  return Array.from({ length: count }, (_, i) => {
-    const coefficient = readCoefficient(bytes, i * COEFFICIENT_BYTES);
-    assert(coefficient !== 0n, "the generator of randomness is broken");
-    return coefficient;
-  });
-}
-
-function readCoefficient(bytes: Bytes, offset: number): bigint {
-  const view = new DataView(bytes.buffer, bytes.byteOffset + offset, COEFFICIENT_BYTES);
-  return (view.getBigUint64(0) << 64n) | view.getBigUint64(8);
-}
-
-/**
- * Σ s·P with one term for each point object: B and Y, which stand in every equation, become one term each.
- * Scalars grow unreduced until the end, which costs less than reducing each.
- */
-class LinearCombination {
-  readonly #scalars = new Map<Point, bigint>();
-
-  add(point: Point, scalar: bigint): void {
-    this.#scalars.set(point, (this.#scalars.get(point) ?? 0n) + scalar);
   }
 
-  /** Charges the parts of a sum with the sum's scalar. */
-  replace(sum: Point, parts: readonly Point[]): void {
-    const scalar = this.#scalars.get(sum);
-    if (scalar === undefined) return;
-    this.#scalars.delete(sum);
-    for (const part of parts) this.add(part, scalar);
+  judge(): readonly Judged[] {
+    const formed = this.#statements.flatMap((_, i) => (this.#hasPoints(i) ? [i] : []));
+    const wrong = new Set(this.#wrongOnes(formed, false));
+    const isFormed = new Set(formed);
+    return this.#statements.map((_, i) => {
+      const verdict = !isFormed.has(i) ? "NOT_POINTS" : wrong.has(i) ? "WRONG" : "RIGHT";
+      return { verdict, hints: this.#slice(this.#hints, i, POINT_BYTES) };
+    });
   }
 
-  isIdentity(): boolean {
-    const scalars = Array.from(this.#scalars.values(), (scalar) => scalar % ORDER);
-    return isIdentity(multiScalar([...this.#scalars.keys()], scalars));
+  /** The wrong ones among these; `surely`: it is known that there is one. */
+  #wrongOnes(among: readonly number[], surely: boolean): readonly number[] {
+    const [only, more] = among;
+    if (only === undefined) return [];
+    if (more === undefined && surely)
+      return verifyStatement(this.#statements[only] as Statement) ? [] : [only];
+    if (!surely && this.#holdTogether(among)) return [];
+    if (more === undefined) return this.#wrongOnes(among, true);
+    const middle = among.length >> 1;
+    const left = this.#wrongOnes(among.slice(0, middle), false);
+    const right = this.#wrongOnes(among.slice(middle), left.length === 0);
+    return [...left, ...right];
   }
+
+  /** With coefficients that are drawn anew every time. */
+  #holdTogether(among: readonly number[]): boolean {
+    const terms = new WeightedTerms(
+      among.map((i) => this.#statements[i] as Statement),
+      this.#randomBytes,
+    );
+    const first = among.map((i) => this.#first[i] as number);
+    return this.#kernel.isZeroSum(terms.gather(first, (point) => this.#numberOf(point)));
+  }
+
+  #numberOf(point: Point): number {
+    const known = this.#shared.get(point) ?? this.#kernel.decode(encodePoint(point)).first;
+    this.#shared.set(point, known);
+    return known;
+  }
+
+  #hasPoints(i: number): boolean {
+    return this.#slice(this.#valid, i, 1).every((one) => one === 1);
+  }
+
+  /** What belongs to a statement's own points. */
+  #slice(bytes: Bytes, i: number, size: number): Bytes {
+    const from = (this.#first[i] as number) - (this.#first[0] as number);
+    return bytes.subarray(size * from, size * (from + ownPoints(this.#statements[i] as Statement)));
+  }
+}
+
+/** `concat` of however many pieces. */
+function joined(pieces: readonly Bytes[]): Bytes {
+  const out = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    assert(piece.length % POINT_BYTES === 0, "points have 32 bytes each");
+    out.set(piece, at);
+    at += piece.length;
+  }
+  return out;
 }

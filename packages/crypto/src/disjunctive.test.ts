@@ -18,12 +18,14 @@ import {
   type BranchCommitment,
   commitDisjunctive,
   type DisjunctiveProof,
+  type DisjunctiveResponse,
   disjunctiveEquations,
 } from "./disjunctive.ts";
 import type { Ciphertext } from "./elgamal.ts";
 import { verifyStatement } from "./equations.ts";
 import { seeded } from "./seeded.test.ts";
 
+const NONE = new Uint8Array(0);
 const randomBytes = seeded("disjunctive");
 const draw = (): Scalar => randomScalar(randomBytes);
 const key = multiplyBase(draw());
@@ -36,7 +38,9 @@ function ciphertextOf(value: number, r: Scalar): Ciphertext {
 const reduceSmall = (value: number): Scalar =>
   value >= 0 ? BigInt(value) : subtractScalars(0n, BigInt(-value));
 
-function prove(values: readonly number[], value: number, r: Scalar, challenge: Scalar): DisjunctiveProof {
+type Proof = DisjunctiveResponse & { readonly commitments: readonly BranchCommitment[] };
+
+function prove(values: readonly number[], value: number, r: Scalar, challenge: Scalar): Proof {
   const pending = commitDisjunctive(key, values, { value, r }, draw);
   return { commitments: pending.commitments, ...pending.respond(challenge) };
 }
@@ -48,7 +52,7 @@ function verify(
   challenge: Scalar,
 ): boolean {
   const equations = disjunctiveEquations(key, ciphertext, values, proof, challenge);
-  return verifyStatement({ equations, sums: [] });
+  return verifyStatement({ points: NONE, sums: [], equations });
 }
 
 /** Ascending small values and one of them. */
@@ -78,7 +82,9 @@ test("L2 a value outside the branches is refused even when all but one equation 
     const proof = prove([0, 1], 1, r, challenge);
     const ciphertext = ciphertextOf(value, r);
     const equations = disjunctiveEquations(key, ciphertext, [0, 1], proof, challenge);
-    const holding = equations.filter((equation) => verifyStatement({ equations: [equation], sums: [] }));
+    const holding = equations.filter((equation) =>
+      verifyStatement({ points: NONE, sums: [], equations: [equation] }),
+    );
     assert.equal(verify(ciphertext, [0, 1], proof, challenge), false);
     assert.ok(holding.length >= 2, "both equations of α hold, so that only β tells");
   }
@@ -92,7 +98,7 @@ test("each commitment, challenge and response is bound: a change of any is refus
   const proof = prove(values, 2, r, challenge);
   assert.ok(verify(ciphertext, values, proof, challenge));
   const shiftPoint = (p: Point): Point => add(p, BASE);
-  const changed: DisjunctiveProof[] = values.flatMap((_, u) => [
+  const changed: Proof[] = values.flatMap((_, u) => [
     { ...proof, commitments: at(proof.commitments, u, (c) => ({ ...c, a: shiftPoint(c.a) })) },
     { ...proof, commitments: at(proof.commitments, u, (c) => ({ ...c, b: shiftPoint(c.b) })) },
     { ...proof, responses: at(proof.responses, u, (z) => addScalars(z, 1n)) },

@@ -13,8 +13,7 @@ import {
   type Scalar,
   subtractScalars,
 } from "@veche/group";
-import type { Ciphertext } from "./elgamal.ts";
-import type { Equation } from "./equations.ts";
+import type { Equation, PointName } from "./equations.ts";
 
 /**
  * Proof that a ciphertext under the key Y encrypts one of several small values, without telling which (Cramer,
@@ -29,7 +28,10 @@ export type DisjunctiveResponse = {
   readonly responses: readonly Scalar[];
 };
 
-export type DisjunctiveProof = DisjunctiveResponse & { readonly commitments: readonly BranchCommitment[] };
+/** A proof as the verifier names its points. */
+export type DisjunctiveProof = DisjunctiveResponse & {
+  readonly commitments: readonly { readonly a: PointName; readonly b: PointName }[];
+};
 
 /** A proof that waits for its challenge. Two answers would give the witness away: there is only one. */
 export type PendingProof = {
@@ -96,7 +98,7 @@ function respond(
  */
 export function disjunctiveEquations(
   key: Point,
-  ciphertext: Ciphertext,
+  ciphertext: { readonly alpha: PointName; readonly beta: PointName },
   values: readonly number[],
   proof: DisjunctiveProof,
   challenge: Scalar,
@@ -110,7 +112,7 @@ export function disjunctiveEquations(
   );
   const last = subtractScalars(challenge, challenges.reduce(addScalars, 0n));
   return values.flatMap((value, u) => {
-    const { a, b } = commitments[u] as BranchCommitment;
+    const { a, b } = commitments[u] as DisjunctiveProof["commitments"][number];
     const c = challenges[u] ?? last;
     const minusZ = negateScalar(responses[u] as Scalar);
     const minusCu = negateScalar(multiplyScalars(c, small(value)));

@@ -1,16 +1,20 @@
-import { assert, type Bytes, type RandomBytes } from "@veche/base";
+import { assert, type Bytes, concat, type RandomBytes } from "@veche/base";
 import {
   addScalars,
   BASE,
   encodePoint,
+  encodeScalar,
   multiply,
   multiplyBase,
   multiplyScalars,
   multiScalar,
   negateScalar,
+  POINT_BYTES,
   type Point,
   type Scalar,
 } from "@veche/group";
+import type { Kernel } from "@veche/group/kernel";
+import type { BatchVerdict } from "./batch.ts";
 import { hedgedNonce } from "./nonce.ts";
 import { decodeProof, encodeProof } from "./proof-bytes.ts";
 import { hashToScalar, type Item, type Label, list, preimage } from "./transcript.ts";
@@ -61,4 +65,53 @@ export function verifyEquality(statement: EqualityStatement, proof: Bytes): bool
     list(bases.map((base, i) => commitment(base, images[i] as Point))),
   );
   return challenge === scalars.challenge;
+}
+
+/** An `EqualityStatement` in bytes: 32 for the key and for each of the bases and of the images. */
+export type EncodedEquality = {
+  readonly label: Label;
+  readonly context: readonly Item[];
+  readonly key: Bytes;
+  readonly bases: Bytes;
+  readonly images: Bytes;
+};
+
+const BASE_BYTES = encodePoint(BASE);
+
+/**
+ * `verifyEquality` for thousands of pairs, by the kernel. Key and bases are points that the verifier knows;
+ * `NOT_POINTS`: one of the images is none.
+ *
+ * @param kernel its table is emptied.
+ */
+export function verifyEncodedEquality(
+  kernel: Kernel,
+  statement: EncodedEquality,
+  proof: Bytes,
+): BatchVerdict {
+  const { label, context, key, bases, images } = statement;
+  kernel.clear();
+  const known = kernel.decode(concat(BASE_BYTES, bases));
+  assert(known.allValid, "bases are points");
+  const shown = kernel.decode(concat(key, images));
+  if (!shown.allValid) return "NOT_POINTS";
+  const scalars = decodeProof(proof);
+  if (scalars === undefined || bases.length !== images.length) return "WRONG";
+  // One row for each pair: z·B − c·key first, then z·bases[i] − c·images[i].
+  const pairs = 1 + bases.length / POINT_BYTES;
+  const points = Uint32Array.from({ length: 2 * pairs }, (_, i) =>
+    i % 2 === 0 ? known.first + i / 2 : shown.first + (i - 1) / 2,
+  );
+  const weights = concat(encodeScalar(scalars.response), encodeScalar(negateScalar(scalars.challenge)));
+  const commitments = kernel.rows(points, concat(...Array.from({ length: pairs }, () => weights)), 2);
+  const challenge = hashToScalar(
+    label,
+    ...context,
+    key,
+    bases,
+    images,
+    commitments.subarray(0, POINT_BYTES),
+    commitments.subarray(POINT_BYTES),
+  );
+  return challenge === scalars.challenge ? "RIGHT" : "WRONG";
 }

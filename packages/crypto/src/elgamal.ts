@@ -3,13 +3,17 @@ import {
   add,
   BASE,
   encodePoint,
+  encodeScalar,
   IDENTITY,
   multiply,
   multiplyBase,
+  negateScalar,
+  POINT_BYTES,
   type Point,
   type Scalar,
   subtract,
 } from "@veche/group";
+import type { Kernel } from "@veche/group/kernel";
 
 /**
  * Exponential ElGamal (§05.1.2): (α, β) = (r·B, v·B + r·Y) hides v under the key Y, and the sum of ciphertexts
@@ -44,4 +48,44 @@ export function sumCiphertexts(ciphertexts: readonly Ciphertext[]): Ciphertext {
 /** α ‖ β (§05.1.3), 64 bytes. */
 export function encodeCiphertext(ciphertext: Ciphertext): Bytes {
   return concat(encodePoint(ciphertext.alpha), encodePoint(ciphertext.beta));
+}
+
+const PLUS_MINUS = concat(encodeScalar(1n), encodeScalar(negateScalar(1n)));
+
+/**
+ * Σ added − Σ subtracted, place by place, of lists of equally many ciphertexts in bytes (α ‖ β each). The bytes are
+ * those of canonical points: who accepted them has seen to that.
+ *
+ * @param kernel its table is emptied.
+ * @param added at least one list.
+ */
+export function sumCiphertextBytes(
+  kernel: Kernel,
+  added: readonly Bytes[],
+  subtracted: readonly Bytes[],
+): Bytes {
+  kernel.clear();
+  const plus = sumLists(kernel, added);
+  if (subtracted.length === 0) return plus;
+  const minus = sumLists(kernel, subtracted);
+  const { first } = kernel.decode(concat(plus, minus));
+  const count = plus.length / POINT_BYTES;
+  const pairs = Uint32Array.from({ length: 2 * count }, (_, i) => first + (i >> 1) + (i % 2) * count);
+  const signs = concat(...Array.from({ length: count }, () => PLUS_MINUS));
+  return kernel.rows(pairs, signs, 2);
+}
+
+/** Place by place, in bytes. */
+function sumLists(kernel: Kernel, lists: readonly Bytes[]): Bytes {
+  const length = lists[0]?.length ?? 0;
+  const starts = lists.map((list) => {
+    assert(list.length === length, "lists of equally many ciphertexts are added");
+    const { first, allValid } = kernel.decode(list);
+    assert(allValid, "ciphertexts are points");
+    return first;
+  });
+  const sums = Array.from({ length: length / POINT_BYTES }, (_, place) =>
+    kernel.sum(Uint32Array.from(starts, (start) => start + place)),
+  );
+  return concat(...sums);
 }

@@ -1,24 +1,50 @@
-import { assert } from "@veche/base";
-import { isIdentity, multiScalar, type Point, type Scalar, sumPoints } from "@veche/group";
+import { assert, type Bytes } from "@veche/base";
+import {
+  decodePoint,
+  isIdentity,
+  multiScalar,
+  POINT_BYTES,
+  type Point,
+  type Scalar,
+  sumPoints,
+} from "@veche/group";
+
+/** A point of an equation: the number of one of the statement's own, or a point that many statements share. */
+export type PointName = number | Point;
 
 /**
- * What a proof claims once its challenge is known: Σ scalars[i]·points[i] is the identity, for every equation.
- * A commitment stands with the scalar 1, so that a batch's short coefficients stay short.
+ * What a proof claims once its challenge is known: Σ scalars[i]·points[i] is the identity. A commitment stands
+ * with the scalar 1, so that a batch's short coefficients stay short.
  */
-export type Equation = { readonly points: readonly Point[]; readonly scalars: readonly Scalar[] };
+export type Equation = { readonly points: readonly PointName[]; readonly scalars: readonly Scalar[] };
+
+/** All equations of one proof, its points as the bytes they came in. */
+export type Statement = {
+  /** Encodings of its own points, 32 bytes each: number 0, 1, … */
+  readonly points: Bytes;
+  /**
+   * Sums of own points, which have the numbers after these: the verifier adds them up itself (L2). A batch charges
+   * the parts, which it knows anyhow, instead of multiplying one point more.
+   */
+  readonly sums: readonly (readonly number[])[];
+  readonly equations: readonly Equation[];
+};
+
+export const ownPoints = ({ points }: Statement): number => points.length / POINT_BYTES;
 
 /**
- * All equations of one proof. A point that the verifier added up itself stands in `sums`: a batch then charges
- * its parts, which it knows anyhow, instead of multiplying one point more.
+ * Single verification: each equation by itself, without chance, by the reference arithmetic. What a batch must agree
+ * with. False as well if a point is not canonical.
  */
-export type Statement = { readonly equations: readonly Equation[]; readonly sums: readonly PointSum[] };
-
-export type PointSum = { readonly sum: Point; readonly parts: readonly Point[] };
-
-export const pointSum = (parts: readonly Point[]): PointSum => ({ sum: sumPoints(parts), parts });
-
-/** Single verification: each equation by itself, without chance. What a batch must agree with. */
-export function verifyStatement(statement: Statement): boolean {
-  assert(statement.equations.length > 0, "a statement claims something");
-  return statement.equations.every(({ points, scalars }) => isIdentity(multiScalar(points, scalars)));
+export function verifyStatement({ points, sums, equations }: Statement): boolean {
+  assert(equations.length > 0, "a statement claims something");
+  const known: Point[] = [];
+  for (let at = 0; at < points.length; at += POINT_BYTES) {
+    const point = decodePoint(points.subarray(at, at + POINT_BYTES));
+    if (point === undefined) return false;
+    known.push(point);
+  }
+  for (const parts of sums) known.push(sumPoints(parts.map((part) => known[part] as Point)));
+  const pointOf = (name: PointName): Point => (typeof name === "number" ? (known[name] as Point) : name);
+  return equations.every((one) => isIdentity(multiScalar(one.points.map(pointOf), one.scalars)));
 }

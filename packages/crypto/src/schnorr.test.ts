@@ -18,10 +18,19 @@ import {
   randomScalar,
   type Scalar,
 } from "@veche/group";
+import { createKernel } from "@veche/group/kernel";
 import { verifyBatch } from "./batch.ts";
-import type { Statement } from "./equations.ts";
+import { type Statement, verifyStatement } from "./equations.ts";
 import { decodeProof, type ProofScalars } from "./proof-bytes.ts";
-import { issueStatement, proveKnowledge, signIssue, verifyIssue, verifyKnowledge } from "./schnorr.ts";
+import {
+  decodeIssueKey,
+  type IssueKey,
+  issueStatement,
+  proveKnowledge,
+  signIssue,
+  verifyIssue,
+  verifyKnowledge,
+} from "./schnorr.ts";
 import { flipped, seeded, stuck } from "./seeded.test.ts";
 import { hashToScalar, type Item } from "./transcript.ts";
 
@@ -87,6 +96,7 @@ function commitmentOf(bytes: Bytes): Bytes {
 
 const message = seeded("message")(64);
 const signature = signIssue("registrar-issue", secret, message, randomBytes);
+const key = decodeIssueKey(encodePoint(point)) as IssueKey;
 
 test("§01.6.3 an issue signature is R ‖ z with z·B = R + c·P", () => {
   assert.equal(verifyIssue("registrar-issue", point, message, signature), true);
@@ -100,9 +110,10 @@ test("§01.6.3 issue signatures verify as one batch, and the wrong one among the
   const messages = Array.from({ length: 6 }, (_, i) => seeded(`message ${i}`)(64));
   const statements = messages.map((m, i) => {
     const signed = signIssue("registrar-issue", secret, i === 4 ? message : m, randomBytes);
-    return issueStatement("registrar-issue", point, m, signed) as Statement;
+    return issueStatement("registrar-issue", key, m, signed) as Statement;
   });
-  assert.deepEqual(verifyBatch(statements, randomBytes), [true, true, true, true, false, true]);
+  const verdicts = verifyBatch(createKernel(), statements, randomBytes).map(({ verdict }) => verdict);
+  assert.deepEqual(verdicts, ["RIGHT", "RIGHT", "RIGHT", "RIGHT", "WRONG", "RIGHT"]);
 });
 
 test("L3 every field of an issue signature binds", () => {
@@ -118,8 +129,11 @@ test("L3 every field of an issue signature binds", () => {
 test("§01.2 an issue signature whose R or z is not canonical claims nothing", () => {
   const r = signature.subarray(0, 32);
   const z = signature.subarray(32);
-  assert.equal(issueStatement("registrar-issue", point, message, concat(tooLarge, z)), undefined);
-  assert.equal(issueStatement("registrar-issue", point, message, concat(r, tooLarge)), undefined);
-  assert.equal(issueStatement("registrar-issue", point, message, signature.subarray(1)), undefined);
+  const noPoint = issueStatement("registrar-issue", key, message, concat(tooLarge, z)) as Statement;
+  assert.equal(verifyBatch(createKernel(), [noPoint], randomBytes)[0]?.verdict, "NOT_POINTS");
+  assert.equal(verifyStatement(noPoint), false);
+  assert.equal(issueStatement("registrar-issue", key, message, concat(r, tooLarge)), undefined);
+  assert.equal(issueStatement("registrar-issue", key, message, signature.subarray(1)), undefined);
   assert.equal(verifyIssue("registrar-issue", point, message, concat(r, tooLarge)), false);
+  assert.equal(decodeIssueKey(tooLarge), undefined);
 });

@@ -57,27 +57,37 @@ export function signIssue(label: Label, secret: Scalar, message: Bytes, randomBy
   return concat(commitment, encodeScalar(addScalars(nonce, multiplyScalars(challenge, secret))));
 }
 
+/** A public key that many signatures are verified under: the point and its encoding, which challenges hash. */
+export type IssueKey = { readonly point: Point; readonly bytes: Bytes };
+
+/** `undefined` if the encoding is not canonical. */
+export function decodeIssueKey(bytes: Bytes): IssueKey | undefined {
+  const point = decodePoint(bytes);
+  return point && { point, bytes };
+}
+
 /**
- * What a signature claims, z·B = R + c·P, in the form that batches take. `undefined` if R or z is not canonical or
- * the length is wrong. Pass one and the same `key` object to all signatures of a batch: it is then one term.
+ * What a signature claims, z·B = R + c·P, in the form that batches take; R is the one own point. `undefined` if z is
+ * not canonical or the length is wrong. Pass one and the same `key` to all signatures of a batch: its point is then
+ * one term.
  */
 export function issueStatement(
   label: Label,
-  key: Point,
+  key: IssueKey,
   message: Bytes,
   signature: Bytes,
 ): Statement | undefined {
   if (signature.length !== ISSUE_SIGNATURE_BYTES) return undefined;
-  const commitment = decodePoint(signature.subarray(0, 32));
+  const commitment = signature.subarray(0, 32);
   const response = decodeScalar(signature.subarray(32));
-  if (commitment === undefined || response === undefined) return undefined;
-  const challenge = hashToScalar(label, encodePoint(key), signature.subarray(0, 32), message);
-  const points = [commitment, key, BASE];
-  return { equations: [{ points, scalars: [1n, challenge, negateScalar(response)] }], sums: [] };
+  if (response === undefined) return undefined;
+  const challenge = hashToScalar(label, key.bytes, commitment, message);
+  const scalars = [1n, challenge, negateScalar(response)];
+  return { points: commitment, sums: [], equations: [{ points: [0, key.point, BASE], scalars }] };
 }
 
 /** §01.6.3: z·B = R + c·P. */
 export function verifyIssue(label: Label, key: Point, message: Bytes, signature: Bytes): boolean {
-  const statement = issueStatement(label, key, message, signature);
+  const statement = issueStatement(label, { point: key, bytes: encodePoint(key) }, message, signature);
   return statement !== undefined && verifyStatement(statement);
 }

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { err } from "@veche/base";
 import { type Checks, directChecks, splitIntoParts } from "./index.ts";
-import { seededRandom, signerOf, TestLedger } from "./testing/index.ts";
+import { kernel, seededRandom, signerOf, TestLedger } from "./testing/index.ts";
 import { Bases } from "./testing/scenarios/index.ts";
 
 /** A closed election whose every decryption is wrong, so that a large one can be blamed. */
 function tallyOfWrongProofs(): TestLedger {
   const { ledger } = new Bases().stage("plain/headed");
   const checks: Checks = {
-    ...directChecks(seededRandom("blames")),
+    ...directChecks(kernel, seededRandom("blames")),
     decryption: () => err({ code: "DECRYPTION_PROOF" }),
   };
   const fork = new TestLedger(ledger.test, checks);

@@ -1,21 +1,22 @@
 import type { Bytes, RandomBytes, Result } from "@veche/base";
 import { checkKeyForm, verifyIssue } from "@veche/crypto";
 import {
-  type Ballot,
   type BallotContext,
   type BallotParts,
   type Decryption,
   type DecryptionBody,
   type DecryptionError,
   type DecryptionTask,
-  openBallot,
+  encodeBallot,
+  hasBallotForm,
   rsaKeySeed,
   splitRoots,
-  verifyBallots,
   verifyDecryption,
   verifyTokenOf,
+  verifyVoting,
 } from "@veche/election";
-import { decodePoint, type Point, verifyEd25519Strict } from "@veche/group";
+import { decodePoint, verifyEd25519Strict } from "@veche/group";
+import type { Kernel } from "@veche/group/kernel";
 
 /**
  * The expensive questions of the state machine. Each is a pure predicate; whoever answers from a table, because workers
@@ -38,8 +39,10 @@ export type Checks = {
   readonly decryption: (
     task: DecryptionTask,
     body: DecryptionBody,
-    shareKey: Point,
+    shareKey: Bytes,
   ) => Result<Decryption, DecryptionError>;
+  /** Of this thread: with it the state machine adds up ballots (§08.1.1) and opens the result (§08.5.1). */
+  readonly kernel: Kernel;
 };
 
 export type IssuerKey = {
@@ -51,20 +54,12 @@ export type IssuerKey = {
 };
 
 /** Verifies on the spot. `randomBytes` draws the coefficients of §05.2.7. */
-export function directChecks(randomBytes: RandomBytes): Checks {
-  const opened = new WeakMap<BallotParts, Ballot>();
-  const open = (parts: BallotParts): Ballot | undefined => {
-    const known = opened.get(parts);
-    if (known !== undefined) return known;
-    const ballot = openBallot(parts);
-    if (ballot.ok) opened.set(parts, ballot.value);
-    return ballot.ok ? ballot.value : undefined;
-  };
+export function directChecks(kernel: Kernel, randomBytes: RandomBytes): Checks {
   return {
-    ballotForm: (parts) => open(parts) !== undefined,
+    ballotForm: (parts) => hasBallotForm(kernel, parts),
     ballotProofs: (parts, _hash, context) => {
-      const ballot = open(parts);
-      return ballot !== undefined && verifyBallots(context(), [ballot], randomBytes)[0] === true;
+      const claim = { kind: "ballot", context: context(), ballot: encodeBallot(parts) } as const;
+      return verifyVoting(kernel, [claim], randomBytes)[0]?.verdict === "RIGHT";
     },
     token: verifyTokenOf,
     signature: verifyEd25519Strict,
@@ -74,6 +69,7 @@ export function directChecks(randomBytes: RandomBytes): Checks {
     },
     issuerKey: ({ electionId, issuer, styleId, modulus, roots }) =>
       checkKeyForm(modulus, splitRoots(roots), rsaKeySeed(electionId, issuer, styleId, modulus)).ok,
-    decryption: verifyDecryption,
+    decryption: (task, body, shareKey) => verifyDecryption(kernel, task, body, shareKey),
+    kernel,
   };
 }

@@ -15,7 +15,7 @@ import {
   Replayer,
   replay,
 } from "./index.ts";
-import { castTransaction, finish, openElection, seededRandom, vote } from "./testing/index.ts";
+import { castTransaction, finish, kernel, openElection, seededRandom, vote } from "./testing/index.ts";
 
 const random = seededRandom("replay");
 const { ledger, voters } = openElection({ revoteMax: 1 }, [5, 4], random);
@@ -26,7 +26,7 @@ ledger.accept(...(north ?? []).map((voter) => castTransaction(ledger, voter, { s
 finish(ledger);
 
 const { electionId, manifest } = ledger.test;
-const both = [directChecks(random), batchChecks(random)] as const;
+const both = [directChecks(kernel, random), batchChecks(kernel, random)] as const;
 
 const replayAll = (entries: readonly Bytes[], checks: (typeof both)[number]): Result<Replay, ReplayError> =>
   replay(electionId, manifest.genesis, entries, checks);

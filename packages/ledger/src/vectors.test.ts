@@ -14,13 +14,13 @@ import {
   phaseOf,
   signedMessage,
 } from "./index.ts";
-import { seededRandom } from "./testing/index.ts";
+import { kernel, seededRandom } from "./testing/index.ts";
 import type { LedgerVectors } from "./testing/makers/ledger-vectors.ts";
 import { SCENARIOS } from "./testing/scenarios/index.ts";
 
 const file = new URL("../../../spec/vectors/ledger.json", import.meta.url);
 const vectors = JSON.parse(readFileSync(file, "utf8")) as LedgerVectors;
-const checks = directChecks(seededRandom("vectors"));
+const checks = directChecks(kernel, seededRandom("vectors"));
 
 const bytesOf = (hex: string | undefined): Bytes => {
   const bytes = fromHex(hex ?? "-");

@@ -1,11 +1,11 @@
 import { assert, type Bytes, concat, readUint, u8 } from "@veche/base";
-import { encodeCiphertext } from "@veche/crypto";
 import {
   type Aggregates,
   type BallotContext,
   type BallotStyle,
   ballotContext,
   ballotShape,
+  countBallots,
   decodeCiphertexts,
   type Election,
   type ElectionKeys,
@@ -34,7 +34,8 @@ export class Work {
   /** The control transaction accepted in this block, whose effect waits for its end (§06.4.3). */
   control: { readonly type: TransactionType; readonly effect: () => void } | undefined;
   readonly #styles = new Map<number, StyleRecord>();
-  readonly #aggregates = new Map<number, Aggregates>();
+  /** Ballots of this block, by style, not yet added to its aggregates. */
+  readonly #counted = new Map<number, Counted>();
 
   constructor(state: LedgerState, view: LedgerView, time: number, checks: Checks) {
     this.time = time;
@@ -85,12 +86,26 @@ export class Work {
     return windowOf(this.manifest, index, this.style(index));
   }
 
-  aggregates(style: number): Aggregates {
-    return this.#aggregates.get(style) ?? readAggregates(this.manifest, this.overlay, style);
+  /** Counts an accepted ballot, and the one it replaces no more (§08.1.1, §05.4.2). Ciphertexts as bytes. */
+  count(style: number, added: Bytes, replaced: Bytes | undefined): void {
+    const counted = this.#counted.get(style) ?? { added: [], replaced: [] };
+    this.#counted.set(style, counted);
+    counted.added.push(added);
+    if (replaced !== undefined) counted.replaced.push(replaced);
   }
 
-  setAggregates(style: number, aggregates: Aggregates): void {
-    this.#aggregates.set(style, aggregates);
+  aggregates(style: number): Aggregates {
+    this.#addUp();
+    return readAggregates(this.manifest, this.overlay, style);
+  }
+
+  /** A block's ballots of a style are added up at once: point by point they would cost many times as much. */
+  #addUp(): void {
+    for (const [style, counted] of this.#counted) {
+      const key = keyOf.aggregates(style);
+      this.overlay.set(key, countBallots(this.checks.kernel, this.overlay.get(key), counted));
+    }
+    this.#counted.clear();
   }
 
   /** §03.4, once all alive dealers have committed. */
@@ -106,12 +121,12 @@ export class Work {
 
   /** All that has to be stored besides the state. */
   writes(): readonly Write[] {
-    for (const [index, sums] of this.#aggregates) {
-      this.overlay.set(keyOf.aggregates(index), concat(...sums.map(encodeCiphertext)));
-    }
+    this.#addUp();
     return this.overlay.writes();
   }
 }
+
+type Counted = { readonly added: Bytes[]; readonly replaced: Bytes[] };
 
 function pastDeadline(state: LedgerState, time: number): ReturnType<typeof passDeadline> {
   const { ceremony, election } = state;

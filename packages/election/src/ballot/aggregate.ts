@@ -1,5 +1,6 @@
-import { assert } from "@veche/base";
-import { addCiphertexts, type Ciphertext, subtractCiphertexts, ZERO_CIPHERTEXT } from "@veche/crypto";
+import { assert, type Bytes, concat } from "@veche/base";
+import { type Ciphertext, encodeCiphertext, sumCiphertextBytes, ZERO_CIPHERTEXT } from "@veche/crypto";
+import type { Kernel } from "@veche/group/kernel";
 import type { BallotShape } from "./shape.ts";
 
 /** Sums over the ballots of a style, one for each encrypted option in the order of §05.1.3 (§08.1.1). */
@@ -9,21 +10,26 @@ export function emptyAggregates(shape: BallotShape): Aggregates {
   return Array.from({ length: shape.ciphertexts }, () => ZERO_CIPHERTEXT);
 }
 
-/** §08.1.1: the aggregates with one accepted ballot more. */
-export function addBallotToAggregates(aggregates: Aggregates, ballot: Aggregates): Aggregates {
-  return pairwise(aggregates, ballot, addCiphertexts);
-}
+/** α ‖ β of each, as they are kept. */
+export const encodeAggregates = (aggregates: Aggregates): Bytes =>
+  concat(...aggregates.map(encodeCiphertext));
 
-/** §05.4.2: the aggregates without a ballot that was replaced. */
-export function subtractBallotFromAggregates(aggregates: Aggregates, ballot: Aggregates): Aggregates {
-  return pairwise(aggregates, ballot, subtractCiphertexts);
-}
+/** Ciphertexts of ballots of one style, in the bytes they came in: accepted ones, and those they replaced. */
+export type BallotsCounted = { readonly added: readonly Bytes[]; readonly replaced: readonly Bytes[] };
 
-function pairwise(
-  aggregates: Aggregates,
-  ballot: Aggregates,
-  combine: (p: Ciphertext, q: Ciphertext) => Ciphertext,
-): Aggregates {
-  assert(aggregates.length === ballot.length, "ballot and aggregates are of one style");
-  return aggregates.map((sum, i) => combine(sum, ballot[i] as Ciphertext));
+/**
+ * Aggregates in bytes with ballots more (§08.1.1) and without those that were replaced (§05.4.2). All have been judged
+ * to be points.
+ *
+ * @param kernel its table is emptied.
+ * @param before `undefined`: none so far.
+ */
+export function countBallots(
+  kernel: Kernel,
+  before: Bytes | undefined,
+  { added, replaced }: BallotsCounted,
+): Bytes {
+  const sums = before === undefined ? added : [before, ...added];
+  assert(sums.length > 0, "there is something to count");
+  return sumCiphertextBytes(kernel, sums, replaced);
 }

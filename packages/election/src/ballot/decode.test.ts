@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Bytes, concat, equalBytes, fromHex } from "@veche/base";
-import { encodePoint, encodeScalar, equalPoints, ORDER } from "@veche/group";
+import { encodePoint, equalPoints, ORDER } from "@veche/group";
 import fc from "fast-check";
 import { decodeBallot } from "./decode.ts";
 import { encodeBallot } from "./parts.ts";
+import { ballotPoints } from "./statement.ts";
 import { castOf, credentialOf, marked, sceneOf } from "./testing/scene.ts";
 
 const scene = sceneOf(
@@ -54,13 +55,11 @@ test("§05.3.1 every part stands in its place", () => {
   );
 });
 
-test("§05.2.6 commitments and responses stand in the order of the proofs, knowledge of x last", () => {
-  const points = ballot.proofs.flatMap(({ commitments }) => commitments.flatMap(({ a, b }) => [a, b]));
-  const commitments = [...points, ballot.knowledge.commitment].map(encodePoint);
-  assert.ok(equalBytes(concat(...commitments), bytes.subarray(COMMITMENTS_AT, RESPONSES_AT)));
-  const scalars = ballot.proofs.flatMap(({ challenges, responses }) => [...challenges, ...responses]);
-  const responses = [...scalars, ballot.knowledge.response].map(encodeScalar);
-  assert.ok(equalBytes(concat(...responses), bytes.subarray(RESPONSES_AT)));
+test("§09.6.2 the points of a ballot, as hints name them: X, ciphertexts, commitments", () => {
+  const points = ballotPoints(ballot);
+  assert.equal(points.length, 32 * (1 + shape.points));
+  assert.ok(equalBytes(points.subarray(0, 32), bytes.subarray(X_AT, X_AT + 32)));
+  assert.ok(equalBytes(points.subarray(32), bytes.subarray(CIPHERTEXTS_AT, RESPONSES_AT)));
 });
 
 test("a decoded ballot encodes to the same bytes and keeps none of the input", () => {
@@ -163,6 +162,6 @@ test("styles of equal contests have different lengths here: each is decoded by i
   const one = castOf(scene, [marked(3, 1)], { style: 1 });
   const two = castOf(scene, [marked(2, 0)], { style: 2 });
   assert.deepEqual([one.ballot.ciphertexts.length, two.ballot.ciphertexts.length], [2, 2]);
-  assert.deepEqual([one.ballot.proofs.length, two.ballot.proofs.length], [3, 2]);
+  assert.deepEqual([one.ballot.shape.proofs.length, two.ballot.shape.proofs.length], [3, 2]);
   assert.ok(equalPoints(one.ballot.X, two.ballot.X));
 });

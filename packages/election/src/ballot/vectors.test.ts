@@ -39,8 +39,7 @@ import { elementsOf } from "./parts.ts";
 import { ballotShape } from "./shape.ts";
 import { ballotVectors } from "./testing/ballot-vectors.ts";
 import { encodingVectors } from "./testing/encoding-vectors.ts";
-import { type ContestBounds, decoded, manifestOf, seeded } from "./testing/scene.ts";
-import { verifyBallotBytes } from "./verify.ts";
+import { type ContestBounds, decoded, manifestOf, seeded, verdictsOf } from "./testing/scene.ts";
 
 type BallotFile = {
   readonly elections: readonly {
@@ -196,7 +195,7 @@ test("§05.1.2, §05.2.5, §05.3.1, §05.5.1 vectors of right ballots", () => {
       vector.r,
     );
   }
-  const verdicts = verifyBallotBytes(
+  const verdicts = verdictsOf(
     contexts[0] as BallotContext,
     ballots.ballots.map(({ ballot }) => hex(ballot)),
     seeded("verdicts"),
@@ -207,7 +206,7 @@ test("§05.1.2, §05.2.5, §05.3.1, §05.5.1 vectors of right ballots", () => {
 test("L2, L3, L6 vectors of refused ballots, each with its code", () => {
   contexts.forEach((context, election) => {
     const offered = ballots.refused.filter((vector) => vector.election === election);
-    const verdicts = verifyBallotBytes(
+    const verdicts = verdictsOf(
       context,
       offered.map(({ ballot }) => hex(ballot)),
       seeded("verdicts"),

@@ -1,7 +1,7 @@
-import { err, ok, type Result } from "@veche/base";
-import { lagrangeAtZero, SmallLogarithms } from "@veche/crypto";
-import { multiScalar, type Point, type Scalar, subtract } from "@veche/group";
-import type { Aggregates } from "../ballot/aggregate.ts";
+import { assert, type Bytes, concat, err, ok, type Result } from "@veche/base";
+import { CIPHERTEXT_BYTES, lagrangeAtZero, SmallLogarithms } from "@veche/crypto";
+import { decodePoint, encodeScalar, negateScalar, POINT_BYTES, type Point } from "@veche/group";
+import type { Kernel } from "@veche/group/kernel";
 import type { ContestShape } from "../ballot/shape.ts";
 import type { Election, Manifest } from "../manifest/types.ts";
 import { contestOf } from "./aggregates.ts";
@@ -22,21 +22,23 @@ export type CombineError =
 /**
  * The result (§08.5.1) from the decryptions of the first k trustees.
  *
- * @param aggregates `aggregateList` of these groups.
+ * @param kernel its table is emptied.
+ * @param aggregates `aggregateList` of these groups, 64 bytes each.
  * @param decryptions those with a valid proof, in log order. Later ones change nothing; a second one of a trustee
  *   does not count.
  */
 export function combine(
+  kernel: Kernel,
   election: Election,
   groups: readonly ContestGroups[],
-  aggregates: Aggregates,
+  aggregates: Bytes,
   decryptions: readonly Decryption[],
 ): Result<ElectionResult, CombineError> {
   const { electionId, manifest } = election;
   const need = aggregates.length === 0 ? 0 : manifest.trustees.quorum;
   const first = firstOfEach(decryptions).slice(0, need);
   if (first.length < need) return err({ code: "DECRYPTIONS_TOO_FEW", have: first.length, need });
-  const reader = new CountReader(open(aggregates, first), logarithmsFor(manifest, groups));
+  const reader = new CountReader(open(kernel, aggregates, first), logarithmsFor(manifest, groups));
   const contests: ContestResult[] = [];
   for (const { contest, status, ballots, groups: ofContest } of groups) {
     const results: GroupResult[] = [];
@@ -56,12 +58,31 @@ function firstOfEach(decryptions: readonly Decryption[]): readonly Decryption[] 
 }
 
 /** M_i = Bσ_i − Σ λ_j·D_ji = count·B. */
-function open(aggregates: Aggregates, decryptions: readonly Decryption[]): readonly Point[] {
-  const weights: readonly Scalar[] = lagrangeAtZero(decryptions.map(({ trustee }) => trustee));
-  return aggregates.map(({ beta }, i) => {
-    const shares = decryptions.map(({ points }) => points[i] as Point);
-    return subtract(beta, multiScalar(shares, weights));
+function open(kernel: Kernel, aggregates: Bytes, decryptions: readonly Decryption[]): readonly Point[] {
+  kernel.clear();
+  const sums = firstOf(kernel, aggregates);
+  const shares = decryptions.map(({ points }) => firstOf(kernel, points));
+  const count = aggregates.length / CIPHERTEXT_BYTES;
+  const rows = Array.from({ length: count }, (_, i) => [
+    sums + 2 * i + 1,
+    ...shares.map((first) => first + i),
+  ]);
+  const lambdas = lagrangeAtZero(decryptions.map(({ trustee }) => trustee));
+  const weights = concat(...[1n, ...lambdas.map(negateScalar)].map(encodeScalar));
+  const scalars = concat(...rows.map(() => weights));
+  const opened = kernel.rows(Uint32Array.from(rows.flat()), scalars, 1 + shares.length);
+  return Array.from({ length: count }, (_, i) => {
+    const point = decodePoint(opened.subarray(i * POINT_BYTES, (i + 1) * POINT_BYTES));
+    assert(point !== undefined, "the kernel writes points");
+    return point;
   });
+}
+
+/** Number of the first of these points, which have been judged before. */
+function firstOf(kernel: Kernel, encodings: Bytes): number {
+  const { first, allValid } = kernel.decode(encodings);
+  assert(allValid, "what was accepted are points");
+  return first;
 }
 
 /** One table for all aggregates, made for as many ballots as their groups have. */

@@ -4,6 +4,7 @@ import { type Bytes, concat, expectOk } from "@veche/base";
 import { proveEquality } from "@veche/crypto";
 import { add, BASE, encodePoint, IDENTITY, multiply, type Point, randomScalar } from "@veche/group";
 import fc from "fast-check";
+import { encodeAggregates } from "../ballot/aggregate.ts";
 import { encodePoints } from "../ceremony/points.ts";
 import { flipped, TOO_LARGE } from "../ceremony/testing/ceremony.ts";
 import { tallyOf } from "./closed.ts";
@@ -21,6 +22,7 @@ import {
   decryptionBody,
   decryptionOf,
   keptBy,
+  kernel,
   type Scene,
   shareKey,
   signedBy,
@@ -45,7 +47,7 @@ const of = (trustee: number): Decryption => decryptions[trustee - 1] as Decrypti
 const body = decryptionBody(scene, 2);
 
 const combined = (some: readonly Decryption[]): Bytes | string => {
-  const result = combine(scene.closed.election, groups, aggregates, some);
+  const result = combine(kernel, scene.closed.election, groups, encodeAggregates(aggregates), some);
   return result.ok ? encodeResult(result.value) : result.error.code;
 };
 
@@ -54,13 +56,13 @@ const verdictOf = (
   task: DecryptionTask = scene.task,
   key: Point = shareKey(scene, 2),
 ): unknown => {
-  const verdict = verifyDecryption(task, { ...body, ...changed }, key);
+  const verdict = verifyDecryption(kernel, task, { ...body, ...changed }, encodePoint(key));
   return verdict.ok || verdict.error.code;
 };
 
 test("§08.5.1 the counts are those that were cast, the implied option included", () => {
   const result = expectOk(
-    combine(scene.closed.election, groups, aggregates, [of(1), of(4), of(5)]),
+    combine(kernel, scene.closed.election, groups, encodeAggregates(aggregates), [of(1), of(4), of(5)]),
     "result",
   );
   assert.deepEqual(result.contests, [
@@ -92,7 +94,7 @@ test("L16 lost trustees: every k of n give the same result, in any order; k − 
 test("P8 k − 1 decryptions with the weights of k − 1 open nothing", () => {
   const fewer = { ...scene.closed.election.manifest, trustees: { members: [], quorum: 2, stepSeconds: 1 } };
   const election = { ...scene.closed.election, manifest: fewer };
-  const result = combine(election, groups, aggregates, [of(1), of(2)]);
+  const result = combine(kernel, election, groups, encodeAggregates(aggregates), [of(1), of(2)]);
   assert.equal(result.ok || result.error.code, "COUNT_IMPOSSIBLE");
 });
 
@@ -110,7 +112,7 @@ test("L3 a decryption binds election, head, trustee, key, aggregates and points"
     "DECRYPTION_PROOF",
   );
   assert.equal(verdictOf({}, { ...scene.task, head: flipped(scene.task.head, 500) }), "DECRYPTION_PROOF");
-  const swapped = [...scene.task.aggregates].reverse();
+  const swapped = encodeAggregates([...aggregates].reverse());
   assert.equal(verdictOf({}, { ...scene.task, aggregates: swapped }), "DECRYPTION_PROOF");
   assert.equal(verdictOf({ proof: flipped(body.proof, 1) }), "DECRYPTION_PROOF");
   assert.equal(
@@ -130,7 +132,9 @@ test("§08.4.1 points that do not decode, or are too few or too many, are malfor
 test("L4 A3 a wrong share is blamed by its proof, and the tally goes on with the others", () => {
   const wrong = lieOf(scene, 1, randomScalar(scene.randomBytes));
   const bodies = [wrong, ...[2, 3, 5].map((j) => decryptionBody(scene, j))];
-  const verdicts = bodies.map((b) => verifyDecryption(scene.task, b, shareKey(scene, b.trustee)));
+  const verdicts = bodies.map((b) =>
+    verifyDecryption(kernel, scene.task, b, encodePoint(shareKey(scene, b.trustee))),
+  );
   assert.deepEqual(
     verdicts.map((v) => v.ok || v.error.code),
     ["DECRYPTION_PROOF", true, true, true],
@@ -142,7 +146,7 @@ test("L4 A3 a wrong share is blamed by its proof, and the tally goes on with the
 test("§08.5.1 a count above its group's ballots, and a negative one, is refused", () => {
   const shifted = (by: Point): unknown => {
     const moved = aggregates.map(({ alpha, beta }, i) => ({ alpha, beta: i === 1 ? add(beta, by) : beta }));
-    const result = combine(scene.closed.election, groups, moved, decryptions);
+    const result = combine(kernel, scene.closed.election, groups, encodeAggregates(moved), decryptions);
     return result.ok || result.error;
   };
   const impossible = { code: "COUNT_IMPOSSIBLE", contest: 0, group: 0, option: 1 };
@@ -160,7 +164,13 @@ test("§08.5.1 an implied count outside 0 … ballots is refused", () => {
   });
   const tally = tallyOf(overfull.closed);
   const some = [1, 2].map((j) => decryptionOf(overfull, j));
-  const result = combine(overfull.closed.election, tally.groups, tally.aggregates, some);
+  const result = combine(
+    kernel,
+    overfull.closed.election,
+    tally.groups,
+    encodeAggregates(tally.aggregates),
+    some,
+  );
   const expected = { code: "COUNT_IMPOSSIBLE", contest: 0, group: 0, option: 2 };
   assert.deepEqual(result.ok || result.error, expected);
 });
@@ -174,7 +184,10 @@ test("§08.5.1 with nothing to decrypt the result stands at once", () => {
   });
   const tally = tallyOf(nobody.closed);
   const { election } = nobody.closed;
-  const result = expectOk(combine(election, tally.groups, tally.aggregates, []), "result");
+  const result = expectOk(
+    combine(kernel, election, tally.groups, encodeAggregates(tally.aggregates), []),
+    "result",
+  );
   assert.deepEqual(result.contests, [{ ballots: 0, contest: 0, groups: [], status: "empty" }]);
   const heads = [1, 2, 3].map((j) => signedBy(nobody.closed, j));
   const asked = nobody.trustees
@@ -185,8 +198,8 @@ test("§08.5.1 with nothing to decrypt the result stands at once", () => {
 
 /** A decryption with another secret than the trustee's share. */
 function lieOf({ task, randomBytes }: Scene, trustee: number, secret: bigint): DecryptionBody {
-  const images = task.aggregates.map(({ alpha }) => multiply(alpha, secret));
-  const statement = decryptionStatement(task, trustee, shareKey(scene, trustee), images);
+  const images = aggregates.map(({ alpha }) => multiply(alpha, secret));
+  const statement = decryptionStatement(task, aggregates, trustee, shareKey(scene, trustee), images);
   const proof = proveEquality(statement, secret, randomBytes);
   return { points: encodePoints(images), proof, trustee };
 }

@@ -126,8 +126,8 @@ export class TrusteeShare {
     if (!released.ok) return released;
     if (aggregates.length === 0) return err({ code: "NOTHING_TO_DECRYPT" });
     const images = aggregates.map(({ alpha }) => multiply(alpha, this.#share));
-    const task = { electionId, head: headHash(electionId, head), aggregates };
-    const statement = decryptionStatement(task, trustee, this.#key, images);
+    const task = { electionId, head: headHash(electionId, head) };
+    const statement = decryptionStatement(task, aggregates, trustee, this.#key, images);
     const proof = proveEquality(statement, this.#share, randomBytes);
     return ok({ points: encodePoints(images), proof, trustee });
   }

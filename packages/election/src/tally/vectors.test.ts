@@ -12,7 +12,8 @@ import {
   toHex,
 } from "@veche/base";
 import type { Ciphertext } from "@veche/crypto";
-import { decodePoint, IDENTITY, type Point, verifyEd25519Strict } from "@veche/group";
+import { IDENTITY, type Point, verifyEd25519Strict } from "@veche/group";
+import { encodeAggregates } from "../ballot/aggregate.ts";
 import { type ContestBounds, manifestOf } from "../ballot/testing/scene.ts";
 import { decodePoints } from "../ceremony/points.ts";
 import type { Election } from "../manifest/types.ts";
@@ -22,6 +23,7 @@ import { verifyDecryption } from "./decryption.ts";
 import { groupsOf } from "./groups.ts";
 import { headHash, headsNeeded, type TallyHead, tallyHeadBody, tallyHeadMessage } from "./head.ts";
 import { encodeResult, resultHash } from "./result.ts";
+import { kernel } from "./testing/closed.ts";
 import { type ResultVector, type TallyVectors, tallyVectors } from "./testing/vectors.ts";
 
 const stored = readFileSync(new URL("../../../../spec/vectors/tally.json", import.meta.url), "utf8");
@@ -89,10 +91,10 @@ for (const vector of vectors.decryption) {
     const task = {
       electionId: bytes(vector.electionId),
       head: bytes(vector.head),
-      aggregates: points(vector.alphas).map((alpha) => ({ alpha, beta: IDENTITY })),
+      aggregates: encodeAggregates(points(vector.alphas).map((alpha) => ({ alpha, beta: IDENTITY }))),
     };
     const body = { trustee: vector.trustee, points: bytes(vector.points), proof: bytes(vector.proof) };
-    const verdict = verifyDecryption(task, body, decodePoint(bytes(vector.shareKey)) as Point);
+    const verdict = verifyDecryption(kernel, task, body, bytes(vector.shareKey));
     const failure = !verdict.ok && verdict.error.code === "DECRYPTION_NOT_POINTS" ? "MALFORMED" : "BLAMED";
     assert.equal(verdict.ok ? "ACCEPTED" : failure, vector.outcome);
   });
@@ -118,7 +120,13 @@ function resultOf(vector: ResultVector): { readonly bytes: Bytes; readonly hash:
     vector.styles.map(({ ballots }) => ballots),
   );
   const ofStyle = (style: number) => ciphertexts(vector.styles[style]?.aggregates ?? "");
-  const decryptions = vector.decryptions.map((d) => ({ trustee: d.trustee, points: points(d.points) }));
-  const result = combine(election, groups, aggregateList(manifest, groups, ofStyle), decryptions);
+  const decryptions = vector.decryptions.map((d) => ({ trustee: d.trustee, points: bytes(d.points) }));
+  const result = combine(
+    kernel,
+    election,
+    groups,
+    encodeAggregates(aggregateList(manifest, groups, ofStyle)),
+    decryptions,
+  );
   return result.ok ? { bytes: encodeResult(result.value), hash: resultHash(result.value) } : undefined;
 }

@@ -1,20 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { expectOk } from "@veche/base";
+import { type Bytes, expectOk } from "@veche/base";
+import type { Ciphertext } from "@veche/crypto";
 import { encodePoint, multiplyBase, randomScalar } from "@veche/group";
-import {
-  type Aggregates,
-  addBallotToAggregates,
-  emptyAggregates,
-  subtractBallotFromAggregates,
-} from "../ballot/aggregate.ts";
+import { type BallotsCounted, countBallots, encodeAggregates } from "../ballot/aggregate.ts";
 import type { Choices } from "../ballot/choices.ts";
 import { ballotContext } from "../ballot/context.ts";
-import { ballotShape } from "../ballot/shape.ts";
+import { decodeCiphertexts } from "../ballot/decode.ts";
 import { castOf, type Scene as VotingScene } from "../ballot/testing/scene.ts";
 import { type ClosedElection, tallyOf } from "./closed.ts";
 import { combine } from "./combine.ts";
-import { closedScene, decryptionOf, taskOf } from "./testing/closed.ts";
+import { closedScene, decryptionOf, kernel, taskOf } from "./testing/closed.ts";
 
 const NO_VOTES = { ballots: 0, counts: [] };
 
@@ -36,12 +32,15 @@ test("ballots of voters, one of them cast again, become the result that was vote
     const x = randomScalar(scene.randomBytes);
     return { context, secretKey: 0n, x, token: [scene.randomBytes(256)], randomBytes: scene.randomBytes };
   };
-  const sums: Aggregates[] = [0, 1].map((style) => emptyAggregates(ballotShape(election.manifest, style)));
-  const cast = (of: VotingScene, style: number, choices: Choices, seq = 0): Aggregates => {
+  const counted: readonly { readonly added: Bytes[]; readonly replaced: Bytes[] }[] = [0, 1].map(() => ({
+    added: [],
+    replaced: [],
+  }));
+  const cast = (of: VotingScene, style: number, choices: Choices, seq = 0): Bytes => {
     const { ballot } = castOf(of, choices, { style, seq });
     assert.deepEqual(encodePoint(multiplyBase(of.x)), ballot.credential);
-    sums[style] = addBallotToAggregates(sums[style] as Aggregates, ballot.ciphertexts);
-    return ballot.ciphertexts;
+    counted[style]?.added.push(ballot.ciphertextBytes);
+    return ballot.ciphertextBytes;
   };
   cast(voter(), 0, [
     [1, 1, 0],
@@ -57,7 +56,7 @@ test("ballots of voters, one of them cast again, become the result that was vote
     [1, 0, 0],
     [1, 0],
   ]);
-  sums[0] = subtractBallotFromAggregates(sums[0] as Aggregates, replaced);
+  counted[0]?.replaced.push(replaced);
   cast(
     undecided,
     0,
@@ -68,12 +67,18 @@ test("ballots of voters, one of them cast again, become the result that was vote
     1,
   );
 
-  const styles = [3, 1].map((ballots, style) => ({ ballots, aggregates: sums[style] as Aggregates }));
+  const styles = [3, 1].map((ballots, style) => {
+    const sums = countBallots(kernel, undefined, counted[style] as BallotsCounted);
+    return { ballots, aggregates: decodeCiphertexts(sums) as readonly Ciphertext[] };
+  });
   const closed: ClosedElection = { ...scene.closed, styles };
   const voted = { ...scene, closed, task: taskOf(closed) };
   const { groups, aggregates } = tallyOf(closed);
   const decryptions = [4, 2].map((trustee) => decryptionOf(voted, trustee));
-  const result = expectOk(combine(election, groups, aggregates, decryptions), "result");
+  const result = expectOk(
+    combine(kernel, election, groups, encodeAggregates(aggregates), decryptions),
+    "result",
+  );
   assert.deepEqual(result.contests, [
     { ballots: 3, contest: 0, groups: [{ ballots: 3, counts: [1, 2, 2], styles: [0] }], status: "counted" },
     { ballots: 4, contest: 1, groups: [{ ballots: 4, counts: [2, 2], styles: [0, 1] }], status: "counted" },

@@ -1,5 +1,6 @@
 /** A small election played in memory by all its parties, for tests, vectors and simulations. */
 export * from "./flows.ts";
+export { kernel } from "./kernel.ts";
 export { seededRandom } from "./random.ts";
 export { poolKey, RSA_POOL_SIZE } from "./rsa-pool.ts";
 export * from "./sketch.ts";

@@ -7,6 +7,7 @@ import type { Outcome, OutcomeCode } from "../format/outcome.ts";
 import type { Signer } from "../format/signed-message.ts";
 import { initialState, type LedgerState } from "../state/state.ts";
 import { MemoryView } from "../state/view.ts";
+import { kernel } from "./kernel.ts";
 import { TIMES } from "./sketch.ts";
 import { signedTransaction, type TestElection } from "./test-election.ts";
 
@@ -29,7 +30,7 @@ export class TestLedger {
   /** Time of the next block, ms; every block moves it by 1. */
   time: number;
 
-  constructor(test: TestElection, checks: Checks = directChecks(test.randomBytes)) {
+  constructor(test: TestElection, checks: Checks = directChecks(kernel, test.randomBytes)) {
     this.test = test;
     this.checks = checks;
     this.view = new MemoryView();

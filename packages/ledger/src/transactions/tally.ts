@@ -1,9 +1,7 @@
-import { assert, type Bytes, concat } from "@veche/base";
-import { type Ciphertext, encodeCiphertext } from "@veche/crypto";
+import { assert, type Bytes } from "@veche/base";
 import {
   combine,
-  type Decryption,
-  decodeCiphertexts,
+  encodeAggregates,
   encodeResult,
   equalHeads,
   groupsOf,
@@ -11,7 +9,7 @@ import {
   resultHash,
   tallyOf,
 } from "@veche/election";
-import { decodePoint, type Point } from "@veche/group";
+import { encodePoint, type Point } from "@veche/group";
 import { frontierRoot } from "@veche/tlog";
 import type { Body } from "../format/bodies.ts";
 import { type Refusal, refuse } from "../format/outcome.ts";
@@ -51,7 +49,7 @@ function fixHead(work: Work): void {
       aggregates: work.aggregates(index),
     })),
   });
-  work.overlay.set(keyOf.aggregateList(), concat(...aggregates.map(encodeCiphertext)));
+  work.overlay.set(keyOf.aggregateList(), encodeAggregates(aggregates));
   work.change({ head: { ...head, length: aggregates.length } });
   // §08.5.1
   if (aggregates.length === 0) computeResult(work);
@@ -121,7 +119,7 @@ function checkOwnHead(work: Work, trustee: number): Refusal | undefined {
 function wrongDecryption(work: Work, body: Body<"decryption">): Blame | Refusal | undefined {
   const { electionId } = work.state;
   const task = { electionId, head: headHash(electionId, headOf(work)), aggregates: aggregateListOf(work) };
-  const shareKey = work.keys().shares.get(body.trustee) as Point;
+  const shareKey = encodePoint(work.keys().shares.get(body.trustee) as Point);
   const verdict = work.checks.decryption(task, body, shareKey);
   if (verdict.ok) return undefined;
   return verdict.error.code === "DECRYPTION_PROOF"
@@ -129,9 +127,8 @@ function wrongDecryption(work: Work, body: Body<"decryption">): Blame | Refusal 
     : refuse("MALFORMED", verdict.error.code);
 }
 
-function aggregateListOf(work: Work): readonly Ciphertext[] {
-  const bytes = work.overlay.get(keyOf.aggregateList());
-  const aggregates = bytes && decodeCiphertexts(bytes);
+function aggregateListOf(work: Work): Bytes {
+  const aggregates = work.overlay.get(keyOf.aggregateList());
   assert(aggregates !== undefined, "a closed election has its aggregates");
   return aggregates;
 }
@@ -139,22 +136,15 @@ function aggregateListOf(work: Work): readonly Ciphertext[] {
 /** §08.5: from the first k valid decryptions in log order. */
 function computeResult(work: Work): void {
   const ballots = work.manifest.styles.map((_, index) => work.style(index).ballots);
-  const decryptions = work.state.decryptions.map((trustee): Decryption => {
-    const bytes = work.overlay.get(keyOf.decryption(trustee)) ?? new Uint8Array(0);
-    return { trustee, points: pointsOf(bytes) };
+  const decryptions = work.state.decryptions.map((trustee) => {
+    const points = work.overlay.get(keyOf.decryption(trustee));
+    assert(points !== undefined, "an accepted decryption is kept");
+    return { trustee, points };
   });
   const groups = groupsOf(work.manifest, ballots);
-  const result = combine(work.election, groups, aggregateListOf(work), decryptions);
+  const result = combine(work.checks.kernel, work.election, groups, aggregateListOf(work), decryptions);
   // Every accepted ballot can be counted (L8): its proofs and those of the decryptions say so.
   assert(result.ok, "the result of valid decryptions exists");
   work.overlay.set(keyOf.result(), encodeResult(result.value));
   work.change({ resultHash: resultHash(result.value) });
-}
-
-function pointsOf(bytes: Bytes): readonly Point[] {
-  return Array.from({ length: bytes.length / 32 }, (_, at) => {
-    const point = decodePoint(bytes.subarray(32 * at, 32 * (at + 1)));
-    assert(point !== undefined, "stored decryptions are points");
-    return point;
-  });
 }

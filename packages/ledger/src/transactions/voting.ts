@@ -1,14 +1,5 @@
 import { type Bytes, concat, equalBytes, sha256 } from "@veche/base";
-import {
-  type Aggregates,
-  addBallotToAggregates,
-  type BallotParts,
-  type BallotStyle,
-  decodeCiphertexts,
-  splitBallot,
-  subtractBallotFromAggregates,
-  tokenMessage,
-} from "@veche/election";
+import { type BallotParts, type BallotStyle, splitBallot, tokenMessage } from "@veche/election";
 import { type Refusal, refuse } from "../format/outcome.ts";
 import type { Rule } from "../rule.ts";
 import { keyOf } from "../state/keys.ts";
@@ -157,19 +148,13 @@ function checkProofs(work: Work, parts: BallotParts, ballotHash: Bytes): Refusal
 function countBallot(work: Work, parts: BallotParts, before: CredentialRecord | undefined): void {
   const key = keyOf.lastCiphertexts(parts.credential);
   const replaced = before === undefined ? undefined : work.overlay.get(key);
-  let sums = addBallotToAggregates(work.aggregates(parts.style), ciphertextsOf(parts.ciphertextBytes));
-  if (replaced !== undefined) sums = subtractBallotFromAggregates(sums, ciphertextsOf(replaced));
-  work.setAggregates(parts.style, sums);
+  work.count(parts.style, parts.ciphertextBytes, replaced);
   // Only a ballot that can be replaced has to be known again.
   if (work.manifest.revoteMax > 0) work.overlay.set(key, concat(parts.ciphertextBytes));
   const added = before === undefined ? 1 : 0;
   work.changeStyle(parts.style, { ballots: work.style(parts.style).ballots + added, lastCast: work.time });
   const { counters } = work.state;
   work.change({ counters: { ...counters, ballots: counters.ballots + added, casts: counters.casts + 1 } });
-}
-
-function ciphertextsOf(bytes: Bytes): Aggregates {
-  return decodeCiphertexts(bytes) ?? [];
 }
 
 function storeCredential(

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { type Bytes, equalBytes, expectOk, toHex } from "@veche/base";
 import { type Asking, askFor, FakeNode, issueFor } from "@veche/client/testing";
 import { directChecks } from "@veche/ledger";
-import { TestLedger } from "@veche/ledger/testing";
+import { kernel, TestLedger } from "@veche/ledger/testing";
 import { openJournal } from "../home/journal-file.ts";
 import { codeOf, newFolder, newScene, requestTo, staff } from "../testing/scene.ts";
 import { type Journal, memoryJournal } from "./journal.ts";
@@ -207,7 +207,7 @@ test("L13 a ledger that let a second `issue` through gets no second signature", 
   const desk = await staff(node);
   assert.equal(codeOf(await desk.ask(first)), "SIGNED");
   // A view of somebody's own making, which keeps the rules of nobody.
-  const careless = new TestLedger(election, directChecks(election.randomBytes));
+  const careless = new TestLedger(election, directChecks(kernel, election.randomBytes));
   careless.view.copy(opened.view);
   careless.entries.push(...opened.entries);
   careless.state = opened.state;

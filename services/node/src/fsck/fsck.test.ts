@@ -71,6 +71,7 @@ test("L17 a whole election on the node and its record are found good; the record
   const open = report.size - 256;
   assert.deepEqual(files, [
     "checkpoint",
+    "hints",
     "result.cbor",
     "tile/0/000",
     `tile/0/001.p/${open}`,

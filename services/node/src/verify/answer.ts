@@ -1,18 +1,20 @@
 import { type Bytes, expectOk, type RandomBytes } from "@veche/base";
-import { issueStatement, type Statement, verifyBatch } from "@veche/crypto";
 import {
   type BallotContext,
   type BallotStyle,
   ballotContext,
   decodeBallot,
-  decodeCiphertexts,
   decodeManifest,
   type Election,
+  type JudgedClaim,
   splitBallot,
   tokenMessage,
-  verifyBallotBytes,
+  type VotingClaim,
+  type VotingVerdict,
+  verifyVoting,
 } from "@veche/election";
 import { decodePoint, type Point } from "@veche/group";
+import { createKernel, type Kernel } from "@veche/group/kernel";
 import { type Checks, directChecks } from "@veche/ledger";
 import type { Answer, ContextData, Question, Verdict } from "./question.ts";
 
@@ -22,10 +24,11 @@ export class Answerer {
   readonly #moduli = new Map<string, readonly Bytes[]>();
   readonly #randomBytes: RandomBytes;
   readonly #checks: Checks;
+  readonly #kernel: Kernel = createKernel();
 
   constructor(randomBytes: RandomBytes) {
     this.#randomBytes = randomBytes;
-    this.#checks = directChecks(randomBytes);
+    this.#checks = directChecks(this.#kernel, randomBytes);
   }
 
   /** Must be known before the first ballot that names it. */
@@ -45,30 +48,35 @@ export class Answerer {
 
   answer(questions: readonly Question[]): readonly Answer[] {
     const answers = new Map<Question, Answer>();
-    for (const [context, ballots] of grouped(questions, "ballot", (one) => one.context)) {
-      this.#ballots(context, ballots, answers);
+    const claims = new Map<Question, VotingClaim>();
+    for (const question of questions) {
+      if (question.kind === "ballot") this.#entitle(question, claims, answers);
+      if (question.kind === "issueSignature") claims.set(question, { ...question, kind: "issue" });
     }
-    for (const [, issues] of grouped(questions, "issueSignature", (one) =>
-      Buffer.from(one.key).toString("latin1"),
-    )) {
-      this.#issues(issues, answers);
+    const judged = verifyVoting(this.#kernel, [...claims.values()], this.#randomBytes);
+    for (const [i, question] of [...claims.keys()].entries()) {
+      const { verdict, hints } = judged[i] as JudgedClaim;
+      answers.set(
+        question,
+        verdict === "RIGHT" ? { verdict, hints } : { verdict: wrongOf(question, verdict) },
+      );
     }
     return questions.map((question) => answers.get(question) ?? { verdict: this.#single(question) });
   }
 
   /** Tokens first: a ballot without a valid one must not cost the time of its proofs. */
-  #ballots(id: string, questions: readonly BallotQuestion[], answers: Map<Question, Answer>): void {
-    const context = this.#election(id).ballots;
+  #entitle(
+    question: BallotQuestion,
+    claims: Map<Question, VotingClaim>,
+    answers: Map<Question, Answer>,
+  ): void {
+    const context = this.#election(question.context).ballots;
     if (context === undefined) throw new RangeError("ballots are verified under a key");
-    const entitled = questions.filter((question) => {
-      const isRight = this.#tokenHolds(context, question);
-      if (!isRight) answers.set(question, { verdict: "TOKEN_WRONG" });
-      return isRight;
-    });
-    const ballots = entitled.map(({ ballot }) => ballot);
-    verifyBallotBytes(context, ballots, this.#randomBytes).forEach((verdict, i) => {
-      answers.set(entitled[i] as Question, { verdict: verdict === "PROOF_INVALID" ? "WRONG" : verdict });
-    });
+    if (this.#tokenHolds(context, question)) {
+      claims.set(question, { kind: "ballot", context, ballot: question.ballot });
+    } else {
+      answers.set(question, { verdict: "TOKEN_WRONG" });
+    }
   }
 
   /** §04.4.3, as the state machine asks it. */
@@ -84,23 +92,6 @@ export class Answerer {
     const known = this.#elections.get(id);
     if (known === undefined) throw new RangeError("a ballot of an unknown context");
     return known;
-  }
-
-  /** Of one key. §01.6.3 in one sum. */
-  #issues(questions: readonly SignatureQuestion[], answers: Map<Question, Answer>): void {
-    const key = decodePoint((questions[0] as SignatureQuestion).key);
-    const known: { readonly question: Question; readonly statement: Statement }[] = [];
-    for (const question of questions) {
-      const statement = key && issueStatement("registrar-issue", key, question.message, question.signature);
-      if (statement === undefined) answers.set(question, { verdict: "WRONG" });
-      else known.push({ question, statement });
-    }
-    const rights = verifyBatch(
-      known.map(({ statement }) => statement),
-      this.#randomBytes,
-    );
-    for (const [i, { question }] of known.entries())
-      answers.set(question, { verdict: verdict(rights[i] === true) });
   }
 
   #single(question: Question): Verdict {
@@ -126,10 +117,8 @@ export class Answerer {
   }
 
   #decryption(question: Extract<Question, { kind: "decryption" }>): Verdict {
-    const { electionId, head, points, proof, trustee } = question;
-    const aggregates = decodeCiphertexts(question.aggregates) ?? [];
-    const task = { electionId, head, aggregates };
-    const checked = this.#checks.decryption(task, { points, proof, trustee }, point(question.shareKey));
+    const { shareKey, points, proof, trustee, ...task } = question;
+    const checked = this.#checks.decryption(task, { points, proof, trustee }, shareKey);
     if (checked.ok) return "RIGHT";
     return checked.error.code === "DECRYPTION_PROOF" ? "WRONG" : "MALFORMED";
   }
@@ -139,7 +128,10 @@ export class Answerer {
 type KnownElection = { readonly election: Election; readonly ballots: BallotContext | undefined };
 
 type BallotQuestion = Extract<Question, { kind: "ballot" }>;
-type SignatureQuestion = Extract<Question, { kind: "issueSignature" }>;
+
+/** Of a signature nobody asks whether it was malformed. */
+const wrongOf = ({ kind }: Question, verdict: Exclude<VotingVerdict, "RIGHT">): Verdict =>
+  kind === "ballot" && verdict === "MALFORMED" ? "MALFORMED" : "WRONG";
 
 const verdict = (right: boolean): Verdict => (right ? "RIGHT" : "WRONG");
 
@@ -147,20 +139,4 @@ function point(bytes: Bytes): Point {
   const decoded = decodePoint(bytes);
   if (decoded === undefined) throw new RangeError("the ledger's own points are points");
   return decoded;
-}
-
-function grouped<K extends Question["kind"]>(
-  questions: readonly Question[],
-  kind: K,
-  groupOf: (question: Extract<Question, { kind: K }>) => string,
-): ReadonlyMap<string, readonly Extract<Question, { kind: K }>[]> {
-  const groups = new Map<string, Extract<Question, { kind: K }>[]>();
-  for (const question of questions) {
-    if (question.kind !== kind) continue;
-    const member = question as Extract<Question, { kind: K }>;
-    const group = groups.get(groupOf(member));
-    if (group === undefined) groups.set(groupOf(member), [member]);
-    else group.push(member);
-  }
-  return groups;
 }

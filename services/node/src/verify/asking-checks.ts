@@ -1,5 +1,4 @@
-import { type Bytes, concat, equalBytes, err, ok, type Result } from "@veche/base";
-import { encodeCiphertext } from "@veche/crypto";
+import { type Bytes, equalBytes, err, ok, type Result } from "@veche/base";
 import {
   type BallotParts,
   type Decryption,
@@ -8,7 +7,7 @@ import {
   type DecryptionTask,
   encodeBallot,
 } from "@veche/election";
-import { decodePoint, encodePoint, POINT_BYTES, type Point } from "@veche/group";
+import type { Kernel } from "@veche/group/kernel";
 import type { Checks } from "@veche/ledger";
 import type { FoundHints } from "../hints/entry-hints.ts";
 import {
@@ -61,7 +60,8 @@ export class AskingChecks {
   readonly #isHopeful: boolean;
   #current: Current | undefined;
 
-  constructor(answers: Answers, meanwhile: Meanwhile, contexts: BallotContexts) {
+  /** @param kernel of the main thread, which adds up what the workers have judged. */
+  constructor(answers: Answers, meanwhile: Meanwhile, contexts: BallotContexts, kernel: Kernel) {
     this.#answers = answers;
     this.#contexts = contexts;
     this.#isHopeful = meanwhile === "judging";
@@ -78,6 +78,7 @@ export class AskingChecks {
       },
       issuerKey: (key) => rightOr(this.#ask({ kind: "issuerKey", ...key }), true),
       decryption: (task, body, shareKey) => this.#decryption(task, body, shareKey, this.#isHopeful),
+      kernel,
     };
   }
 
@@ -142,37 +143,18 @@ export class AskingChecks {
   }
 
   #decryption(
-    { electionId, head, aggregates }: DecryptionTask,
-    { points, proof, trustee }: DecryptionBody,
-    shareKey: Point,
+    task: DecryptionTask,
+    body: DecryptionBody,
+    shareKey: Bytes,
     isHopeful: boolean,
   ): Result<Decryption, DecryptionError> {
-    const verdict = this.#ask({
-      kind: "decryption",
-      electionId,
-      head,
-      aggregates: concat(...aggregates.map(encodeCiphertext)),
-      points,
-      proof,
-      trustee,
-      shareKey: encodePoint(shareKey),
-    })?.verdict;
-    const decoded = decodePoints(points);
-    if (verdict === "MALFORMED" || decoded === undefined) return err({ code: "DECRYPTION_NOT_POINTS" });
+    const question = { kind: "decryption", ...task, ...body, shareKey } as const;
+    const verdict = this.#ask(question)?.verdict;
+    if (verdict === "MALFORMED") return err({ code: "DECRYPTION_NOT_POINTS" });
     return verdict === "RIGHT" || (verdict === undefined && isHopeful)
-      ? ok({ trustee, points: decoded })
+      ? ok(body)
       : err({ code: "DECRYPTION_PROOF" });
   }
-}
-
-function decodePoints(bytes: Bytes): readonly Point[] | undefined {
-  const points: Point[] = [];
-  for (let at = 0; at < bytes.length; at += POINT_BYTES) {
-    const point = decodePoint(bytes.subarray(at, at + POINT_BYTES));
-    if (point === undefined) return undefined;
-    points.push(point);
-  }
-  return points;
 }
 
 const rightOr = (answer: Answer | undefined, otherwise: boolean): boolean =>

@@ -1,4 +1,5 @@
 import type { Bytes } from "@veche/base";
+import { createKernel } from "@veche/group/kernel";
 import {
   applyBlock,
   type Block,
@@ -34,6 +35,7 @@ export class Judge {
   readonly #answers = new Map<string, Answer>();
   #hintBytes = 0;
   readonly #contexts: LedgerContexts;
+  readonly #kernel = createKernel();
 
   constructor(verifiers: Verifiers) {
     this.#verifiers = verifiers;
@@ -88,7 +90,7 @@ export class Judge {
   }
 
   #asking(ledger: Ledger, meanwhile: Meanwhile): AskingChecks {
-    return new AskingChecks(this.#answers, meanwhile, this.#contexts.of(ledger));
+    return new AskingChecks(this.#answers, meanwhile, this.#contexts.of(ledger), this.#kernel);
   }
 
   /** True if all are right. */

@@ -13,6 +13,7 @@ import {
   castTransaction,
   finish,
   issueTransaction,
+  kernel,
   openElection,
   seededRandom,
   TestLedger,
@@ -39,14 +40,14 @@ before(() => {
 
 /** Every question that a whole election asks, by replaying it; of each ballot the other questions about it, too. */
 function questionsOf(ledger: TestLedger): readonly Question[] {
-  const direct = directChecks(random);
+  const direct = directChecks(kernel, random);
   const found: Question[] = [];
   const again = new TestLedger(ledger.test, { ...direct });
   const contexts = new LedgerContexts(pool);
   for (const { time, transactions } of ledger.history) {
     again.at(time);
     for (const transaction of transactions) {
-      const asking = new AskingChecks(new Map(), "judging", contexts.of(again));
+      const asking = new AskingChecks(new Map(), "judging", contexts.of(again), kernel);
       const fork = again.fork();
       Object.assign(fork, { checks: both(asking.checks, direct) });
       fork.ask(transaction);
@@ -71,8 +72,8 @@ function more(question: Question, { test, state, view }: TestLedger): readonly Q
 }
 
 /** Asks both, believes the direct one. */
-function both(asking: Checks, direct: Checks): Checks {
-  const names = Object.keys(direct) as (keyof Checks)[];
+function both(asking: Checks, { kernel: own, ...direct }: Checks): Checks {
+  const names = Object.keys(direct) as (keyof typeof direct)[];
   const pairs = names.map((name) => [
     name,
     (...args: readonly unknown[]) => {
@@ -80,7 +81,7 @@ function both(asking: Checks, direct: Checks): Checks {
       return (direct[name] as (...all: readonly unknown[]) => unknown)(...args);
     },
   ]);
-  return Object.fromEntries(pairs) as Checks;
+  return { ...Object.fromEntries(pairs), kernel: own } as Checks;
 }
 
 /** The question with one bit of one of its byte strings turned. */

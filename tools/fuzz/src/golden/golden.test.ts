@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { type Bytes, concat, expectOk, fromHex } from "@veche/base";
 import { decodeManifest } from "@veche/election";
 import { decodeEntry, decodeTransaction, directChecks, type Genesis, phaseOf, replay } from "@veche/ledger";
-import { seededRandom } from "@veche/ledger/testing";
+import { kernel, seededRandom } from "@veche/ledger/testing";
 import { fsckRecord as fsckByNode } from "@veche/node";
 import { decodeEntryBundle } from "@veche/tlog";
 import { folderReader, fsckRecord } from "@veche/verifier";
@@ -52,7 +52,7 @@ test("the state machine of the maker replays every good golden record, and a bad
     if (!isOfTheLog) continue;
     const id = fromHex(electionId) as Bytes;
     const { entries, genesis } = await entriesOf(name);
-    const replayed = replay(id, genesis, entries, directChecks(seededRandom("golden replay")));
+    const replayed = replay(id, genesis, entries, directChecks(kernel, seededRandom("golden replay")));
     assert.equal(replayed.ok, verdict === "good", `${name}: ${replayed.ok ? "" : replayed.error.detail}`);
     if (replayed.ok) assert.equal(phaseOf(replayed.value.state), phase === "open" ? "open" : "closed");
   }

@@ -1,12 +1,14 @@
 /** What the ballot's tests share: elections of any shape, seeded randomness, voters. */
 import { type Bytes, concat, expectOk, type RandomBytes, sha256, sha512, u32, utf8 } from "@veche/base";
 import { encodePoint, multiplyBase, randomScalar, type Scalar } from "@veche/group";
+import { createKernel } from "@veche/group/kernel";
 import fc from "fast-check";
 import type { BallotStyle, Contest, Election, Manifest } from "../../manifest/types.ts";
 import type { Choices } from "../choices.ts";
 import { type BallotContext, ballotContext } from "../context.ts";
 import { type Ballot, decodeBallot } from "../decode.ts";
 import { type BallotRequest, type EncryptedBallot, encryptBallot } from "../encrypt.ts";
+import { type VotingVerdict, verifyVoting } from "../verify.ts";
 
 /** Randomness that is the same in every run: SHA-512 of the seed and a counter. */
 export function seeded(seed: string): RandomBytes {
@@ -133,6 +135,20 @@ export function castOf(
 
 export const decoded = (context: BallotContext, bytes: Bytes): Ballot =>
   expectOk(decodeBallot(bytes, context.manifest), "decode");
+
+const kernel = createKernel();
+
+/** Verdicts of ballots that are verified in one batch. */
+export const verdictsOf = (
+  context: BallotContext,
+  ballots: readonly Bytes[],
+  randomBytes: RandomBytes,
+): readonly VotingVerdict[] =>
+  verifyVoting(
+    kernel,
+    ballots.map((ballot) => ({ kind: "ballot", context, ballot })),
+    randomBytes,
+  ).map(({ verdict }) => verdict);
 
 /** The first `marks` options of `options` chosen. */
 export const marked = (options: number, marks: number): readonly (0 | 1)[] =>

@@ -1,7 +1,17 @@
 /** What the tests of the tally share: closed elections with known counts, and trustees who can sign and decrypt. */
 import { expectOk, type RandomBytes, sha256, utf8 } from "@veche/base";
 import { addCiphertexts, type Ciphertext, encrypt } from "@veche/crypto";
-import { BASE, ed25519PublicKey, IDENTITY, multiplyPublic, type Point, randomScalar } from "@veche/group";
+import {
+  BASE,
+  ed25519PublicKey,
+  encodePoint,
+  IDENTITY,
+  multiplyPublic,
+  type Point,
+  randomScalar,
+} from "@veche/group";
+import { createKernel } from "@veche/group/kernel";
+import { encodeAggregates } from "../../ballot/aggregate.ts";
 import { electionOf, type ManifestSketch, seeded } from "../../ballot/testing/scene.ts";
 import { type Ceremony, ceremony, trusteeShare } from "../../ceremony/testing/ceremony.ts";
 import type { Election } from "../../manifest/types.ts";
@@ -33,6 +43,8 @@ export type Scene = {
   readonly task: DecryptionTask;
   readonly randomBytes: RandomBytes;
 };
+
+export const kernel = createKernel();
 
 export const signingKey = (trustee: number): Uint8Array => sha256(utf8(`trustee ${trustee}`));
 
@@ -82,7 +94,7 @@ export function closedScene(sketch: ClosedSketch, name = "closed"): Scene {
 export function taskOf(closed: ClosedElection): DecryptionTask {
   const { electionId } = closed.election;
   const { aggregates, head } = tallyOf(closed);
-  return { electionId, head: headHash(electionId, head), aggregates };
+  return { electionId, head: headHash(electionId, head), aggregates: encodeAggregates(aggregates) };
 }
 
 export const keptBy = (closed: ClosedElection, trustee: number): KeptHead => ({
@@ -110,5 +122,8 @@ export const shareKey = ({ trustees }: Scene, trustee: number): Point =>
 
 export function decryptionOf(scene: Scene, trustee: number): Decryption {
   const body = decryptionBody(scene, trustee);
-  return expectOk(verifyDecryption(scene.task, body, shareKey(scene, trustee)), "honest decryption");
+  return expectOk(
+    verifyDecryption(kernel, scene.task, body, encodePoint(shareKey(scene, trustee))),
+    "honest decryption",
+  );
 }

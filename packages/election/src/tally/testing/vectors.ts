@@ -24,6 +24,7 @@ import {
   type Scalar,
   subtract,
 } from "@veche/group";
+import { type Aggregates, encodeAggregates } from "../../ballot/aggregate.ts";
 import { type ContestBounds, seeded } from "../../ballot/testing/scene.ts";
 import { encodePoints } from "../../ceremony/points.ts";
 import { flipped, TOO_LARGE } from "../../ceremony/testing/ceremony.ts";
@@ -40,6 +41,7 @@ import {
   closedScene,
   decryptionBody,
   decryptionOf,
+  kernel,
   type Scene,
   signingKey,
 } from "./closed.ts";
@@ -232,18 +234,19 @@ function headVectors(): readonly HeadVector[] {
 const listOf = (aggregates: readonly Ciphertext[]): string =>
   toHex(concat(...aggregates.map(encodeCiphertext)));
 
+type ProverTask = Pick<DecryptionTask, "electionId" | "head"> & { readonly aggregates: Aggregates };
 type DecryptionParts = { readonly points: Bytes; readonly proof: Bytes };
 
 /** A decryption of A_i by `secret`, with errors added to its points and a proof about what it then shows. */
 function decrypt(
-  task: DecryptionTask,
+  task: ProverTask,
   trustee: number,
   secret: Scalar,
   errors: readonly Point[],
   randomBytes: RandomBytes,
 ): DecryptionParts {
   const images = task.aggregates.map(({ alpha }, i) => add(multiply(alpha, secret), errors[i] ?? IDENTITY));
-  const statement = decryptionStatement(task, trustee, multiplyBase(secret), images);
+  const statement = decryptionStatement(task, task.aggregates, trustee, multiplyBase(secret), images);
   return { points: encodePoints(images), proof: proveEquality(statement, secret, randomBytes) };
 }
 
@@ -252,7 +255,7 @@ function decryptionVectors(): readonly DecryptionVector[] {
   const electionId = sha256(utf8("decryption vectors"));
   const alphas = [...Array.from({ length: 3 }, () => hashToPoint(randomBytes(64))), IDENTITY];
   const aggregates = alphas.map((alpha) => ({ alpha, beta: IDENTITY }));
-  const task: DecryptionTask = { electionId, head: randomBytes(64), aggregates };
+  const task: ProverTask = { electionId, head: randomBytes(64), aggregates };
   const secrets = new Map([1, 2, 99].map((j) => [j, randomScalar(randomBytes)] as const));
   const secret = (j: number): Scalar => secrets.get(j) as Scalar;
   const honest = (j: number, of = task): DecryptionParts => decrypt(of, j, secret(j), [], randomBytes);
@@ -321,7 +324,7 @@ const computed = (scene: Scene, trustees: readonly number[]): ElectionResult => 
   const { election } = scene.closed;
   const { groups, aggregates } = tallyOf(scene.closed);
   const decryptions = trustees.map((j) => decryptionOf(scene, j));
-  return expectOk(combine(election, groups, aggregates, decryptions), "result");
+  return expectOk(combine(kernel, election, groups, encodeAggregates(aggregates), decryptions), "result");
 };
 
 function resultVector(
