@@ -1,11 +1,12 @@
 import { type Bytes, equalBytes, err, ok, type Result, sha256, toHex } from "@veche/base";
 import { verifyDecryption } from "@veche/election";
-import { createKernel, type Kernel } from "@veche/group/kernel";
 import { type Checks, decodeEntry, encodeState, type Genesis, initialState, Replayer } from "@veche/ledger";
-import { appendLeaves, EMPTY_FRONTIER, frontierRoot, leafHash } from "@veche/tlog";
+import { appendLeaves, EMPTY_FRONTIER, frontierRoot, leafHash, TILE_WIDTH } from "@veche/tlog";
 import { electionFolder, electionsOf, type HomeError, readHome } from "../home/home.ts";
 import { lockHome } from "../home/lock.ts";
-import { ElectionStore } from "../store/election-store.ts";
+import type { Progress } from "../record/export-record.ts";
+import { ElectionStore, electionPaths } from "../store/election-store.ts";
+import { fsckKeptHints } from "./fsck-hints.ts";
 import { fsckPublished } from "./fsck-record.ts";
 import { type FsckReport, Problems } from "./report.ts";
 import { ScratchView } from "./scratch-view.ts";
@@ -16,7 +17,10 @@ export type ElectionReport = FsckReport & { readonly election: string };
  * Examines the home of a stopped node: entries against head, places and published tiles, and the state against a replay of
  * the whole log. Proofs and signatures are taken as valid, which they were when they entered: the verifier checks them.
  */
-export async function fsckHome(home: string): Promise<Result<readonly ElectionReport[], HomeError>> {
+export async function fsckHome(
+  home: string,
+  onProgress: Progress = () => undefined,
+): Promise<Result<readonly ElectionReport[], HomeError>> {
   const config = await readHome(home);
   if (!config.ok) return config;
   const lock = lockHome(home);
@@ -24,7 +28,8 @@ export async function fsckHome(home: string): Promise<Result<readonly ElectionRe
   try {
     const reports: ElectionReport[] = [];
     for (const electionId of await electionsOf(home)) {
-      const report = await fsckElection(electionFolder(home, electionId), electionId, config.value.genesis);
+      const folder = electionFolder(home, electionId);
+      const report = await fsckElection(folder, electionId, config.value.genesis, onProgress);
       reports.push({ ...report, election: toHex(electionId) });
     }
     return ok(reports);
@@ -33,21 +38,28 @@ export async function fsckHome(home: string): Promise<Result<readonly ElectionRe
   }
 }
 
-async function fsckElection(folder: string, electionId: Bytes, genesis: Genesis): Promise<FsckReport> {
+async function fsckElection(
+  folder: string,
+  electionId: Bytes,
+  genesis: Genesis,
+  onProgress: Progress,
+): Promise<FsckReport> {
+  const hints = await fsckKeptHints(electionPaths(folder).hints);
   const problems = new Problems();
   const opened = await ElectionStore.open(folder);
   if (!opened.ok) {
     problems.add({ code: "STORE_UNREADABLE", path: "entries", detail: opened.error.code });
-    return { ok: false, size: 0, root: "", tiles: 0, problems: problems.found };
+    return { ok: false, size: 0, root: "", tiles: 0, hints, problems: problems.found };
   }
   const store = opened.value;
   try {
-    const published = await fsckPublished(store.paths.published, store.head.size);
+    const published = await fsckPublished(store.paths.published, store.head.size, () => undefined);
     for (const problem of published.problems) problems.add(problem);
     const root = checkEntries(store, published, problems);
-    await checkState(store, electionId, genesis, problems);
+    await checkState(store, electionId, genesis, problems, onProgress);
     const { found } = problems;
-    return { ...published, ok: found.length === 0, size: store.head.size, root, problems: found };
+    const { size } = store.head;
+    return { ...published, ok: found.length === 0, size, root, hints, problems: found };
   } finally {
     await store.close();
   }
@@ -74,26 +86,26 @@ function checkEntries(store: ElectionStore, published: FsckReport, problems: Pro
 }
 
 /** What was verified when it entered. A decryption tells right from blamed, so it is verified again. */
-const trusting = (kernel: Kernel): Checks => ({
+const TRUSTING: Checks = {
   ballotForm: () => true,
   ballotProofs: () => true,
   token: () => true,
   signature: () => true,
   issueSignature: () => true,
   issuerKey: () => true,
-  decryption: (task, body, shareKey) => verifyDecryption(kernel, task, body, shareKey),
-  kernel,
-});
+  decryption: verifyDecryption,
+};
 
 async function checkState(
   store: ElectionStore,
   electionId: Bytes,
   genesis: Genesis,
   problems: Problems,
+  onProgress: Progress,
 ): Promise<void> {
   const view = await ScratchView.make();
   try {
-    const replayed = replayInto(store, electionId, genesis, view);
+    const replayed = replayInto(store, electionId, genesis, view, onProgress);
     if (!replayed.ok) {
       const { code, index, detail } = replayed.error;
       problems.add({ code: "ENTRY_REFUSED", index, detail: `${code} ${detail}` });
@@ -114,11 +126,15 @@ function replayInto(
   electionId: Bytes,
   genesis: Genesis,
   view: ScratchView,
+  onProgress: Progress,
 ): Result<Bytes, Refused> {
-  const replayer = new Replayer(initialState(electionId, genesis), view, trusting(createKernel()));
-  for (const entry of store.entries(0, store.head.size)) {
+  const replayer = new Replayer(initialState(electionId, genesis), view, TRUSTING);
+  const { size } = store.head;
+  let done = 0;
+  for (const entry of store.entries(0, size)) {
     const added = replayer.add(entry);
     if (!added.ok) return err(added.error);
+    if (++done % TILE_WIDTH === 0) onProgress(done, size);
   }
   const finished = replayer.finish();
   return finished.ok ? ok(encodeState(finished.value.state)) : err(finished.error);

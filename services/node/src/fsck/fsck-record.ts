@@ -2,13 +2,9 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Bytes, equalBytes, toHex } from "@veche/base";
 import {
-  appendLeaves,
   type Checkpoint,
   decodeEntryBundle,
-  EMPTY_FRONTIER,
   EMPTY_TILE_EDGE,
-  type Frontier,
-  frontierRoot,
   growTiles,
   leafHash,
   parseCheckpoint,
@@ -16,33 +12,44 @@ import {
   parseTilePath,
   TILE_WIDTH,
   type Tile,
+  type TileEdge,
   type TileRef,
   tilePath,
 } from "@veche/tlog";
+import type { Progress } from "../record/export-record.ts";
 import { isMissing } from "../store/files.ts";
 import { fullTiles, itemsAt, partialRefs, partialTiles } from "../tiles/partial.ts";
+import { rootOf } from "../tiles/recover-tiles.ts";
+import { fsckRecordHints } from "./fsck-hints.ts";
 import { type FsckReport, Problems } from "./report.ts";
 
 /**
  * Examines a record (§09.1), or what a node publishes: every tile of every level and the root are computed from the entries
  * and compared byte for byte. Signatures and rules are the verifier's business. Holds one bundle at a time.
+ * @param onProgress told of entries after each bundle.
  */
-export const fsckRecord = (folder: string): Promise<FsckReport> => fsckPublished(folder, undefined);
+export const fsckRecord = (folder: string, onProgress: Progress = () => undefined): Promise<FsckReport> =>
+  fsckPublished(folder, undefined, onProgress);
 
 /** The same for a node that was stopped: its tiles may be ahead of the checkpoint, up to a log of `logSize` entries. */
-export async function fsckPublished(folder: string, logSize: number | undefined): Promise<FsckReport> {
+export async function fsckPublished(
+  folder: string,
+  logSize: number | undefined,
+  onProgress: Progress,
+): Promise<FsckReport> {
   const problems = new Problems();
   const checkpoint = await readCheckpoint(folder, problems);
   const size = checkpoint?.size ?? 0;
-  const { frontier, tiles } = await compareTiles(folder, size, problems);
-  const root = frontierRoot(frontier);
-  const isComplete = frontier.size === size;
+  const { edge, tiles } = await compareTiles(folder, size, problems, onProgress);
+  const root = rootOf(edge);
+  const isComplete = edge.size === size;
   if (checkpoint !== undefined && (!isComplete || !equalBytes(root, checkpoint.root))) {
     problems.add({ code: "ROOT_DIFFERS", path: "checkpoint", detail: `computed ${toHex(root)}` });
   }
   await findUnexpected(folder, logSize === undefined ? [size] : [size, logSize], problems);
   const { found } = problems;
-  return { ok: found.length === 0, size: frontier.size, root: toHex(root), tiles, problems: found };
+  const hints = await fsckRecordHints(join(folder, "hints"), size);
+  return { ok: found.length === 0, size: edge.size, root: toHex(root), tiles, hints, problems: found };
 }
 
 async function readCheckpoint(folder: string, problems: Problems): Promise<Checkpoint | undefined> {
@@ -63,8 +70,8 @@ async function compareTiles(
   folder: string,
   size: number,
   problems: Problems,
-): Promise<{ readonly frontier: Frontier; readonly tiles: number }> {
-  let frontier = EMPTY_FRONTIER;
+  onProgress: Progress,
+): Promise<{ readonly edge: TileEdge; readonly tiles: number }> {
   let edge = EMPTY_TILE_EDGE;
   let tiles = 0;
   const compare = async (tile: Tile): Promise<void> => {
@@ -74,22 +81,21 @@ async function compareTiles(
     else if (!equalBytes(bytes, tile.bytes)) problems.add({ code: "TILE_DIFFERS", path: tilePath(tile) });
   };
   let entries: readonly Bytes[] = [];
-  while (frontier.size < size) {
-    const index = fullTiles(frontier.size);
-    const width = Math.min(TILE_WIDTH, size - frontier.size);
+  while (edge.size < size) {
+    const index = fullTiles(edge.size);
+    const width = Math.min(TILE_WIDTH, size - edge.size);
     const read = await readBundle(folder, { level: "entries", index, width }, problems);
-    if (read === undefined) return { frontier, tiles };
+    if (read === undefined) return { edge, tiles };
     entries = read;
-    const leaves = entries.map(leafHash);
-    const grown = growTiles(edge, leaves);
+    const grown = growTiles(edge, entries.map(leafHash));
     for (const tile of grown.tiles) if (tile.width === TILE_WIDTH) await compare(tile);
-    frontier = appendLeaves(frontier, leaves);
     edge = grown.edge;
     tiles++;
+    onProgress(edge.size, size);
   }
   const open = size % TILE_WIDTH === 0 ? [] : entries;
   for (const tile of partialTiles({ edge, entries: open })) if (tile.level !== "entries") await compare(tile);
-  return { frontier, tiles };
+  return { edge, tiles };
 }
 
 async function readBundle(

@@ -1,3 +1,5 @@
+import type { HintsReport } from "./fsck-hints.ts";
+
 /** One thing that is not as it must be. `path` is relative to the folder examined; `index` is that of an entry. */
 export type FsckProblem = {
   readonly code:
@@ -28,6 +30,7 @@ export type FsckReport = {
   readonly size: number;
   readonly root: string;
   readonly tiles: number;
+  readonly hints: HintsReport;
   /** The first hundred. */
   readonly problems: readonly FsckProblem[];
 };
