@@ -1,5 +1,6 @@
 import { type Bytes, equalBytes, err, ok, type Result, sha256, toHex } from "@veche/base";
 import { verifyDecryption } from "@veche/election";
+import { createKernel, type Kernel } from "@veche/group/kernel";
 import { type Checks, decodeEntry, encodeState, type Genesis, initialState, Replayer } from "@veche/ledger";
 import { appendLeaves, EMPTY_FRONTIER, frontierRoot, leafHash, TILE_WIDTH } from "@veche/tlog";
 import { electionFolder, electionsOf, type HomeError, readHome } from "../home/home.ts";
@@ -86,15 +87,16 @@ function checkEntries(store: ElectionStore, published: FsckReport, problems: Pro
 }
 
 /** What was verified when it entered. A decryption tells right from blamed, so it is verified again. */
-const TRUSTING: Checks = {
+const trusting = (kernel: Kernel): Checks => ({
   ballotForm: () => true,
   ballotProofs: () => true,
   token: () => true,
   signature: () => true,
   issueSignature: () => true,
   issuerKey: () => true,
-  decryption: verifyDecryption,
-};
+  decryption: (task, body, shareKey) => verifyDecryption(kernel, task, body, shareKey),
+  kernel,
+});
 
 async function checkState(
   store: ElectionStore,
@@ -128,7 +130,7 @@ function replayInto(
   view: ScratchView,
   onProgress: Progress,
 ): Result<Bytes, Refused> {
-  const replayer = new Replayer(initialState(electionId, genesis), view, TRUSTING);
+  const replayer = new Replayer(initialState(electionId, genesis), view, trusting(createKernel()));
   const { size } = store.head;
   let done = 0;
   for (const entry of store.entries(0, size)) {
