@@ -1,1 +1,11 @@
-export {};
+export { type BenchOptions, type BenchProgress, runBench } from "./bench.ts";
+export type { Figure, Unit } from "./figure.ts";
+export { type Change, changesBetween, historyLine, lastOnSameMachine, parseHistory } from "./history.ts";
+export { isBusy, type Machine } from "./machine.ts";
+export { nameOf, SECTIONS, sectionOf } from "./names.ts";
+export { AREAS, type Area, FULL, type Plan, QUICK, TINY } from "./plan.ts";
+export { type Chart, chartsOf } from "./report/charts.ts";
+export { BEGIN, END, withRun } from "./report/document.ts";
+export { baselineTexts, figureText, numberWords, spreadText, valueText } from "./report/words.ts";
+export type { Run } from "./run.ts";
+export { isMet, type Target, targetsOf } from "./targets.ts";

@@ -1,0 +1,70 @@
+import { assert } from "@veche/base";
+
+/** From values to coordinates. */
+export type Scale = {
+  readonly at: (value: number) => number;
+  readonly ticks: readonly number[];
+};
+
+export type Range = { readonly from: number; readonly to: number };
+
+/** From `low` to `high` or a little beyond, at round steps. */
+export function linearScale(values: readonly number[], { from, to }: Range): Scale {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const step = roundStep((high - low || Math.abs(high) || 1) / 5);
+  const first = Math.floor(low / step) * step;
+  const last = Math.max(Math.ceil(high / step) * step, first + step);
+  const count = Math.round((last - first) / step);
+  return {
+    at: (value) => from + ((value - first) / (last - first)) * (to - from),
+    ticks: Array.from({ length: count + 1 }, (_, at) => first + at * step),
+  };
+}
+
+/** 1, 2 or 5 times a power of ten, at least `least`. */
+function roundStep(least: number): number {
+  const power = 10 ** Math.floor(Math.log10(least));
+  const factor = [1, 2, 5].find((one) => one * power >= least * 0.999) ?? 10;
+  return factor * power;
+}
+
+/** Of logarithms: every decade is equally wide. Where there are few, 2 and 5 get ticks too. */
+export function logScale(values: readonly number[], { from, to }: Range): Scale {
+  assert(
+    values.every((value) => value > 0),
+    "logarithms of what is above zero",
+  );
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const decades = Math.log10(high / low);
+  const factors = decades > 2.5 ? [1] : [1, 2, 5];
+  const first = lastNotAbove(low, factors);
+  const last = firstNotBelow(high === low ? high * 1.01 : high, factors);
+  const width = Math.log10(last / first);
+  return {
+    at: (value) => from + (Math.log10(value / first) / width) * (to - from),
+    ticks: ticksBetween(first, last, factors),
+  };
+}
+
+const TOLERANCE = 1.000_001;
+
+function candidates(value: number, factors: readonly number[]): readonly number[] {
+  const power = Math.floor(Math.log10(value));
+  return [power - 1, power, power + 1].flatMap((one) => factors.map((factor) => factor * 10 ** one));
+}
+
+const lastNotAbove = (value: number, factors: readonly number[]): number =>
+  Math.max(...candidates(value, factors).filter((one) => one <= value * TOLERANCE));
+
+const firstNotBelow = (value: number, factors: readonly number[]): number =>
+  Math.min(...candidates(value, factors).filter((one) => one * TOLERANCE >= value));
+
+function ticksBetween(first: number, last: number, factors: readonly number[]): readonly number[] {
+  const powers = Array.from(
+    { length: Math.ceil(Math.log10(last)) - Math.floor(Math.log10(first)) + 2 },
+    (_, at) => Math.floor(Math.log10(first) + 1e-9) + at,
+  );
+  return powers
+    .flatMap((power) => factors.map((factor) => factor * 10 ** power))
+    .filter((tick) => tick * TOLERANCE >= first && tick <= last * TOLERANCE);
+}

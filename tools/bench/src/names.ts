@@ -1,0 +1,162 @@
+import type { Sentence } from "@veche/api";
+import { BugError } from "@veche/base";
+
+const say = (en: string, ru: string): Sentence => ({ en, ru });
+
+/** Names of the figures by the first word of their ids, for tables. */
+export const SECTIONS: Readonly<Record<string, Sentence>> = {
+  ops: say("Single operations, CPU time of one thread", "Отдельные операции, время процессора одного потока"),
+  verify: say(
+    "Whole verification, CPU time of all threads",
+    "Полная проверка, время процессора всех потоков",
+  ),
+  ratio: say("Beside noble, ballots one by one", "Рядом с noble, бюллетени по одному"),
+  bytes: say("Size of the record", "Размер записи выборов"),
+  tally: say("Tally, CPU time of one thread", "Подсчёт, время процессора одного потока"),
+  intake: say("Intake through HTTP, durable", "Приём по HTTP с записью на диск"),
+};
+
+type Name = readonly [pattern: RegExp, en: string, ru: string];
+
+/** `$1`, `$2` stand for the groups of the pattern. */
+const NAMES: readonly Name[] = [
+  [/^ops\.decode$/, "decode a point", "декодировать точку"],
+  [/^ops\.decode-hinted$/, "decode a point with its hint", "декодировать точку с подсказкой"],
+  [/^ops\.encode$/, "encode a point, a call for each", "кодировать точку, вызов на каждую"],
+  [/^ops\.fixed-base$/, "multiply a fixed base", "умножить постоянную точку"],
+  [/^ops\.variable-base$/, "multiply any point", "умножить любую точку"],
+  [
+    /^ops\.msm-long-(\d+)$/,
+    "multi-scalar, 253 bits, of $1 points, each",
+    "сумма кратных, 253 бита, точек: $1, на одну",
+  ],
+  [
+    /^ops\.msm-short-(\d+)$/,
+    "multi-scalar, 128 bits, of $1 points, each",
+    "сумма кратных, 128 бит, точек: $1, на одну",
+  ],
+  [
+    /^ops\.(\d+)\.ballot-single$/,
+    "verify a ballot of $1 options, alone, noble",
+    "проверить бюллетень, вариантов: $1, один, noble",
+  ],
+  [
+    /^ops\.(\d+)\.ballot-batch-(\d+)$/,
+    "verify a ballot of $1 options in a batch of $2",
+    "проверить бюллетень, вариантов: $1, в пачке из $2",
+  ],
+  [
+    /^ops\.(\d+)\.issue-single$/,
+    "verify an issue signature, alone, noble ($1 options)",
+    "проверить подпись выдачи, одну, noble (вариантов: $1)",
+  ],
+  [
+    /^ops\.(\d+)\.issue-batch-(\d+)$/,
+    "verify an issue signature in a batch of $2 ($1 options)",
+    "проверить подпись выдачи в пачке из $2 (вариантов: $1)",
+  ],
+  [
+    /^ops\.(\d+)\.encrypt$/,
+    "encrypt a ballot of $1 options, constant time",
+    "зашифровать бюллетень, вариантов: $1, за постоянное время",
+  ],
+  [/^ops\.token-blind$/, "token: blind (voter)", "токен: ослепить (избиратель)"],
+  [/^ops\.token-sign$/, "token: sign blindly (issuer)", "токен: подписать вслепую (издатель)"],
+  [/^ops\.token-finalize$/, "token: unblind and check (voter)", "токен: раскрыть и проверить (избиратель)"],
+  [/^ops\.token-verify$/, "token: verify one signature", "токен: проверить одну подпись"],
+  [/^ops\.sha256-1k$/, "SHA-256 of 1 KiB", "SHA-256 от 1 КиБ"],
+  [/^ops\.sha512-1k$/, "SHA-512 of 1 KiB", "SHA-512 от 1 КиБ"],
+  [/^ops\.merkle-leaf$/, "append a leaf of 900 bytes to the tree", "добавить в дерево лист из 900 байт"],
+  [/^ops\.ed25519-strict$/, "verify Ed25519 strictly", "строго проверить Ed25519"],
+  [
+    /^verify\.(\d+)\.(\d+)\.cpu$/,
+    "$2 ballots of $1 options: CPU time a ballot",
+    "бюллетеней $2, вариантов $1: процессор на бюллетень",
+  ],
+  [
+    /^verify\.(\d+)\.(\d+)\.wall$/,
+    "$2 ballots of $1 options: by the clock, a ballot",
+    "бюллетеней $2, вариантов $1: по часам на бюллетень",
+  ],
+  [
+    /^verify\.(\d+)\.(\d+)\.unhinted$/,
+    "$2 ballots of $1 options, without hints: CPU time a ballot",
+    "бюллетеней $2, вариантов $1, без подсказок: процессор на бюллетень",
+  ],
+  [
+    /^verify\.(\d+)\.(\d+)\.peak$/,
+    "$2 ballots of $1 options: most memory",
+    "бюллетеней $2, вариантов $1: память в пике",
+  ],
+  [
+    /^verify\.(\d+)\.growth$/,
+    "$1 options: CPU time a ballot, 100,000 against 10,000",
+    "вариантов $1: процессор на бюллетень, 100 000 против 10 000",
+  ],
+  [
+    /^verify\.(\d+)\.memory-growth$/,
+    "$1 options: most memory, 100,000 against 10,000",
+    "вариантов $1: память в пике, 100 000 против 10 000",
+  ],
+  [
+    /^ratio\.(\d+)\.proofs$/,
+    "$1 options: proofs and issue signatures in batches",
+    "вариантов $1: доказательства и подписи выдачи в пачках",
+  ],
+  [
+    /^ratio\.(\d+)\.(\d+)\.without-tokens$/,
+    "$2 ballots of $1 options: whole verification, tokens taken off both",
+    "бюллетеней $2, вариантов $1: полная проверка, без токенов с обеих сторон",
+  ],
+  [
+    /^ratio\.(\d+)\.(\d+)\.with-tokens$/,
+    "$2 ballots of $1 options: whole verification, tokens on both sides",
+    "бюллетеней $2, вариантов $1: полная проверка, с токенами с обеих сторон",
+  ],
+  [/^bytes\.(\d+)\.cast$/, "$1 options: entry of a cast", "вариантов $1: запись голоса"],
+  [/^bytes\.(\d+)\.issue$/, "$1 options: entry of an issue", "вариантов $1: запись выдачи"],
+  [
+    /^bytes\.(\d+)\.hashes$/,
+    "$1 options: tiles of hashes, a ballot",
+    "вариантов $1: плитки хешей, на бюллетень",
+  ],
+  [/^bytes\.(\d+)\.hints$/, "$1 options: hints, a ballot", "вариантов $1: подсказки, на бюллетень"],
+  [
+    /^bytes\.(\d+)\.record$/,
+    "$1 options: whole record, a ballot",
+    "вариантов $1: вся запись выборов, на бюллетень",
+  ],
+  [/^tally\.sums$/, "sums to be decrypted", "сумм для расшифровки"],
+  [
+    /^tally\.prove$/,
+    "one trustee decrypts and proves all",
+    "один хранитель ключа расшифровывает и доказывает все",
+  ],
+  [
+    /^tally\.verify$/,
+    "the proofs of five trustees are verified",
+    "проверяются доказательства пяти хранителей ключа",
+  ],
+  [/^tally\.count$/, "the counts of all sums are found", "находятся числа всех сумм"],
+  [/^intake\.rate-wall$/, "ballots accepted in a second", "бюллетеней принято в секунду"],
+  [/^intake\.node$/, "node, all threads, a ballot", "узел, все потоки, на бюллетень"],
+  [/^intake\.node-main$/, "node, main thread, a ballot", "узел, главный поток, на бюллетень"],
+  [/^intake\.node-others$/, "node, all other threads, a ballot", "узел, остальные потоки, на бюллетень"],
+  [/^intake\.generator$/, "generator of requests, a ballot", "генератор запросов, на бюллетень"],
+  [/^intake\.idle-wall$/, "from cast to receipt, node idle", "от отправки до квитанции, узел свободен"],
+];
+
+export function nameOf(id: string): Sentence {
+  for (const [pattern, en, ru] of NAMES) {
+    const match = pattern.exec(id);
+    if (match !== null) return say(filled(en, match, ","), filled(ru, match, " "));
+  }
+  throw new BugError(`the figure ${id} has no name`);
+}
+
+export const sectionOf = (id: string): string => id.split(".")[0] as string;
+
+const filled = (text: string, match: RegExpExecArray, separator: string): string =>
+  text.replace(/\$(\d)/g, (_, at: string) => grouped(match[Number(at)] ?? "", separator));
+
+const grouped = (digits: string, separator: string): string => digits.replace(/\B(?=(\d{3})+$)/g, separator);

@@ -1,0 +1,61 @@
+import type { Sampling } from "./measure.ts";
+
+export const AREAS = ["ops", "verify", "bytes", "tally", "intake"] as const;
+export type Area = (typeof AREAS)[number];
+
+export const OPTIONS = [2, 20] as const;
+
+/** How much a run measures. */
+export type Plan = {
+  readonly mode: "tiny" | "quick" | "full";
+  /** Numbers of ballots of the records, ascending. */
+  readonly sizes: readonly number[];
+  /** Verifications of one record; all of them fresh processes. */
+  readonly repeats: number;
+  /** Once a record's verifications have taken so long together, no further one is begun, s. */
+  readonly patience: number;
+  readonly sampling: Sampling;
+  /** Points of the multi-scalar multiplications. */
+  readonly points: readonly number[];
+  /** Ballots of the batches. */
+  readonly batches: readonly number[];
+  /** Ballots that are verified one by one in each sample. */
+  readonly oneByOne: number;
+  readonly casts: number;
+  readonly aggregates: number;
+};
+
+/** For tests: says nothing about speed. */
+export const TINY: Plan = {
+  mode: "tiny",
+  sizes: [20],
+  repeats: 1,
+  patience: 60,
+  sampling: { samples: 1, sampleMs: 1 },
+  points: [50],
+  batches: [10],
+  oneByOne: 1,
+  casts: 20,
+  aggregates: 4,
+};
+
+export const QUICK: Plan = {
+  mode: "quick",
+  sizes: [1_000, 10_000],
+  repeats: 5,
+  patience: 45,
+  sampling: { samples: 5, sampleMs: 40 },
+  points: [1_000, 10_000],
+  batches: [100, 5_000],
+  oneByOne: 8,
+  casts: 10_000,
+  aggregates: 2_100,
+};
+
+export const FULL: Plan = {
+  ...QUICK,
+  mode: "full",
+  sizes: [1_000, 10_000, 100_000],
+  patience: 150,
+  points: [1_000, 10_000, 100_000],
+};

@@ -1,0 +1,157 @@
+import type { Sentence } from "@veche/api";
+import { type Figure, type Unit, valueAt } from "./figure.ts";
+
+/** What the project promises, beside what was measured. */
+export type Target = {
+  readonly id: string;
+  readonly name: Sentence;
+  readonly limit: number;
+  readonly unit: Unit;
+  /** The limit is the least or the most. */
+  readonly is: "least" | "most";
+  /** `undefined`: not part of this run. */
+  readonly value: number | undefined;
+  /** Computed from a smaller size instead of measured at the promised one. */
+  readonly projected: boolean;
+};
+
+/** Cast ballots of the online vote of June 2020. */
+const NATIONAL = 1_090_000;
+const LARGEST = 100_000;
+const MICROSECONDS = 1_000_000;
+
+const say = (en: string, ru: string): Sentence => ({ en, ru });
+
+export function targetsOf(figures: readonly Figure[]): readonly Target[] {
+  const of = (id: string): number | undefined => valueAt(figures, id);
+  return [...ratioTargets(of), ...growthTargets(of), ...budgets(of)];
+}
+
+type Of = (id: string) => number | undefined;
+
+const measured = (
+  id: string,
+  name: Sentence,
+  is: Target["is"],
+  limit: number,
+  unit: Unit,
+  of: Of,
+): Target => ({
+  id,
+  name,
+  limit,
+  unit,
+  is,
+  value: of(id),
+  projected: false,
+});
+
+/** Figures of 10,000 ballots if there are none of 100,000. */
+const atLargest = (of: Of, id: (size: number) => string): string =>
+  of(id(LARGEST)) === undefined ? id(10_000) : id(LARGEST);
+
+function ratioTargets(of: Of): readonly Target[] {
+  return [2, 20].flatMap((options) => {
+    const proofs = say(
+      `proofs in batches against noble one by one, ${options} options`,
+      `доказательства в пачках против noble по одному, вариантов ${options}`,
+    );
+    const without = say(
+      `whole verification without tokens against noble one by one, ${options} options`,
+      `полная проверка без токенов против noble по одному, вариантов ${options}`,
+    );
+    const included = say(
+      `whole verification with tokens against noble one by one, ${options} options`,
+      `полная проверка с токенами против noble по одному, вариантов ${options}`,
+    );
+    const whole = (what: string) => atLargest(of, (size) => `ratio.${options}.${size}.${what}`);
+    return [
+      measured(`ratio.${options}.proofs`, proofs, "least", 20, "times", of),
+      measured(whole("without-tokens"), without, "least", 20, "times", of),
+      measured(whole("with-tokens"), included, "least", 20, "times", of),
+    ];
+  });
+}
+
+function growthTargets(of: Of): readonly Target[] {
+  return [2, 20].map((options) => {
+    const name = say(
+      `growth of the time a ballot from 10,000 to 100,000, ${options} options`,
+      `рост времени на бюллетень от 10 000 до 100 000, вариантов ${options}`,
+    );
+    return measured(`verify.${options}.growth`, name, "most", 15, "percent", of);
+  });
+}
+
+/** The time and size budgets of the house, on two processors. */
+function budgets(of: Of): readonly Target[] {
+  const wall = of(atLargest(of, (size) => `verify.2.${size}.wall`));
+  const tally = sum([of("tally.verify"), of("tally.count")]);
+  const encrypt = of("ops.20.encrypt");
+  const rate = say(
+    "ballots accepted by one node in a second, verified and durable",
+    "бюллетеней принимает один узел в секунду, с проверкой и записью на диск",
+  );
+  const idle = say("cast to receipt, node idle", "от отправки до квитанции, узел свободен");
+  const memory = say("memory of a verification, 2 options", "память проверки, вариантов 2");
+  return [
+    {
+      id: "budget.national",
+      name: say(
+        "verification of 1.09 million ballots of 2 options, by the clock",
+        "проверка 1,09 миллиона бюллетеней, вариантов 2, по часам",
+      ),
+      limit: 120,
+      unit: "s",
+      is: "most",
+      value: wall === undefined ? undefined : (wall * NATIONAL) / MICROSECONDS,
+      projected: true,
+    },
+    measured(
+      atLargest(of, (size) => `verify.2.${size}.peak`),
+      memory,
+      "most",
+      1_500,
+      "MB",
+      of,
+    ),
+    measured("intake.rate-wall", rate, "least", 1_500, "per-s", of),
+    measured("intake.idle-wall", idle, "most", 1_000, "ms", of),
+    {
+      id: "budget.tally",
+      name: say(
+        "tally of 2,100 sums of a million ballots: proofs of five trustees, and counts",
+        "подсчёт 2100 сумм миллиона бюллетеней: доказательства пяти хранителей ключа и числа",
+      ),
+      limit: 10,
+      unit: "s",
+      is: "most",
+      value: of("tally.sums") === 2_100 ? tally : undefined,
+      projected: false,
+    },
+    {
+      id: "budget.encrypt",
+      name: say(
+        "encryption of a ballot of 20 options (in Node; the budget is for a browser)",
+        "шифрование бюллетеня, вариантов 20 (в Node; предел задан для браузера)",
+      ),
+      limit: 300,
+      unit: "ms",
+      is: "most",
+      value: encrypt === undefined ? undefined : encrypt / 1_000,
+      projected: false,
+    },
+  ];
+}
+
+const sum = (values: readonly (number | undefined)[]): number | undefined =>
+  values.reduce(
+    (total, value) => (total === undefined || value === undefined ? undefined : total + value),
+    0,
+  );
+
+/** `undefined` where nothing was measured. */
+export function isMet({ value, limit, is }: Target): boolean | undefined {
+  if (value === undefined) return undefined;
+  return is === "least" ? value >= limit : value <= limit;
+}
