@@ -1,6 +1,7 @@
-import { assert, type Bytes, type RandomBytes } from "@veche/base";
+import type { Bytes, RandomBytes } from "@veche/base";
 import { encodePoint, POINT_BYTES, type Point } from "@veche/group";
 import type { Kernel } from "@veche/group/kernel";
+import { concatAll } from "./concat-all.ts";
 import { ownPoints, type Statement, verifyStatement } from "./equations.ts";
 import { WeightedTerms } from "./weighted-terms.ts";
 
@@ -68,7 +69,7 @@ class Load {
     this.#statements = statements;
     this.#randomBytes = randomBytes;
     kernel.clear();
-    const encodings = joined(statements.map(({ points }) => points));
+    const encodings = concatAll(statements.map(({ points }) => points));
     const { first, valid } = kernel.decode(encodings);
     this.#valid = valid;
     this.#hints = kernel.hintsOfLastDecode();
@@ -129,16 +130,4 @@ class Load {
     const from = (this.#first[i] as number) - (this.#first[0] as number);
     return bytes.subarray(size * from, size * (from + ownPoints(this.#statements[i] as Statement)));
   }
-}
-
-/** `concat` of however many pieces. */
-function joined(pieces: readonly Bytes[]): Bytes {
-  const out = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    assert(piece.length % POINT_BYTES === 0, "points have 32 bytes each");
-    out.set(piece, at);
-    at += piece.length;
-  }
-  return out;
 }

@@ -14,6 +14,7 @@ import {
   subtract,
 } from "@veche/group";
 import type { Kernel } from "@veche/group/kernel";
+import { concatAll } from "./concat-all.ts";
 
 /**
  * Exponential ElGamal (§05.1.2): (α, β) = (r·B, v·B + r·Y) hides v under the key Y, and the sum of ciphertexts
@@ -78,14 +79,15 @@ export function sumCiphertextBytes(
 /** Place by place, in bytes. */
 function sumLists(kernel: Kernel, lists: readonly Bytes[]): Bytes {
   const length = lists[0]?.length ?? 0;
-  const starts = lists.map((list) => {
-    assert(list.length === length, "lists of equally many ciphertexts are added");
-    const { first, allValid } = kernel.decode(list);
-    assert(allValid, "ciphertexts are points");
-    return first;
-  });
-  const sums = Array.from({ length: length / POINT_BYTES }, (_, place) =>
-    kernel.sum(Uint32Array.from(starts, (start) => start + place)),
+  assert(
+    lists.every((list) => list.length === length),
+    "lists of equally many ciphertexts are added",
+  );
+  const { first, allValid } = kernel.decode(concatAll(lists));
+  assert(allValid, "ciphertexts are points");
+  const places = length / POINT_BYTES;
+  const sums = Array.from({ length: places }, (_, place) =>
+    kernel.sum(Uint32Array.from(lists, (_, i) => first + i * places + place)),
   );
   return concat(...sums);
 }

@@ -30,7 +30,10 @@ export type Statement = {
   readonly equations: readonly Equation[];
 };
 
-export const ownPoints = ({ points }: Statement): number => points.length / POINT_BYTES;
+export function ownPoints({ points }: Statement): number {
+  assert(points.length % POINT_BYTES === 0, "points have 32 bytes each");
+  return points.length / POINT_BYTES;
+}
 
 /**
  * Single verification: each equation by itself, without chance, by the reference arithmetic. What a batch must agree

@@ -17,23 +17,24 @@ export class WeightedTerms {
   readonly #shared = new Map<Point, bigint>();
 
   constructor(statements: readonly Statement[], randomBytes: RandomBytes) {
-    this.#own = statements.map((statement) => this.#weigh(statement, randomBytes));
+    const equations = statements.reduce((sum, statement) => sum + statement.equations.length, 0);
+    const coefficients = new Coefficients(equations, randomBytes);
+    this.#own = statements.map((statement) => this.#weigh(statement, coefficients));
   }
 
-  #weigh(statement: Statement, randomBytes: RandomBytes): readonly bigint[] {
+  #weigh(statement: Statement, coefficients: Coefficients): readonly bigint[] {
     const { equations, sums } = statement;
     assert(equations.length > 0, "a statement claims something");
     const count = ownPoints(statement);
     const own = new Array<bigint>(count + sums.length).fill(0n);
-    const coefficients = drawCoefficients(equations.length, randomBytes);
-    equations.forEach(({ points, scalars }, k) => {
-      const coefficient = coefficients[k] as bigint;
+    for (const { points, scalars } of equations) {
+      const coefficient = coefficients.next();
       points.forEach((name, i) => {
         const scalar = coefficient * (scalars[i] as Scalar);
         if (typeof name === "number") own[name] = (own[name] as bigint) + scalar;
         else this.#shared.set(name, (this.#shared.get(name) ?? 0n) + scalar);
       });
-    });
+    }
     sums.forEach((parts, j) => {
       for (const part of parts) own[part] = (own[part] as bigint) + (own[count + j] as bigint);
     });
@@ -62,17 +63,41 @@ export class WeightedTerms {
   }
 }
 
+/** As many as the generator of a browser gives at once (65,536 bytes). */
+const COEFFICIENTS_AT_ONCE = 4_096;
+
 /** Independent coefficients of 128 bits. A zero would drop an equation; no working generator ever gives one. */
-function drawCoefficients(count: number, randomBytes: RandomBytes): readonly bigint[] {
-  const bytes = randomBytes(count * COEFFICIENT_BYTES);
-  assert(bytes.length === count * COEFFICIENT_BYTES, "the generator gives as many bytes as asked");
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  return Array.from({ length: count }, (_, k) => {
-    const at = k * COEFFICIENT_BYTES;
-    const coefficient = (view.getBigUint64(at) << 64n) | view.getBigUint64(at + 8);
+class Coefficients {
+  readonly #randomBytes: RandomBytes;
+  /** Not yet drawn. */
+  #left: number;
+  #drawn: DataView = new DataView(new ArrayBuffer(0));
+  #at = 0;
+
+  constructor(count: number, randomBytes: RandomBytes) {
+    this.#left = count;
+    this.#randomBytes = randomBytes;
+  }
+
+  next(): bigint {
+    if (this.#at === this.#drawn.byteLength) this.#draw();
+    const coefficient = (this.#drawn.getBigUint64(this.#at) << 64n) | this.#drawn.getBigUint64(this.#at + 8);
     assert(coefficient !== 0n, "the generator of randomness is broken");
+    this.#at += COEFFICIENT_BYTES;
     return coefficient;
-  });
+  }
+
+  #draw(): void {
+    const count = Math.min(this.#left, COEFFICIENTS_AT_ONCE);
+    const bytes = this.#randomBytes(count * COEFFICIENT_BYTES);
+    assert(
+      count > 0 && bytes.length === count * COEFFICIENT_BYTES,
+      "the generator gives as many bytes as asked",
+    );
+    this.#drawn = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.#left -= count;
+    this.#at = 0;
+  }
 }
 
 /** Points and scalars of one size, little-endian, as the kernel takes them. */
