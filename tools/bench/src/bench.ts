@@ -6,7 +6,7 @@ import { measureIntake } from "./intake/measure-intake.ts";
 import type { Verified } from "./jobs/verify.ts";
 import { kernelKind } from "./kernel-kind.ts";
 import { commitOf, describeMachine, loadNow } from "./machine.ts";
-import { AREAS, type Area, OPTIONS, type Plan } from "./plan.ts";
+import { AREAS, type Area, type Plan } from "./plan.ts";
 import { runJob } from "./process/run-job.ts";
 import { hasHints, measureBytes } from "./record/bytes.ts";
 import { type BenchRecord, provideRecord } from "./record/records.ts";
@@ -63,7 +63,7 @@ async function ops(options: BenchOptions): Promise<readonly Figure[]> {
   figures.push(...(await runJob("hashes", sampling)), ...(await runJob("tokens", sampling)));
   const most = Math.max(...batches, oneByOne);
   const ballots = options.plan.sizes.find((size) => size >= most) ?? most;
-  for (const count of OPTIONS) {
+  for (const count of options.plan.options) {
     const record = await recordOf(options, ballots, count);
     const stage = say(`Ballots, ${count} options`, `Бюллетени, вариантов ${count}`);
     const input = { record, batches, oneByOne, sampling };
@@ -74,7 +74,7 @@ async function ops(options: BenchOptions): Promise<readonly Figure[]> {
 
 async function verify(options: BenchOptions): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
-  for (const count of OPTIONS) {
+  for (const count of options.plan.options) {
     for (const size of options.plan.sizes) {
       figures.push(...(await verifyRecordOf(options, await recordOf(options, size, count))));
     }
@@ -131,7 +131,7 @@ async function withoutHints(
 async function bytes(options: BenchOptions): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
   const size = options.plan.sizes.at(-1) as number;
-  for (const count of OPTIONS) {
+  for (const count of options.plan.options) {
     const record = await recordOf(options, Math.min(size, 10_000), count);
     const { cast, issue, hashes, hints, whole } = await measureBytes(record);
     const each = (name: string, value: number) => reading(`bytes.${count}.${name}`, "bytes", value);

@@ -10,6 +10,8 @@ export type Plan = {
   readonly mode: "tiny" | "quick" | "full";
   /** Numbers of ballots of the records, ascending. */
   readonly sizes: readonly number[];
+  /** Options of the one contest of each record. */
+  readonly options: readonly number[];
   /** Verifications of one record; all of them fresh processes. */
   readonly repeats: number;
   /** Once a record's verifications have taken so long together, no further one is begun, s. */
@@ -29,6 +31,7 @@ export type Plan = {
 export const TINY: Plan = {
   mode: "tiny",
   sizes: [20],
+  options: [2],
   repeats: 1,
   patience: 60,
   sampling: { samples: 1, sampleMs: 1 },
@@ -42,6 +45,7 @@ export const TINY: Plan = {
 export const QUICK: Plan = {
   mode: "quick",
   sizes: [1_000, 10_000],
+  options: OPTIONS,
   repeats: 5,
   patience: 45,
   sampling: { samples: 5, sampleMs: 40 },

@@ -1,5 +1,6 @@
 import type { Group } from "../framework/command.ts";
 import { abouts } from "../texts/commands.ts";
+import { bench } from "./bench.ts";
 import { castCheck } from "./cast/check.ts";
 import { castRun } from "./cast/run.ts";
 import { demo } from "./demo.ts";
@@ -24,6 +25,7 @@ export const COMMANDS: Group = {
     simulateCommand,
     verify,
     fsck,
+    bench,
     { name: "keys", about: abouts.keys, commands: [keysNew, keysShow, keysGenesis] },
     ELECTION_COMMANDS,
     TRUSTEE_COMMANDS,
