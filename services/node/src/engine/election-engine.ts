@@ -4,6 +4,7 @@ import { isTransient } from "@veche/ledger";
 import type { NodeKeys } from "../home/keys.ts";
 import { ed25519Signer, type Sign } from "../home/signing.ts";
 import { errorFields, type Logger } from "../log/logger.ts";
+import { latin1 } from "../names.ts";
 import { Admission } from "./admission.ts";
 import { busy, entered, notThisNode, promised, standing } from "./answers.ts";
 import type { Gate, Limits } from "./gate.ts";
@@ -69,7 +70,7 @@ export class ElectionEngine {
    */
   async submit(transaction: Bytes): Promise<TransactionAnswer> {
     const hash = sha256(transaction);
-    const key = toHex(hash);
+    const key = latin1(hash);
     const settled = this.#settled(hash, transaction);
     if (settled !== undefined) return settled;
     // Whoever waits holds a place, also with bytes that others have sent before.
@@ -100,7 +101,7 @@ export class ElectionEngine {
   async commitBlock(time: number, transactions: readonly Bytes[]): Promise<readonly BlockOutcome[]> {
     assert(!this.#stopped, "the engine is running");
     const hashed = transactions.map((transaction) => ({ hash: sha256(transaction), transaction }));
-    const distinct = new Map(hashed.map((one) => [toHex(one.hash), one]));
+    const distinct = new Map(hashed.map((one) => [latin1(one.hash), one]));
     await this.log.foresee(time, [...distinct.values()]);
     const outcomes = await this.#turns.exclusively(() => {
       assert(time > this.log.ledger.state.time, "block times strictly increase");
@@ -110,11 +111,11 @@ export class ElectionEngine {
       });
     });
     for (const { hash, transaction } of distinct.values()) {
-      const code = outcomes.get(toHex(hash))?.code;
+      const code = outcomes.get(latin1(hash))?.code;
       if (code === "CAST_BEYOND_ISSUES") await this.#admission.refuse(code, { transaction, answer: IGNORE });
     }
     await this.log.whenPublished(this.log.size);
-    return hashed.map(({ hash }) => outcomes.get(toHex(hash)) as BlockOutcome);
+    return hashed.map(({ hash }) => outcomes.get(latin1(hash)) as BlockOutcome);
   }
 
   /** Ends after the block that is under way. What is not in the log by then is answered as busy. */
@@ -164,13 +165,7 @@ export class ElectionEngine {
   }
 
   async #whenPublished(index: number, answer: TransactionAnswer): Promise<TransactionAnswer> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<boolean>((resolve) => {
-      timer = setTimeout(() => resolve(false), PUBLISH_WAIT_MS);
-    });
-    const published = await Promise.race([this.log.whenPublished(index + 1), late]);
-    clearTimeout(timer);
-    return published ? answer : busy(5);
+    return (await this.log.whenPublished(index + 1, PUBLISH_WAIT_MS)) ? answer : busy(5);
   }
 
   async #turn(): Promise<void> {
@@ -182,10 +177,10 @@ export class ElectionEngine {
     // While voting is suspended they wait on (§06.5.4), and are not verified in vain.
     const due = state.suspended ? [] : this.#spool.due(log.ledger, time);
     if (items.length + due.length === 0) return;
-    const byHash = new Map(items.map((item) => [toHex(item.hash), item]));
-    const dueByHash = new Map(due.map((candidate) => [toHex(candidate.hash), candidate]));
+    const byHash = new Map(items.map((item) => [latin1(item.hash), item]));
+    const dueByHash = new Map(due.map((candidate) => [latin1(candidate.hash), candidate]));
     const placed = await log.makeBlock(time, [...items, ...due], (outcomes) =>
-      due.filter(({ hash }) => hasLeft(outcomes.get(toHex(hash)))).map(({ hash }) => hash),
+      due.filter(({ hash }) => hasLeft(outcomes.get(latin1(hash)))).map(({ hash }) => hash),
     );
     for (const [hash, outcome] of placed) {
       const item = byHash.get(hash);

@@ -1,4 +1,4 @@
-import { type Bytes, type Clock, compareBytes, err, ok, type Result, toHex } from "@veche/base";
+import { type Bytes, type Clock, compareBytes, err, ok, type Result } from "@veche/base";
 import type { Validator } from "@veche/election";
 import {
   decodeState,
@@ -14,6 +14,7 @@ import {
 import { HintKeeper } from "../hints/hint-keeper.ts";
 import { type NodeKeys, validatorOf } from "../home/keys.ts";
 import type { Logger } from "../log/logger.ts";
+import { latin1 } from "../names.ts";
 import { PublishLoop } from "../publish/publish-loop.ts";
 import { type Cosign, type Published, Publisher, readPublished } from "../publish/publisher.ts";
 import { ElectionStore, type StoredBlock, type StoreError } from "../store/election-store.ts";
@@ -44,7 +45,7 @@ export type LogOptions = {
 
 export type BlockOutcome = Placed | { readonly code: "NOT_THIS_NODE" };
 
-/** By SHA-256 of the transaction bytes in hexadecimal digits, in the order of the block. */
+/** By SHA-256 of the transaction bytes, as `latin1` names it, in the order of the block. */
 export type BlockOutcomes = ReadonlyMap<string, BlockOutcome>;
 
 export type Hashed = { readonly hash: Bytes; readonly transaction: Bytes };
@@ -159,7 +160,7 @@ export class ElectionLog {
     const block = await this.judge.apply(this.ledger, { time, transactions: ordered.map(bytesOf) });
     const hashOf = (at: number): Bytes => (ordered[at] as Hashed).hash;
     const outcomesBy = (outcomes: readonly BlockOutcome[]): BlockOutcomes =>
-      new Map(outcomes.map((outcome, at) => [toHex(hashOf(at)), outcome]));
+      new Map(outcomes.map((outcome, at) => [latin1(hashOf(at)), outcome]));
     const validator = this.#validatorFor(block.state);
     if (validator === "stranger") return outcomesBy(ordered.map(() => ({ code: "NOT_THIS_NODE" })));
     const outcomes = outcomesBy(block.outcomes);
@@ -182,8 +183,10 @@ export class ElectionLog {
       return;
     }
     const appended = await this.store.append(entries);
+    const { frontier } = state;
+    const encoded = encodeState(state);
     // Nothing may run between these two: whoever judges sees state and view of one moment.
-    this.store.commit(appended, { time, transactions, state: encodeState(state), writes, unspooled });
+    this.store.commit(appended, { time, transactions, frontier, state: encoded, writes, unspooled });
     this.#state = state;
     await this.#writer.append(entries, appended.leaves);
     await this.#hints.append(state.frontier.size - entries.length, hints);
@@ -191,11 +194,11 @@ export class ElectionLog {
   }
 
   /**
-   * True once a checkpoint covers the first `size` entries. Before `define` there is no policy that one could satisfy: parts
-   * are acknowledged when they are durable.
+   * True once a checkpoint covers the first `size` entries; false if that takes longer than `atMostMs`, or the node stops before.
+   * Before `define` there is no policy that one could satisfy: parts are acknowledged when they are durable.
    */
-  async whenPublished(size: number): Promise<boolean> {
-    return this.#publishing === undefined ? true : this.#publishing.published(size);
+  async whenPublished(size: number, atMostMs?: number): Promise<boolean> {
+    return this.#publishing === undefined ? true : this.#publishing.published(size, atMostMs);
   }
 
   async close(): Promise<void> {

@@ -194,7 +194,7 @@ const NOT_FOUND: Sentence = {
   ru: "Этого нет в опубликованном журнале или ещё нет.",
 };
 
+/** Lower-case hexadecimal digits: another spelling would be another name of the same place. */
 function electionIdOf(hex: string): Bytes | undefined {
-  const bytes = fromHex(hex);
-  return bytes?.length === 32 ? bytes : undefined;
+  return /^[0-9a-f]{64}$/.test(hex) ? new Uint8Array(Buffer.from(hex, "hex")) : undefined;
 }

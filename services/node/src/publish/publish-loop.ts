@@ -7,7 +7,15 @@ import type { Publisher } from "./publisher.ts";
 /** Between two tries when witnesses do not answer. */
 const RETRY_MS = 1_000;
 
-type Waiter = { readonly size: number; readonly resolve: (published: boolean) => void };
+/** `until`: when it is told that it has waited long enough, ms of `performance.now()`. */
+type Waiter = {
+  readonly size: number;
+  readonly until: number;
+  readonly resolve: (published: boolean) => void;
+};
+
+/** Between two looks at who has waited long enough: one timer for all, and not one for each answer. */
+const LATE_MS = 1_000;
 
 /**
  * Publishes the newest head again and again, one checkpoint at a time: while one waits for witnesses the log goes on, and
@@ -19,6 +27,7 @@ export class PublishLoop {
   readonly #logger: Logger;
   #head: TreeHead | undefined;
   #waiters: Waiter[] = [];
+  #late: NodeJS.Timeout | undefined;
   #isRunning = false;
   #run: Promise<void> = Promise.resolve();
   #closed = false;
@@ -37,12 +46,13 @@ export class PublishLoop {
     if (!this.#isRunning) this.#run = this.#publishAll();
   }
 
-  /** True once a checkpoint of at least this size stands; false if the node stops before. */
-  published(size: number): Promise<boolean> {
+  /** True once a checkpoint of at least this size stands; false if that takes too long, or the node stops before. */
+  published(size: number, atMostMs = Number.POSITIVE_INFINITY): Promise<boolean> {
     if (this.#isPublished(size)) return Promise.resolve(true);
     if (this.#closed) return Promise.resolve(false);
+    this.#late ??= setTimeout(() => this.#dismissLate(), LATE_MS);
     return new Promise((resolve) => {
-      this.#waiters.push({ size, resolve });
+      this.#waiters.push({ size, until: performance.now() + atMostMs, resolve });
     });
   }
 
@@ -51,8 +61,20 @@ export class PublishLoop {
     this.#closed = true;
     this.#wake();
     await this.#run;
-    for (const { resolve } of this.#waiters) resolve(false);
-    this.#waiters = [];
+    clearTimeout(this.#late);
+    this.#dismiss(() => true, false);
+  }
+
+  #dismissLate(): void {
+    const now = performance.now();
+    this.#dismiss(({ until }) => until <= now, false);
+    this.#late = this.#waiters.length === 0 ? undefined : setTimeout(() => this.#dismissLate(), LATE_MS);
+  }
+
+  #dismiss(isOver: (waiter: Waiter) => boolean, published: boolean): void {
+    const over = this.#waiters.filter(isOver);
+    this.#waiters = this.#waiters.filter((waiter) => !isOver(waiter));
+    for (const { resolve } of over) resolve(published);
   }
 
   #isPublished(size: number): boolean {
@@ -82,9 +104,7 @@ export class PublishLoop {
       this.#logger("error", "not-published", { size: head.size, ...errorFields(error) });
       return false;
     }
-    const done = this.#waiters.filter(({ size }) => size <= head.size);
-    this.#waiters = this.#waiters.filter(({ size }) => size > head.size);
-    for (const { resolve } of done) resolve(true);
+    this.#dismiss(({ size }) => size <= head.size, true);
     return true;
   }
 

@@ -10,6 +10,7 @@ import { ElectionStore, electionPaths } from "./election-store.ts";
 async function commit(store: ElectionStore, time: number, entries: readonly Bytes[]): Promise<void> {
   const appended = await store.append(entries);
   store.commit(appended, {
+    frontier: appendLeaves(store.head.frontier, appended.leaves),
     time,
     transactions: entries.map((entry) => ({ hash: sha256(entry), blamed: false })),
     state: utf8(`state at ${time}`),
@@ -106,6 +107,7 @@ test("the spool survives a start, and a commit takes casts out of it", async (t)
   assert.deepEqual(store.spooled(second.hash), second);
   const appended = await store.append([utf8("entry")]);
   store.commit(appended, {
+    frontier: appendLeaves(store.head.frontier, appended.leaves),
     time: 5,
     transactions: [{ hash: first.hash, blamed: false }],
     state: utf8("s"),

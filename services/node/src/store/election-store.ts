@@ -1,8 +1,8 @@
 import { mkdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type Bytes, err, ok, type Result } from "@veche/base";
+import { assert, type Bytes, err, ok, type Result } from "@veche/base";
 import type { LedgerView, Write } from "@veche/ledger";
-import { appendLeaves, EMPTY_FRONTIER, leafHash } from "@veche/tlog";
+import { EMPTY_FRONTIER, type Frontier, leafHash } from "@veche/tlog";
 import { EntryFile, type EntryFileError } from "./entry-file.ts";
 import { syncFolder } from "./files.ts";
 import { type Head, IndexDb, type Place, type Spooled } from "./index-db.ts";
@@ -42,6 +42,8 @@ export type StoredBlock = {
   readonly time: number;
   /** SHA-256 of the transaction bytes of each entry, and whether it was blamed. */
   readonly transactions: readonly { readonly hash: Bytes; readonly blamed: boolean }[];
+  /** Of the log with these entries, as the state machine has it. */
+  readonly frontier: Frontier;
   readonly state: Bytes;
   readonly writes: readonly Write[];
   readonly unspooled: readonly Bytes[];
@@ -104,12 +106,10 @@ export class ElectionStore {
 
   /** Second half, in one go: head, state, view and spool move together, and are durable when it returns. */
   commit({ offsets, leaves }: Appended, block: StoredBlock): void {
-    const head: Head = {
-      size: this.#head.size + leaves.length,
-      fileLength: this.#entries.length,
-      time: block.time,
-      frontier: appendLeaves(this.#head.frontier, leaves),
-    };
+    const { frontier, time } = block;
+    const size = this.#head.size + leaves.length;
+    assert(frontier.size === size, "the state machine has appended the same entries");
+    const head: Head = { size, fileLength: this.#entries.length, time, frontier };
     const { state, writes, transactions, unspooled } = block;
     this.#index.commit({ head, state, writes, transactions, offsets, unspooled });
     this.#head = head;

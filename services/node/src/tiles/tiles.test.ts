@@ -3,7 +3,7 @@ import { appendFile, readdir, readFile, rm, truncate, writeFile } from "node:fs/
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { type Bytes, expectOk, assert as insist, sha256, toHex, utf8 } from "@veche/base";
-import { leafHash, nodeHash, parseTilePath, type TileRef, treeRoot } from "@veche/tlog";
+import { appendLeaves, leafHash, nodeHash, parseTilePath, type TileRef, treeRoot } from "@veche/tlog";
 import fc from "fast-check";
 import { ElectionStore } from "../store/election-store.ts";
 import { temporaryFolder } from "../testing/test-node.ts";
@@ -37,6 +37,7 @@ async function grow({ store, writer }: Log, count: number): Promise<void> {
   const entries = Array.from({ length: count }, (_, i) => entryAt(from + i));
   const appended = await store.append(entries);
   store.commit(appended, {
+    frontier: appendLeaves(store.head.frontier, appended.leaves),
     time: from + 1,
     transactions: entries.map((entry) => ({ hash: sha256(entry), blamed: false })),
     state: utf8("state"),

@@ -1,5 +1,5 @@
 import type { Bytes } from "@veche/base";
-import { createKernel } from "@veche/group/kernel";
+import { createKernel, type Kernel } from "@veche/group/kernel";
 import {
   applyBlock,
   type Block,
@@ -24,6 +24,13 @@ export type Judged = { readonly outcome: Outcome; readonly asked: ReadonlySet<st
 /** What a block did, and the hints of its entries that came with the answers. */
 export type Applied = BlockResult & { readonly hints: readonly EntryHints[] };
 
+/** One for all elections of this thread: nothing stays in it from one call to the next. */
+let kernel: Kernel | undefined;
+function ownKernel(): Kernel {
+  kernel ??= createKernel();
+  return kernel;
+}
+
 /** Beyond it all are forgotten, and asked again where they matter: time is lost then, never correctness. */
 const ANSWERS_MAX = 500_000;
 /** Hints kept for ballots that wait for their block, bytes; of more, none are kept. */
@@ -35,7 +42,6 @@ export class Judge {
   readonly #answers = new Map<string, Answer>();
   #hintBytes = 0;
   readonly #contexts: LedgerContexts;
-  readonly #kernel = createKernel();
 
   constructor(verifiers: Verifiers) {
     this.#verifiers = verifiers;
@@ -90,7 +96,7 @@ export class Judge {
   }
 
   #asking(ledger: Ledger, meanwhile: Meanwhile): AskingChecks {
-    return new AskingChecks(this.#answers, meanwhile, this.#contexts.of(ledger), this.#kernel);
+    return new AskingChecks(this.#answers, meanwhile, this.#contexts.of(ledger), ownKernel());
   }
 
   /** True if all are right. */

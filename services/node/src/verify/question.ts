@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
-import { type Bytes, u32, utf8 } from "@veche/base";
+import { type Bytes, concat, sha256, u32, utf8 } from "@veche/base";
+import { latin1 } from "../names.ts";
 
 /** One expensive question of the state machine, in bytes alone, so that a worker can answer it. */
 export type Question =
@@ -82,17 +82,15 @@ export const isDear = ({ kind }: Question): boolean =>
 
 /** Names a question about a ballot by SHA-256 of its bytes and the names of its contexts, of which each has one content. */
 export const ballotKey = (what: string, context: string, moduli: string, hash: Bytes): string =>
-  `${what} ${context} ${moduli} ${Buffer.from(hash.buffer, hash.byteOffset, hash.byteLength).toString("latin1")}`;
+  `${what} ${context} ${moduli} ${latin1(hash)}`;
 
 /** Names a question by all of its content, so that no answer can be taken for another's. */
 export function questionKey(question: Question): string {
-  const hash = createHash("sha256");
-  for (const item of itemsOf(question)) {
+  const pieces = itemsOf(question).flatMap((item) => {
     const bytes = typeof item === "string" ? utf8(item) : typeof item === "number" ? u32(item) : item;
-    hash.update(u32(bytes.length));
-    hash.update(bytes);
-  }
-  return hash.digest("base64");
+    return [u32(bytes.length), bytes];
+  });
+  return latin1(sha256(concat(...pieces)));
 }
 
 type Item = string | number | Bytes;
