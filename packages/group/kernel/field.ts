@@ -50,6 +50,24 @@ export function select(r: Quad, a: Quad, b: Quad, mask: Mask): void {
   }
 }
 
+/** One carry of each limb into the next: what was a sum of a few reduced elements is reduced again. r may be a. */
+export function reduce(r: Quad, a: Quad): void {
+  const top = carryOf(v128.load(a, 144), 9);
+  let carry = i32x4.mul(top, i32x4.splat(19));
+  for (let limb = 0; limb < 10; limb++) {
+    const value = v128.load(a + 16 * limb);
+    const next = carryOf(value, limb);
+    v128.store(r + 16 * limb, i32x4.add(i32x4.sub(value, i32x4.shl(next, bitsOf(limb))), carry));
+    carry = next;
+  }
+}
+
+/** The nearest multiple of 2^bits, in units of it. */
+function carryOf(value: v128, limb: i32): v128 {
+  const bits = bitsOf(limb);
+  return i32x4.shr_s(i32x4.add(value, i32x4.splat(1 << (bits - 1))), bits);
+}
+
 function bitsOf(limb: i32): i32 {
   return 26 - (limb & 1);
 }

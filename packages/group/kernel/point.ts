@@ -5,7 +5,7 @@
  * pair of points is an exception. All coordinates are reduced.
  */
 import { IDENTITY, SUMMAND_FACTORS } from "./constants";
-import { copy, isZero, Mask, multiply, QUAD_BYTES, Quad, square } from "./field";
+import { copy, isZero, Mask, multiply, QUAD_BYTES, Quad, reduce, square } from "./field";
 
 export type Point = Quad;
 /** A point prepared as the second operand of an addition: (Y−X, Y+X, 2Z, 2dT). */
@@ -84,6 +84,7 @@ export function double(r: Point, p: Point): void {
     v128.store(left + at, i32x4.add(fgfe, i32x4.add(c, c))); // F, G, F, E
     v128.store(right + at, i32x4.sub(i32x4.add(a, negated(b, gOfRight)), firstE)); // E, H, G, H
   }
+  reduce(right, right); // E is the sum of three
   multiply(r, left, right);
 }
 

@@ -4,13 +4,79 @@
 // An element mod p = 2^255 − 19 is Σ limb_k · 2^⌈25.5·k⌉ with ten signed limbs, of 26 and 25 bits in turn: the schedule
 // of ref10 (Bernstein, Duif, Lange, Schwabe, Yang: High-speed high-security signatures, 2011). A vector of 128 bits
 // holds the same limb of four elements, so that one instruction multiplies two pairs of limbs and two make four.
+//
+// With y = 2^51 an element is E(y) + 2^26·O(y): E has the even limbs, O the odd ones, y^5 = 2^255 = 19. A product is
+//
+//   (E + 2^26·O)·(E' + 2^26·O') = EE' + 2·y·OO' + 2^26·(EO' + OE')   with   EO' + OE' = (E+O)(E'+O') − EE' − OO'
+//
+// (Karatsuba): three convolutions of five limbs, 75 products of limbs instead of 100.
 
-const COUNT = 10;
-const LIMBS = [...Array(COUNT).keys()];
-
-/** Bits of limb k. */
-const bits = (k) => (k % 2 === 0 ? 26 : 25);
+const LIMBS = 10;
+const PAIRS = [0, 1, 2, 3, 4];
 const isOdd = (k) => k % 2 === 1;
+/** Bits of limb k. */
+const bits = (k) => (isOdd(k) ? 25 : 26);
+
+/** The three polynomials of an element a: its even limbs, its odd ones, and their sums. */
+const POLYNOMIALS = ["Even", "Odd", "Both"];
+const PARTS = ["low", "high"];
+
+const plus = (a, b) => `i64x2.add(${a}, ${b})`;
+const minus = (a, b) => `i64x2.sub(${a}, ${b})`;
+const shifted = (a, by) => `i64x2.shl(${a}, ${by})`;
+const sum = (terms) => terms.reduce(plus);
+
+function polynomialsOf(a) {
+  return PAIRS.flatMap((m) => [
+    `  const ${a}Even${m} = v128.load(${a}, ${32 * m});`,
+    `  const ${a}Odd${m} = v128.load(${a}, ${32 * m + 16});`,
+    `  const ${a}Both${m} = i32x4.add(${a}Even${m}, ${a}Odd${m});`,
+  ]);
+}
+
+/** What y^5 = 19 makes of the limbs that pass the top. */
+function nineteenTimes(a) {
+  return PAIRS.slice(1).flatMap((m) => [
+    `  const ${a}Even${m}x19 = i32x4.mul(${a}Even${m}, i32x4.splat(19));`,
+    `  const ${a}Odd${m}x19 = i32x4.mul(${a}Odd${m}, i32x4.splat(19));`,
+    `  const ${a}Both${m}x19 = i32x4.add(${a}Even${m}x19, ${a}Odd${m}x19);`,
+  ]);
+}
+
+function doubled(a) {
+  return POLYNOMIALS.flatMap((name) =>
+    PAIRS.map((m) => `  const ${a}${name}${m}x2 = i32x4.add(${a}${name}${m}, ${a}${name}${m});`),
+  );
+}
+
+/** Pairs of limbs whose products make coefficient m of a·b. */
+function pairsOfProduct(m, limb) {
+  return PAIRS.map((i) => {
+    const j = (m - i + 5) % 5;
+    return [limb("a", i), i + j < 5 ? limb("b", j) : `${limb("b", j)}x19`];
+  });
+}
+
+/** The same of a·a, where a_i·a_j = a_j·a_i is counted once and doubled. */
+function pairsOfSquare(m, limb) {
+  return PAIRS.flatMap((i) => {
+    const j = (m - i + 5) % 5;
+    if (j < i) return [];
+    return [[i === j ? limb("a", i) : `${limb("a", i)}x2`, i + j < 5 ? limb("a", j) : `${limb("a", j)}x19`]];
+  });
+}
+
+/** The convolutions of the three polynomials, for two of the four elements; `part` is low or high. */
+function convolutions(part, pairs) {
+  return POLYNOMIALS.flatMap((name) =>
+    PAIRS.map((m) => {
+      const products = pairs(m, (factor, i) => `${factor}${name}${i}`).map(
+        ([left, right]) => `i64x2.extmul_${part}_i32x4_s(${left}, ${right})`,
+      );
+      return `  const ${part}${name}${m} = ${sum(products)};`;
+    }),
+  );
+}
 
 /**
  * Each coefficient is at most 2^61 in absolute value before its carry. To carry with unsigned shifts, which are one
@@ -21,69 +87,16 @@ const half = (k) => 2n ** BigInt(bits(k) - 1);
 const limbOfPrime = (k) => (k === 0 ? 2n ** 26n - 19n : 2n ** BigInt(bits(k)) - 1n);
 const bias = (k) => 2n ** 36n * limbOfPrime(k) + half(k);
 
-/** 2^⌈25.5 i⌉ · 2^⌈25.5 j⌉ = factor · 2^⌈25.5 k⌉ mod p: two odd limbs leave a factor 2, passing 2^255 one of 19. */
-function placeOf(i, j) {
-  const wraps = i + j >= COUNT;
-  return { k: (i + j) % COUNT, doubled: isOdd(i) && isOdd(j), wraps };
-}
-
-/** For each coefficient its products, as pairs of names of prepared limbs. */
-function productsOfTwo() {
-  const sums = LIMBS.map(() => []);
-  for (const i of LIMBS) {
-    for (const j of LIMBS) {
-      const { k, doubled, wraps } = placeOf(i, j);
-      sums[k].push([doubled ? `twoA${i}` : `a${i}`, wraps ? `b${j}x19` : `b${j}`]);
-    }
-  }
-  return sums;
-}
-
-/** As before, with a_i·a_j = a_j·a_i counted once and doubled. */
-function productsOfOne() {
-  const sums = LIMBS.map(() => []);
-  for (const i of LIMBS) {
-    for (const j of LIMBS.slice(i)) {
-      const { k, doubled, wraps } = placeOf(i, j);
-      const factor = (i === j ? 1 : 2) * (doubled ? 2 : 1);
-      const left = factor === 1 ? `a${i}` : `twoA${i}`;
-      const times = (factor === 4 ? 2 : 1) * (wraps ? 19 : 1);
-      sums[k].push([left, times === 1 ? `a${j}` : times === 2 ? `twoA${j}` : `a${j}x${times}`]);
-    }
-  }
-  return sums;
-}
-
-const load = (name, k) => `  const ${name}${k} = v128.load(${name}, ${16 * k});`;
-const twice = (k) => `  const twoA${k} = i32x4.add(a${k}, a${k});`;
-const times = (name, k, factor) =>
-  `  const ${name}${k}x${factor} = i32x4.mul(${name}${k}, i32x4.splat(${factor}));`;
-
-/** Lines that name every prepared limb which the products use. */
-function preparation(sums) {
-  const used = new Set(sums.flat(2));
-  const of = (name, line) => LIMBS.filter((k) => used.has(name(k))).map(line);
-  return [
-    ...of((k) => `twoA${k}`, twice),
-    ...["a", "b"].flatMap((name) =>
-      [19, 38].flatMap((factor) =>
-        of(
-          (k) => `${name}${k}x${factor}`,
-          (k) => times(name, k, factor),
-        ),
-      ),
-    ),
-  ];
-}
-
-/** The coefficients of two of the four elements; `part` is low or high. */
-function coefficients(sums, part) {
-  return LIMBS.map((k) => {
-    const sum = sums[k].reduce(
-      (before, [left, right]) => `i64x2.add(${before}, i64x2.extmul_${part}_i32x4_s(${left}, ${right}))`,
-      `bias${k === 0 ? "0" : isOdd(k) ? "Odd" : "Even"}`,
-    );
-    return `  let ${part}${k} = ${sum};`;
+/** The ten coefficients by the formula above, 2·y^5 being 38. */
+function coefficients(part) {
+  return PAIRS.flatMap((m) => {
+    const before = `${part}Odd${(m + 4) % 5}`;
+    const timesTwoY = m === 0 ? sum([5, 2, 1].map((by) => shifted(before, by))) : shifted(before, 1);
+    const cross = minus(minus(`${part}Both${m}`, `${part}Even${m}`), `${part}Odd${m}`);
+    return [
+      `  let ${part}${2 * m} = ${sum([`${part}Even${m}`, timesTwoY, m === 0 ? "bias0" : "biasEven"])};`,
+      `  let ${part}${2 * m + 1} = ${plus(cross, "biasOdd")};`,
+    ];
   });
 }
 
@@ -92,55 +105,58 @@ const CARRIES = [0, 4, 1, 5, 2, 6, 3, 7, 4, 8, 9, 0];
 
 function carries(part) {
   return CARRIES.flatMap((k, step) => {
-    const to = (k + 1) % COUNT;
+    const to = (k + 1) % LIMBS;
     const name = `${part}Carry${step}`;
-    const carry = k === 9 ? timesNineteen(name) : name;
+    const carry = k === 9 ? sum([shifted(name, 4), shifted(name, 1), name]) : name;
     return [
       `  const ${name} = i64x2.shr_u(${part}${k}, ${bits(k)});`,
       `  ${part}${k} = v128.and(${part}${k}, mask${bits(k)});`,
-      `  ${part}${to} = i64x2.add(${part}${to}, ${carry});`,
+      `  ${part}${to} = ${plus(`${part}${to}`, carry)};`,
     ];
   });
 }
 
-const timesNineteen = (name) => `i64x2.add(i64x2.add(i64x2.shl(${name}, 4), i64x2.shl(${name}, 1)), ${name})`;
-
 /** Four limbs from the lower halves of four coefficients. */
-const store = (k) =>
-  `  v128.store(r, i32x4.sub(v128.shuffle<i32>(low${k}, high${k}, 0, 2, 4, 6), half${bits(k)}), ${16 * k});`;
+function stores() {
+  return Array.from(
+    { length: LIMBS },
+    (_, k) =>
+      `  v128.store(r, i32x4.sub(v128.shuffle<i32>(low${k}, high${k}, 0, 2, 4, 6), half${bits(k)}), ${16 * k});`,
+  );
+}
 
-function functionSource(head, comment, loads, sums) {
+function functionSource(comment, head, preparation, pairs) {
   return [
     comment,
     `export function ${head}: void {`,
-    ...loads,
-    ...preparation(sums),
+    ...preparation,
     `  const bias0 = i64x2.splat(${bias(0)});`,
     `  const biasEven = i64x2.splat(${bias(2)});`,
     `  const biasOdd = i64x2.splat(${bias(1)});`,
     ...[26, 25].map((width) => `  const mask${width} = i64x2.splat(${2 ** width - 1});`),
-    ...["low", "high"].flatMap((part) => [...coefficients(sums, part), ...carries(part)]),
+    ...PARTS.flatMap((part) => [...convolutions(part, pairs), ...coefficients(part), ...carries(part)]),
     `  const half26 = i32x4.splat(${half(0)});`,
     `  const half25 = i32x4.splat(${half(1)});`,
-    ...LIMBS.map(store),
+    ...stores(),
     "}",
   ].join("\n");
 }
 
 export function fieldSource() {
-  return `${[
+  return [
     "// Written by scripts/field-source.mjs, which explains it.",
     functionSource(
+      "/** r = a·b. Sizes: a at most 4 reduced elements, b at most 2: nineteen times a sum of limbs has 32 bits. */",
       "multiply(r: usize, a: usize, b: usize)",
-      "/** r = a·b. Sizes: a at most 4 reduced elements, b at most 3. */",
-      [...LIMBS.map((k) => load("a", k)), ...LIMBS.map((k) => load("b", k))],
-      productsOfTwo(),
+      [...polynomialsOf("a"), ...polynomialsOf("b"), ...nineteenTimes("b")],
+      pairsOfProduct,
     ),
     functionSource(
+      "/** r = a². Size: at most 2 reduced elements. */",
       "square(r: usize, a: usize)",
-      "/** r = a². Size: at most 3 reduced elements. */",
-      LIMBS.map((k) => load("a", k)),
-      productsOfOne(),
+      [...polynomialsOf("a"), ...nineteenTimes("a"), ...doubled("a")],
+      pairsOfSquare,
     ),
-  ].join("\n\n")}\n`;
+    "",
+  ].join("\n\n");
 }

@@ -167,7 +167,7 @@ test("every count of terms up to a hundred, and counts around every change of wi
   loadKnown();
   for (let n = 1; n <= 100; n++) largeSum(n, 0);
   for (let n = 1; n <= 100; n++) largeSum(n % 5, n);
-  for (let n = 100; n < 6000; n = Math.ceil(n * 1.25)) {
+  for (let n = 100; n < 6000; n = Math.ceil(n * 1.4)) {
     largeSum(n, 0);
     largeSum(0, n);
     largeSum(n >> 2, n);
