@@ -113,12 +113,15 @@ test("L8 a file that is not exactly a proposal is refused", () => {
   const good = encodeProposal(signed(suspend(), 1));
   assert.ok(decodeProposal(good).ok, "positive control");
   const [signature] = signed(suspend(), 1).signatures;
+  const twice = signed(suspend(), 1, 2);
+  assert.ok(decodeProposal(encodeProposal(twice)).ok, "positive control");
   const bad: readonly Bytes[] = [
     good.subarray(0, good.length - 1),
     new Uint8Array([...good, 0]),
     encodeProposal({ ...suspend(), body: {} }),
     encodeProposal({ ...suspend(), body: { reason: { en: "", ru: "x" } } }),
     encodeProposal({ ...suspend(), signatures: [signature, signature] as never }),
+    encodeProposal({ ...twice, signatures: twice.signatures.toReversed() }),
     encodeProposal({ ...expectOk(propose(log, "close", 0, {}), "close"), sequence: 5 }),
   ];
   for (const [at, bytes] of bad.entries()) {

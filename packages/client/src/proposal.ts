@@ -123,9 +123,10 @@ export function decodeProposal(bytes: Bytes): Result<Proposal, ProposalError> {
   if (proposed.value.sequence !== sequence) return malformed("a sequence where none is signed");
   const read64 = signatures.map(([role, index, signature]) => ({ role, index, bytes: signature }));
   const ordered = inOrder(read64);
-  return ordered === undefined
-    ? malformed("a party signed twice")
-    : ok({ ...proposed.value, signatures: ordered });
+  if (ordered === undefined) return malformed("a party signed twice");
+  // Canonical: the same proposal with the same signatures is one file, not many.
+  if (ordered.some((one, at) => one !== read64[at])) return malformed("signatures out of order");
+  return ok({ ...proposed.value, signatures: ordered });
 }
 
 /** Adds a party's signature, in place of one that it gave before. */

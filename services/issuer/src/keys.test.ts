@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { equalBytes, expectOk } from "@veche/base";
+import { type CborMap, concat, decodeCbor, encodeCbor, equalBytes, expectOk, u8 } from "@veche/base";
 import { decodeTransaction } from "@veche/ledger";
 import { define, seededRandom, signerOf, TestLedger, testElection } from "@veche/ledger/testing";
 import {
@@ -37,6 +37,7 @@ test("keys are stored and read back, and nothing else is taken for keys", () => 
     stored.subarray(1),
     stored.subarray(0, stored.length - 1),
     damaged,
+    withTail(stored),
   ]) {
     assert.deepEqual(decodeIssuerKeys(bytes), { ok: false, error: { code: "KEYS_MALFORMED" } });
   }
@@ -98,3 +99,13 @@ test("L33 whose keys these are is checked by name: none, half, another's, nobody
   assert.deepEqual(check(0), { code: "NO_SUCH_ISSUER" });
   assert.throws(() => transactionsOf(1, new Map()), /no key for style style-0/);
 });
+
+/** The keys as they are stored, with a byte after the DER of each. */
+function withTail(stored: Uint8Array): Uint8Array {
+  const decoded = expectOk(decodeCbor(stored), "CBOR") as { readonly keys: readonly CborMap[] };
+  const keys = decoded.keys.map(({ pkcs8, style }) => ({
+    pkcs8: concat(pkcs8 as Uint8Array, u8(0)),
+    style: style as number,
+  }));
+  return encodeCbor({ keys });
+}

@@ -42,3 +42,14 @@ test("a file with two values for one key is refused", async () => {
   const opened = await OnceBook.open(path);
   assert.ok(!opened.ok && opened.error.code === "RECORDS_CORRUPT");
 });
+
+test("a record that ends before its key does is refused, not read as another one", async () => {
+  for (const [at, record] of [new Uint8Array(0), u16(0).subarray(1), concat(u16(4), key)].entries()) {
+    const path = join(folder, `short-${at}`);
+    const file = expectOk(await RecordFile.open(path, () => {}), "file");
+    await file.append(record);
+    await file.close();
+    const opened = await OnceBook.open(path);
+    assert.ok(!opened.ok && opened.error.code === "RECORDS_CORRUPT", `record ${at}`);
+  }
+});

@@ -28,19 +28,19 @@ export class OnceBook {
     this.#standing = standing;
   }
 
-  /** Opens or makes the book. Two values for one key are corruption: the book cannot have written them. */
+  /** Opens or makes the book. Two values for one key, or a record without its whole key, are corruption: the book cannot have written them. */
   static async open(path: string): Promise<Result<OnceBook, RecordFileError | LockError>> {
     const standing = new Map<string, Standing>();
     const durable = Promise.resolve();
-    let conflict = false;
+    let isWrong = false;
     const file = await RecordFile.open(path, (record) => {
-      const { name, value } = readRecord(record);
-      const known = standing.get(name);
-      conflict ||= known !== undefined && !equalBytes(known.value, value);
-      standing.set(name, { value, durable });
+      const read = readRecord(record);
+      const known = read && standing.get(read.name);
+      isWrong ||= read === undefined || (known !== undefined && !equalBytes(known.value, read.value));
+      if (read !== undefined) standing.set(read.name, { value: read.value, durable });
     });
     if (!file.ok) return file;
-    if (!conflict) return ok(new OnceBook(file.value, standing));
+    if (!isWrong) return ok(new OnceBook(file.value, standing));
     await file.value.close();
     return err({ code: "RECORDS_CORRUPT", path, offset: 0 });
   }
@@ -81,7 +81,9 @@ export class OnceBook {
   }
 }
 
-function readRecord(record: Bytes): { readonly name: string; readonly value: Bytes } {
+function readRecord(record: Bytes): { readonly name: string; readonly value: Bytes } | undefined {
+  if (record.length < 2) return undefined;
   const end = 2 + readUint(record, 0, 2);
+  if (end > record.length) return undefined;
   return { name: toHex(record.subarray(2, end)), value: record.slice(end) };
 }

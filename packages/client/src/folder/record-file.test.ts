@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { appendFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { type Bytes, expectOk, u32, utf8 } from "@veche/base";
+import { type Bytes, expectOk, sha256, u32, utf8 } from "@veche/base";
 import fc from "fast-check";
 import { RecordFile } from "./record-file.ts";
 import { recordsOf, temporaryFolder } from "./temporary.test.ts";
@@ -92,4 +92,17 @@ test("the lock of a process that died is taken over", async () => {
   const file = expectOk(await RecordFile.open(path, () => {}), "open");
   await file.close();
   assert.equal(existsSync(`${path}.lock`), false, "and is gone after use");
+});
+
+test("a frame that is right by its hashes and holds no whole records is corruption, and the file is free again", async () => {
+  for (const content of [u32(5), new Uint8Array(3), u32(0xffff_ffff)]) {
+    const path = newPath();
+    const length = u32(content.length);
+    const frame = [length, sha256(length).subarray(0, 4), sha256(content).subarray(0, 8), content];
+    writeFileSync(path, Buffer.concat(frame));
+    for (let times = 0; times < 2; times++) {
+      const opened = await RecordFile.open(path, () => assert.fail("nothing of it is believed"));
+      assert.ok(!opened.ok && opened.error.code === "RECORDS_CORRUPT");
+    }
+  }
 });

@@ -109,7 +109,10 @@ function readFrames(
         : bytes.subarray(start).every((byte) => byte === 0);
       return isTorn ? ok(at) : err({ code: "BROKEN", offset: at });
     }
-    readRecords(content, take);
+    const records = recordsIn(content);
+    // Right by its hash and wrong in itself: not written by us, and nothing of it is believed.
+    if (records === undefined) return err({ code: "BROKEN", offset: at });
+    for (const record of records) take(record);
     at = end;
   }
   return ok(at);
@@ -119,12 +122,15 @@ function readFrames(
 const isLengthRight = (header: Bytes): boolean =>
   equalBytes(sha256(header.subarray(0, LENGTH_BYTES)).subarray(0, 4), header.subarray(4, 8));
 
-function readRecords(content: Bytes, take: (record: Bytes) => void): void {
+/** The records of a frame; `undefined` if they do not fill it. */
+function recordsIn(content: Bytes): readonly Bytes[] | undefined {
+  const records: Bytes[] = [];
   let at = 0;
-  while (at < content.length) {
+  while (at + LENGTH_BYTES <= content.length) {
     const end = at + LENGTH_BYTES + readUint(content, at, LENGTH_BYTES);
-    assert(end <= content.length, "a frame holds whole records");
-    take(content.slice(at + LENGTH_BYTES, end));
+    if (end > content.length) return undefined;
+    records.push(content.slice(at + LENGTH_BYTES, end));
     at = end;
   }
+  return at === content.length ? records : undefined;
 }

@@ -1,14 +1,18 @@
 import { type Bytes, decodeCbor, encodeCbor, equalBytes, err, ok, type Result } from "@veche/base";
 import {
   type Attempt,
+  anyBytes,
+  bytes64,
   type Dealing,
   type DecryptionBody,
   decodeKeptHead,
   type Election,
   type ElectionKeys,
   type KeptHead,
+  mapOf,
   restoreDealing,
   TrusteeShare,
+  uint,
 } from "@veche/election";
 import type { Item } from "../vault/items.ts";
 import type { TrusteeVault } from "../vault/vault.ts";
@@ -70,12 +74,12 @@ export function keptDecryption({ vault, trustee }: Desk): Kept<DecryptionBody> {
 
 export const encodeDecryption = (body: DecryptionBody): Bytes => encodeCbor(body);
 
+const storedDecryption = mapOf({ points: anyBytes, proof: bytes64, trustee: uint });
+
 function decodeDecryption(bytes: Bytes): DecryptionBody | undefined {
   const decoded = decodeCbor(bytes);
-  if (!decoded.ok) return undefined;
-  const { points, proof, trustee } = decoded.value as { readonly [key: string]: unknown };
-  if (!(points instanceof Uint8Array) || !(proof instanceof Uint8Array)) return undefined;
-  return typeof trustee === "number" ? { points, proof, trustee } : undefined;
+  const read = decoded.ok ? storedDecryption(decoded.value, "") : decoded;
+  return read.ok ? read.value : undefined;
 }
 
 /** What is kept and does not fit is an error and never "not there": something new in its place would be a second one. */

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { BugError } from "@veche/base";
+import { BugError, encodeCbor } from "@veche/base";
 import { isAgeRecipient } from "@veche/election";
 import { seededRandom } from "@veche/ledger/testing";
 import { Decrypter, Encrypter } from "age-encryption";
 import { isAgeIdentity, makeAgeIdentity, recipientOf } from "./age-identity.ts";
+import { decodeIdentity, encodeIdentity } from "./identity.ts";
 
 // C2SP CCTV, age: the identity of the test kit, 32 times the byte 0x42.
 const IDENTITY = "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX";
@@ -48,4 +49,17 @@ test("texts that are no identities", () => {
 
 test("a generator that gives too few bytes is a bug", () => {
   assert.throws(() => makeAgeIdentity(() => new Uint8Array(31)), BugError);
+});
+
+test("stored identities with a key too many, or another form, are none", () => {
+  const stored = encodeIdentity({ signingKey: new Uint8Array(32), age: IDENTITY });
+  assert.ok(decodeIdentity(stored), "positive control");
+  for (const other of [
+    { age: IDENTITY, signingKey: new Uint8Array(32), more: 1 },
+    { age: IDENTITY, signingKey: new Uint8Array(31) },
+    { age: IDENTITY.toLowerCase(), signingKey: new Uint8Array(32) },
+    { age: IDENTITY },
+  ]) {
+    assert.equal(decodeIdentity(encodeCbor(other)), undefined);
+  }
 });

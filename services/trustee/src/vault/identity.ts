@@ -1,4 +1,5 @@
 import { type Bytes, decodeCbor, encodeCbor, type RandomBytes } from "@veche/base";
+import { bytesOf, mapOf, textOf } from "@veche/election";
 import { ED25519_KEY_BYTES } from "@veche/group";
 import { isAgeIdentity, makeAgeIdentity } from "./age-identity.ts";
 
@@ -18,12 +19,12 @@ export function encodeIdentity({ signingKey, age }: TrusteeIdentity): Bytes {
   return encodeCbor({ age, signingKey });
 }
 
+const stored = mapOf({ age: textOf(1, 100), signingKey: bytesOf(ED25519_KEY_BYTES) });
+
 /** `undefined` for anything that `encodeIdentity` does not write. */
 export function decodeIdentity(bytes: Bytes): TrusteeIdentity | undefined {
   const decoded = decodeCbor(bytes);
   if (!decoded.ok) return undefined;
-  const { age, signingKey } = decoded.value as { readonly [key: string]: unknown };
-  if (typeof age !== "string" || !isAgeIdentity(age)) return undefined;
-  if (!(signingKey instanceof Uint8Array) || signingKey.length !== ED25519_KEY_BYTES) return undefined;
-  return { signingKey, age };
+  const read = stored(decoded.value, "");
+  return read.ok && isAgeIdentity(read.value.age) ? read.value : undefined;
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { parseMoment } from "../framework/kinds.ts";
 import { Stop } from "../framework/stop.ts";
 import { secureRandomBytes } from "../framework/world.ts";
 import { EXAMPLE_TIMES, exampleDraftRead, exampleParties, publicKeys } from "../testing/example-election.ts";
@@ -98,4 +99,22 @@ test("what breaks a rule of the manifest is refused with the rule's number", () 
   refuses("MANIFEST_INVALID", () => make({ tallyNotBefore: "2026-12-06T21:00:00Z" }), /02\.2\.9/);
   const { styles } = exampleDraft(EXAMPLE_TIMES) as { styles: object[] };
   refuses("CONTEST_UNKNOWN", () => make({ styles: [{ ...styles[0], contests: ["mayor"] }] }), /"mayor"/);
+});
+
+test("days that do not exist are no moments, and a key that JavaScript hides is seen", () => {
+  assert.equal(parseMoment("2028-02-29T08:00:00Z"), Date.UTC(2028, 1, 29, 8));
+  assert.equal(parseMoment("2026-12-04T08:00+03:00"), Date.UTC(2026, 11, 4, 5));
+  for (const text of [
+    "2026-02-29T08:00Z",
+    "2026-02-30T08:00:00Z",
+    "2026-04-31T08:00Z",
+    "2026-12-04T24:00Z",
+  ]) {
+    assert.equal(parseMoment(text), undefined, text);
+  }
+  const hidden = JSON.parse(
+    JSON.stringify(exampleDraft(EXAMPLE_TIMES)).replace("{", '{"__proto__":{},'),
+  ) as unknown;
+  assert.ok(readDraft(JSON.parse(JSON.stringify(exampleDraft(EXAMPLE_TIMES)))).ok, "positive control");
+  assert.ok(!readDraft(hidden).ok);
 });

@@ -17,13 +17,14 @@ export function cborOfJson(value: unknown, path: string): Result<CborValue, Shap
     return ok(list);
   }
   if (typeof value !== "object" || value === null) return wrong(path, "a value");
-  const map: Record<string, CborValue> = {};
+  const entries: [string, CborValue][] = [];
   for (const [key, element] of Object.entries(value)) {
     const read = cborOfJson(element, path === "" ? key : `${path}.${key}`);
     if (!read.ok) return read;
-    map[key] = read.value;
+    entries.push([key, read.value]);
   }
-  return ok(map);
+  // Not by assignment: `__proto__` would vanish instead of being refused as a key that is unknown.
+  return ok(Object.fromEntries(entries));
 }
 
 const wrong = (path: string, expected: string): Result<never, ShapeError> =>

@@ -85,10 +85,14 @@ export const MOMENT: Kind<number> = kind("TIME", (word, name) => {
   return checked(ms, faults.notMoment(name, word));
 });
 
-const ISO_MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
+const ISO_MOMENT = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
+/** Milliseconds since 1970 of a day that exists: the platform counts 30 February, and 24 o'clock, on into the next days. */
 export function parseMoment(text: string): number | undefined {
-  const ms = ISO_MOMENT.test(text) ? Date.parse(text) : Number.NaN;
+  const [, minute = ""] = ISO_MOMENT.exec(text) ?? [];
+  const local = Date.parse(`${minute}Z`);
+  const isReal = Number.isSafeInteger(local) && new Date(local).toISOString().startsWith(minute);
+  const ms = isReal ? Date.parse(text) : Number.NaN;
   return Number.isSafeInteger(ms) && ms >= 0 ? ms : undefined;
 }
 
