@@ -143,19 +143,21 @@ async function textOf(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
-    if (isMissing(error)) return undefined;
+    if (hasCode(error, "ENOENT", "ENOTDIR")) return undefined;
     throw error;
   }
 }
 
-async function namesIn(folder: string): Promise<readonly string[]> {
+/** What is in a folder; nothing in one that is not there; of a file, its name. */
+async function namesIn(path: string): Promise<readonly string[]> {
   try {
-    return await readdir(folder);
+    return await readdir(path);
   } catch (error) {
-    if (isMissing(error)) return [];
+    if (hasCode(error, "ENOENT")) return [];
+    if (hasCode(error, "ENOTDIR")) return [path];
     throw error;
   }
 }
 
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && error.code === "ENOENT";
+const hasCode = (error: unknown, ...codes: readonly string[]): boolean =>
+  error instanceof Error && "code" in error && codes.some((code) => code === error.code);
