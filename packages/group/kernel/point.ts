@@ -5,7 +5,7 @@
  * pair of points is an exception. All coordinates are reduced.
  */
 import { IDENTITY, SUMMAND_FACTORS } from "./constants";
-import { copy, isZero, Mask, multiply, QUAD_BYTES, Quad, reduce, square } from "./field";
+import { copy, isZero, multiply, QUAD_BYTES, Quad, reduce, square } from "./field";
 
 export type Point = Quad;
 /** A point prepared as the second operand of an addition: (Y−X, Y+X, 2Z, 2dT). */
@@ -15,10 +15,10 @@ const left: Quad = memory.data(160, 16);
 const right: Quad = memory.data(160, 16);
 const product: Quad = memory.data(160, 16);
 
-/** −x in the lanes of the mask, else x. */
-function negated(x: v128, mask: Mask): v128 {
-  return i32x4.sub(v128.xor(x, mask), mask);
-}
+/*
+ * Vectors below are named after their lanes. A shuffle of one vector moves lanes; one of two vectors takes each lane from
+ * the first (0 … 3) or the second (4 … 7): processors have one instruction for a choice that moves nothing.
+ */
 
 export function setIdentity(r: Point): void {
   copy(r, IDENTITY);
@@ -26,13 +26,12 @@ export function setIdentity(r: Point): void {
 
 /** r = (Y−X, Y+X, Z, T) of a point (X, Y, Z, T). */
 function differenceAndSum(r: Quad, p: Point): void {
-  const none = i32x4.splat(0);
-  const first = i32x4(-1, 0, 0, 0);
   for (let at: usize = 0; at < QUAD_BYTES; at += 16) {
-    const c = v128.load(p + at);
-    const yyzt = v128.shuffle<i32>(c, c, 1, 1, 2, 3);
-    const xx = v128.shuffle<i32>(c, none, 0, 0, 4, 4);
-    v128.store(r + at, i32x4.add(yyzt, negated(xx, first)));
+    const xyzt = v128.load(p + at);
+    const y = v128.shuffle<i32>(xyzt, xyzt, 1, 1, 1, 1);
+    const x = v128.shuffle<i32>(xyzt, xyzt, 0, 0, 0, 0);
+    const both = v128.shuffle<i32>(i32x4.sub(y, x), i32x4.add(y, x), 0, 5, 2, 3);
+    v128.store(r + at, v128.shuffle<i32>(both, xyzt, 0, 1, 6, 7));
   }
 }
 
@@ -44,56 +43,57 @@ export function toSummand(r: Summand, p: Point): void {
 /** r = p + q. r may be p. */
 export function addSummand(r: Point, p: Point, q: Summand): void {
   differenceAndSum(left, p);
-  multiply(product, left, q); // A, B, D, C
-  const feOfLeft = i32x4(-1, 0, -1, -1);
-  const ehOfRight = i32x4(-1, 0, 0, 0);
+  multiply(product, left, q);
+  // E = B − A, F = D − C, G = D + C, H = B + A
   for (let at: usize = 0; at < QUAD_BYTES; at += 16) {
     const abdc = v128.load(product + at);
-    // F = D − C, G = D + C, E = B − A, H = B + A
     const dddb = v128.shuffle<i32>(abdc, abdc, 2, 2, 2, 1);
     const ccca = v128.shuffle<i32>(abdc, abdc, 3, 3, 3, 0);
+    const fgfe = v128.shuffle<i32>(i32x4.sub(dddb, ccca), i32x4.add(dddb, ccca), 0, 5, 2, 3);
+    v128.store(left + at, fgfe);
     const bbdb = v128.shuffle<i32>(abdc, abdc, 1, 1, 2, 1);
     const aaca = v128.shuffle<i32>(abdc, abdc, 0, 0, 3, 0);
-    v128.store(left + at, i32x4.add(dddb, negated(ccca, feOfLeft))); // F, G, F, E
-    v128.store(right + at, i32x4.add(bbdb, negated(aaca, ehOfRight))); // E, H, G, H
+    const ehgh = v128.shuffle<i32>(i32x4.sub(bbdb, aaca), i32x4.add(bbdb, aaca), 0, 5, 6, 7);
+    v128.store(right + at, ehgh);
   }
-  multiply(r, left, right); // X = EF, Y = GH, Z = FG, T = EH
+  multiply(r, left, right); // X = FE, Y = GH, Z = FG, T = EH
 }
 
 /** r = 2p. r may be p. */
 export function double(r: Point, p: Point): void {
-  const none = i32x4.splat(0);
   for (let at: usize = 0; at < QUAD_BYTES; at += 16) {
-    const c = v128.load(p + at);
-    const xyzy = v128.shuffle<i32>(c, c, 0, 1, 2, 1);
-    const x = v128.shuffle<i32>(c, none, 4, 4, 4, 0);
-    v128.store(left + at, i32x4.add(xyzy, x)); // X, Y, Z, X+Y
+    const xyzt = v128.load(p + at);
+    const x = v128.shuffle<i32>(xyzt, xyzt, 0, 0, 0, 0);
+    const y = v128.shuffle<i32>(xyzt, xyzt, 1, 1, 1, 1);
+    v128.store(left + at, v128.shuffle<i32>(xyzt, i32x4.add(x, y), 0, 1, 2, 7));
   }
-  square(product, left); // A, B, C/2, (X+Y)²
-  const fgfOfLeft = i32x4(-1, -1, -1, 0);
-  const gOfRight = i32x4(0, 0, -1, 0);
+  square(product, left); // A = X², B = Y², C/2 = Z², K = (X+Y)²
+  // H = A + B, E = H − K, G = A − B, F = C + G
   for (let at: usize = 0; at < QUAD_BYTES; at += 16) {
-    const s = v128.load(product + at);
-    // H = A + B, E = H − (X+Y)², G = A − B, F = C + G
-    const a = v128.shuffle<i32>(s, s, 0, 0, 0, 0);
-    const b = v128.shuffle<i32>(s, s, 1, 1, 1, 1);
-    const c = v128.shuffle<i32>(s, none, 2, 4, 2, 4);
-    const lastE = v128.shuffle<i32>(s, none, 4, 4, 4, 3);
-    const firstE = v128.shuffle<i32>(s, none, 3, 4, 4, 4);
-    const fgfe = i32x4.sub(i32x4.add(a, negated(b, fgfOfLeft)), lastE);
-    v128.store(left + at, i32x4.add(fgfe, i32x4.add(c, c))); // F, G, F, E
-    v128.store(right + at, i32x4.sub(i32x4.add(a, negated(b, gOfRight)), firstE)); // E, H, G, H
+    const abck = v128.load(product + at);
+    const a = v128.shuffle<i32>(abck, abck, 0, 0, 0, 0);
+    const b = v128.shuffle<i32>(abck, abck, 1, 1, 1, 1);
+    const halfC = v128.shuffle<i32>(abck, abck, 2, 2, 2, 2);
+    const k = v128.shuffle<i32>(abck, abck, 3, 3, 3, 3);
+    const h = i32x4.add(a, b);
+    const g = i32x4.sub(a, b);
+    const e = i32x4.sub(h, k);
+    const f = i32x4.add(i32x4.add(halfC, halfC), g);
+    const fgff = v128.shuffle<i32>(f, g, 0, 5, 2, 3);
+    v128.store(left + at, v128.shuffle<i32>(fgff, e, 0, 1, 2, 7));
+    const ehhh = v128.shuffle<i32>(e, h, 0, 5, 6, 7);
+    v128.store(right + at, v128.shuffle<i32>(ehhh, g, 0, 1, 6, 3));
   }
   reduce(right, right); // E is the sum of three
-  multiply(r, left, right);
+  multiply(r, left, right); // X = FE, Y = GH, Z = FG, T = EH
 }
 
-/** r = −q, for a summand: the sum and the difference change places. */
+/** r = −q: difference and sum change places, T its sign. */
 export function negateSummand(r: Summand, q: Summand): void {
-  const last = i32x4(0, 0, 0, -1);
   for (let at: usize = 0; at < QUAD_BYTES; at += 16) {
-    const c = v128.load(q + at);
-    v128.store(r + at, negated(v128.shuffle<i32>(c, c, 1, 0, 2, 3), last));
+    const dszt = v128.load(q + at);
+    const sdzt = v128.shuffle<i32>(dszt, dszt, 1, 0, 2, 3);
+    v128.store(r + at, v128.shuffle<i32>(sdzt, i32x4.neg(dszt), 0, 1, 2, 7));
   }
 }
 
