@@ -29,6 +29,7 @@ import { electionFolder } from "./home/home.ts";
 import type { VecheNode } from "./node.ts";
 import { exportRecord } from "./record/export-record.ts";
 import type { KillJob } from "./testing/kill-child.ts";
+import { wrongHints } from "./testing/record-hints.ts";
 import {
   feed,
   type HandClock,
@@ -201,4 +202,46 @@ test("kill -9 right after a promise: the ballot still waits, and enters at its t
   const { electionId } = ledger.test;
   while (node.log(electionId)?.size !== ledger.entries.length + 1) await pause(20);
   assert.equal((await node.submit(electionId, cast)).outcome, "ALREADY");
+});
+
+test("kill -9 while ballots enter: hints are right or absent, and never a reason for anything to fail (§09.6)", async (t) => {
+  const sketch = {
+    ...WITHOUT_WITNESSES,
+    styles: [{ contests: [0] }],
+    contests: [{ min: 1, max: 1, options: 2 }],
+  };
+  const { ledger, voters } = openElection(sketch, [60], seededRandom("kill and hints"));
+  ledger
+    .at(TIMES.opens + MINUTE)
+    .accept(...(voters[0] ?? []).map((voter) => issueTransaction(ledger, voter)));
+  const started = await startNode(t, ledger.test);
+  await feed(started, ledger);
+  await started.node.close();
+  const { home, clock } = started;
+  const { electionId, manifest } = ledger.test;
+  const casts = (voters[0] ?? []).map((voter) => castTransaction(ledger, voter));
+  let [entered, missed] = [0, 0];
+  for (const enough of [9, 5, 14]) {
+    const job = jobOf(ledger, home, TIMES.opens + 2 * MINUTE, casts.slice(entered));
+    const { child, lines } = await startChild(t, job);
+    while (lines.filter((line) => line === "SENT ACCEPTED").length < enough) await pause(1);
+    await killNow(child);
+    const node = await openAgain(t, home, clock, ledger.test);
+    const log = node.log(electionId);
+    assert.ok(log && (await log.whenPublished(log.size)));
+    entered = log.size - ledger.entries.length;
+    const record = join(await temporaryFolder(t), "record");
+    const { known, missing } = expectOk(await exportRecord(log, record), "record").hints;
+    await node.close();
+    assert.equal(known + missing, 60 + entered);
+    missed = missing;
+    const { points, wrong } = await wrongHints(record, manifest);
+    assert.equal(points, 60 + 8 * entered);
+    assert.ok(wrong <= 8 * missing, `${wrong} wrong, ${missing} missing`);
+    const report = await fsckRecord(record);
+    assert.ok(report.ok && report.hints.state === "whole");
+    const [own] = expectOk(await fsckHome(home), "fsck");
+    assert.ok(own?.ok && own.hints.state === "whole");
+  }
+  t.diagnostic(`${entered} ballots entered, hints of ${missed} lost`);
 });

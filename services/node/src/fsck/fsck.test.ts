@@ -12,8 +12,9 @@ import { verifyCheckpoint } from "@veche/tlog";
 import { open } from "lmdb";
 import { createHome, electionFolder } from "../home/home.ts";
 import { VecheNode } from "../node.ts";
-import { exportRecord } from "../record/export-record.ts";
+import { type Exported, exportRecord } from "../record/export-record.ts";
 import { electionPaths } from "../store/election-store.ts";
+import { wrongHints } from "../testing/record-hints.ts";
 import { feed, nodeKeys, openAgain, startNode, temporaryFolder } from "../testing/test-node.ts";
 import { fsckHome } from "./fsck-home.ts";
 import { fsckRecord } from "./fsck-record.ts";
@@ -84,6 +85,63 @@ test("L17 a whole election on the node and its record are found good; the record
   const note = new Uint8Array(await readFile(join(record, "checkpoint")));
   const policy = policyOf(ledger.test.manifest);
   assert.ok(verifyCheckpoint(note, policy, verifyEd25519Strict).ok);
+});
+
+/** Ballots of the first style have one ciphertext and five commitments besides X (§05.3.3); there are two styles of them. */
+const HINT_BYTES = 131 * (1 + 8) * 32;
+
+test("§09.6 the node kept all hints, and the record holds them in their form; fsck says so", async () => {
+  const report = await fsckRecord(record);
+  assert.deepEqual(report.hints, { state: "whole", bytes: HINT_BYTES });
+  const [own] = expectOk(await fsckHome(home), "home");
+  assert.deepEqual(own?.hints, { state: "whole", bytes: HINT_BYTES });
+  assert.deepEqual(await wrongHints(record, ledger.test.manifest), { points: 131 * 9, wrong: 0 });
+});
+
+test("§09.6.3 hints that are damaged, or gone, are reported and make nothing bad", async (t) => {
+  const changes: readonly (readonly [string, (bytes: Buffer) => Buffer])[] = [
+    ["another first line", (bytes) => Buffer.from(bytes.toString("latin1").replace("1", "2"), "latin1")],
+    ["another number of bundles", (bytes) => Buffer.from(bytes.fill(3, 21, 22))],
+    ["offset 1", (bytes) => Buffer.from(bytes.fill(1, 37, 38))],
+    ["another length than the last offset", (bytes) => bytes.subarray(0, -32)],
+    ["too short", (bytes) => bytes.subarray(0, 40)],
+  ];
+  for (const [detail, change] of changes) {
+    const copy = await copyOf(t, record);
+    await writeFile(join(copy, "hints"), change(await readFile(join(copy, "hints"))));
+    const report = await fsckRecord(copy);
+    assert.deepEqual(report.hints, { state: "damaged", bytes: 0, detail });
+    assert.ok(report.ok);
+    await rm(join(copy, "hints"));
+    assert.deepEqual((await fsckRecord(copy)).hints, { state: "absent", bytes: 0 });
+    await rm(copy, { recursive: true });
+  }
+});
+
+test("§09.6 of a home that lost some hints the record has zeros in their place, of one that lost all no file", async (t) => {
+  const copy = await copyOf(t, home);
+  const { hints } = electionPaths(electionFolder(copy, ledger.test.electionId));
+  const target = join(await temporaryFolder(t), "record");
+  await truncate(hints, 5_000);
+  const exportNow = async (folder: string): Promise<Exported> => {
+    const node = await openAgain(t, copy, { now: ledger.time }, ledger.test);
+    const log = node.log(ledger.test.electionId);
+    assert.ok(log);
+    const exported = expectOk(await exportRecord(log, folder), "record");
+    await node.close();
+    return exported;
+  };
+  const { known, missing } = (await exportNow(target)).hints;
+  assert.ok(known > 0 && missing > 0);
+  assert.equal(known + missing, 262);
+  const report = await fsckRecord(target);
+  assert.deepEqual(report.hints, { state: "whole", bytes: HINT_BYTES });
+  const { points, wrong } = await wrongHints(target, ledger.test.manifest);
+  assert.equal(points, 131 * 9);
+  assert.ok(wrong > 0 && wrong < points);
+  await rm(hints);
+  assert.deepEqual((await exportNow(`${target}-without`)).hints, { known: 0, missing: 262 });
+  assert.deepEqual((await fsckRecord(`${target}-without`)).hints, { state: "absent", bytes: 0 });
 });
 
 async function flip(path: string, at: number): Promise<void> {

@@ -31,9 +31,10 @@ export async function writeHints(
   const out = await open(path, "wx");
   try {
     const source = new HintSource(log, kept);
-    const written = await writeBundles(out, source, size, onBundle);
-    if (written.known === 0) await rm(path);
-    return written;
+    await writeBundles(out, source, size, onBundle);
+    const { known, missing } = source;
+    if (known === 0) await rm(path);
+    return { known, missing };
   } finally {
     await out.close();
     await kept?.close();
@@ -45,7 +46,7 @@ async function writeBundles(
   source: HintSource,
   size: number,
   onBundle: () => void,
-): Promise<WrittenHints> {
+): Promise<void> {
   const bundles = Math.ceil(size / TILE_WIDTH);
   const first = HINTS_MAGIC.length + 8 + 8 * (bundles + 1);
   const offsets = [0];
@@ -68,7 +69,6 @@ async function writeBundles(
   }
   await flush();
   await out.write(concat(HINTS_MAGIC, u64(bundles), ...offsets.map(u64)), 0, first, 0);
-  return source;
 }
 
 /** Nothing but time is lost if the file is gone. */
@@ -82,7 +82,7 @@ async function openKept(path: string): Promise<FileHandle | undefined> {
 }
 
 /** Hints by index, asked for in ascending order. */
-class HintSource implements WrittenHints {
+class HintSource {
   known = 0;
   missing = 0;
   readonly #log: ElectionLog;
