@@ -19,6 +19,7 @@ export const simulateCommand = command({
   examples: [
     { line: "veche simulate --scenario constitution-2020 --scale 0.001 --seed 1 --out out/constitution" },
     { line: "veche simulate --scenario moscow-2021 --scale 0.001 --seed 1 --out out/moscow" },
+    { line: "veche simulate --scenario constitution-2020 --scale 1 --seed 1 --out out/national" },
   ],
   run: async (context, options) => (await import("../simulate/simulate.ts")).runSimulation(context, options),
 });

@@ -16,7 +16,7 @@ export function paceOf<T>(
     const now = clock();
     first ??= { time: now, done };
     const [elapsed, steps] = [now - first.time, done - first.done];
-    if (elapsed < MEASURED_MS || steps <= 0) return undefined;
+    if (elapsed < MEASURED_MS || steps <= 0 || done === total) return undefined;
     const perSecond = (1_000 * steps) / elapsed;
     return show(Math.round(perSecond), (total - done) / perSecond);
   };

@@ -79,8 +79,8 @@ export const simulateFaults = {
   inUse: (path: string, pid: number): Fault =>
     fault(
       "SIMULATION_IN_USE",
-      `Process ${pid} works in ${path}. Wait for it, or end it.`,
-      `В ${path} работает процесс ${pid}. Подождите или завершите его.`,
+      `Process ${pid} works in ${path}. Wait for it or end it; if it is another program, remove ${path}/witness/view.lock.`,
+      `В ${path} работает процесс ${pid}. Подождите или завершите его; если это другая программа, удалите ${path}/witness/view.lock.`,
     ),
   brokenOff: (path: string): Fault =>
     fault(

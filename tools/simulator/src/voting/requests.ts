@@ -1,9 +1,10 @@
-import { assert, type Bytes, concat, expectOk, type RandomBytes } from "@veche/base";
-import { blind, MODULUS_LENGTH } from "@veche/crypto";
+import { assert, type Bytes, concat, type RandomBytes } from "@veche/base";
+import { MODULUS_LENGTH } from "@veche/crypto";
 import { blindedHash, issueHashOf, tokenMessage } from "@veche/election";
 import type { PendingShare } from "@veche/election/spend";
 import { randomScalar, type Scalar } from "@veche/group";
 import { assembleTransaction, logNameOf, ROLES, signedMessage } from "@veche/ledger";
+import { blindMany } from "../bulk/blinding.ts";
 import { signIssues } from "../bulk/issue-signatures.ts";
 import { takeFrom } from "../bulk/scalars.ts";
 import { simulatedEntry } from "../roll.ts";
@@ -66,13 +67,15 @@ export function makeRows(booth: Booth, group: Group): Bytes {
   const voters = votersOf(booth, group);
   const messages = voters.map(({ point }) => tokenMessage(electionId, styleId, point));
   const rows = new Uint8Array(voters.length * rowBytes(moduli.length));
-  for (const [at, { number, random }] of voters.entries()) {
-    const row = rows.subarray(at * rowBytes(moduli.length));
-    row.set(simulatedEntry({ electionId, styleId, seed: booth.seed }, style, number));
-    for (const [issuer, modulus] of moduli.entries()) {
-      const blinded = expectOk(blind(modulus, messages[at] as Bytes, random), "blinding");
-      row.set(blinded.blindedMessage, rowBytes(issuer));
-      row.set(blinded.inverse, rowBytes(issuer) + MODULUS_LENGTH);
+  const row = (at: number): Bytes => rows.subarray(at * rowBytes(moduli.length));
+  for (const [at, { number }] of voters.entries()) {
+    row(at).set(simulatedEntry({ electionId, styleId, seed: booth.seed }, style, number));
+  }
+  const randoms = voters.map(({ random }) => random);
+  for (const [issuer, modulus] of moduli.entries()) {
+    for (const [at, { blindedMessage, inverse }] of blindMany(modulus, messages, randoms).entries()) {
+      row(at).set(blindedMessage, rowBytes(issuer));
+      row(at).set(inverse, rowBytes(issuer) + MODULUS_LENGTH);
     }
   }
   return rows;
