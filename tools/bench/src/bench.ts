@@ -27,6 +27,9 @@ export type BenchOptions = {
   readonly onProgress: (progress: BenchProgress) => void;
 };
 
+/** Ballots of the record that is verified without its hints too. */
+const UNHINTED_SIZE = 10_000;
+
 /** Measures what is asked for; every figure with its baseline in the same run. */
 export async function runBench(options: BenchOptions): Promise<Run> {
   const { plan, only } = options;
@@ -58,8 +61,9 @@ const MEASURE: Readonly<Record<Area, (options: BenchOptions) => Promise<readonly
 
 async function ops(options: BenchOptions): Promise<readonly Figure[]> {
   const { points, sampling, batches, oneByOne } = options.plan;
-  const report = reporter(options, say("Operations of the group", "Операции группы"));
-  const figures = [...(await runJob("group", { points, sampling }, report))];
+  const group = reporter(options, say("Operations of the group", "Операции группы"));
+  const figures = [...(await runJob("group", { points, sampling }, group))];
+  reporter(options, say("Hashes and tokens", "Хеши и токены"));
   figures.push(...(await runJob("hashes", sampling)), ...(await runJob("tokens", sampling)));
   const most = Math.max(...batches, oneByOne);
   const ballots = options.plan.sizes.find((size) => size >= most) ?? most;
@@ -92,9 +96,9 @@ async function verifyRecordOf(options: BenchOptions, record: BenchRecord): Promi
   );
   const begun = performance.now();
   const runs: Verified[] = [];
+  const report = reporter(options, stage);
   while (runs.length < plan.repeats && performance.now() - begun < 1_000 * plan.patience) {
     const made = runs.length;
-    const report = reporter(options, stage);
     const onProgress = (done: number, total: number) => report(made + done / total, plan.repeats);
     runs.push(await runJob("verify", { record, hideHints: false }, onProgress));
   }
@@ -113,17 +117,13 @@ async function verifyRecordOf(options: BenchOptions, record: BenchRecord): Promi
       aBallot(({ wall }) => wall),
     ),
     figure(`${id}.peak`, "MB", peak),
-    ...(await withoutHints(options, record, id)),
+    ...(await withoutHints(record, id)),
   ];
 }
 
-/** Once, and only where it makes a difference. */
-async function withoutHints(
-  { plan }: BenchOptions,
-  record: BenchRecord,
-  id: string,
-): Promise<readonly Figure[]> {
-  if (!(await hasHints(record)) || record.ballots === plan.sizes[0]) return [];
+/** Once, of one size: what hints save does not depend on the size. */
+async function withoutHints(record: BenchRecord, id: string): Promise<readonly Figure[]> {
+  if (record.ballots !== UNHINTED_SIZE || !(await hasHints(record))) return [];
   const { cpu } = await runJob("verify", { record, hideHints: true });
   return [reading(`${id}.unhinted`, "us", cpu / record.ballots)];
 }
@@ -178,10 +178,11 @@ function recordOf(
   });
 }
 
-const reporter =
-  ({ onProgress }: BenchOptions, stage: Sentence) =>
-  (done: number, total: number): void =>
-    onProgress({ stage, done, total });
+/** Says at once that a stage has begun: some are silent for long. */
+function reporter({ onProgress }: BenchOptions, stage: Sentence): (done: number, total: number) => void {
+  onProgress({ stage, done: 0, total: 1 });
+  return (done, total) => onProgress({ stage, done, total });
+}
 
 function say(en: string, ru: string): Sentence {
   return { en, ru };

@@ -143,6 +143,7 @@ const NAMES: readonly Name[] = [
   [/^intake\.node-main$/, "node, main thread, a ballot", "узел, главный поток, на бюллетень"],
   [/^intake\.node-others$/, "node, all other threads, a ballot", "узел, остальные потоки, на бюллетень"],
   [/^intake\.generator$/, "generator of requests, a ballot", "генератор запросов, на бюллетень"],
+  [/^intake\.node-peak$/, "node, most memory", "узел, память в пике"],
   [/^intake\.idle-wall$/, "from cast to receipt, node idle", "от отправки до квитанции, узел свободен"],
 ];
 

@@ -60,6 +60,6 @@ export const FULL: Plan = {
   ...QUICK,
   mode: "full",
   sizes: [1_000, 10_000, 100_000],
-  patience: 150,
+  patience: 250,
   points: [1_000, 10_000, 100_000],
 };

@@ -14,6 +14,8 @@ export type NodeCpu = {
   readonly all: number;
   /** Of the thread that serves and orders; `undefined` where the system does not say. */
   readonly main: number | undefined;
+  /** The most memory that the process has had, bytes. */
+  readonly peakBytes: number;
 };
 
 export type IntakeNode = {
@@ -60,7 +62,11 @@ export async function openIntakeNode(
   const server: Server = await serve(node, { host: "127.0.0.1", port: 0, logger: silentLogger });
   return {
     port: server.port,
-    cpu: () => ({ all: cpuMicroseconds(), main: mainThreadMicroseconds() }),
+    cpu: () => ({
+      all: cpuMicroseconds(),
+      main: mainThreadMicroseconds(),
+      peakBytes: process.resourceUsage().maxRSS * 1_024,
+    }),
     close: async () => {
       clearInterval(ticking);
       await server.close();

@@ -46,7 +46,8 @@ export async function measureIntake(
       onProgress(casts * (1 + (part + 1) / PARTS), 2 * casts);
     }
     for (const sender of senders) sender.close();
-    return figuresOf(idle, rates);
+    const peak = reading("intake.node-peak", "MB", (await node.cpu()).peakBytes / 1_000_000);
+    return [...figuresOf(idle, rates), peak];
   } finally {
     await node.stop().finally(() => rm(home, { recursive: true, force: true }));
   }

@@ -40,8 +40,7 @@ export async function runBenchCommand(
     only: options.only ?? [],
     cache: options.cache,
     onProgress: ({ stage, done, total }) => progress.update(stage, done, total),
-  });
-  progress.end();
+  }).finally(progress.end);
   await documents?.write(run);
   const earlier = options.compare ? lastOnSameMachine(history, run) : undefined;
   out.result(resultJson(run, earlier), [
@@ -59,18 +58,29 @@ function resultJson(run: Run, earlier: Run | undefined): Json {
   return JSON.parse(JSON.stringify(whole)) as Json;
 }
 
-/** One progress after the other, as the stages come. */
+const REDRAW_MS = 1_000;
+
+/**
+ * One progress after the other, as the stages come. What was said last is said again every second, because a single step may take
+ * long, and nothing is shown in the first two seconds of a stage.
+ */
 function stageProgress(out: Output) {
   let current: { readonly name: string; readonly progress: ReturnType<Output["progress"]> } | undefined;
+  let redraw: () => void = () => undefined;
+  const timer = setInterval(() => redraw(), REDRAW_MS);
   return {
     update: (stage: Sentence, done: number, total: number): void => {
-      const name = stage.en;
-      if (current?.name !== name) {
+      if (current?.name !== stage.en) {
         current?.progress.end();
-        current = { name, progress: out.progress(stage) };
+        current = { name: stage.en, progress: out.progress(stage) };
       }
-      current.progress.update(done, total);
+      const { progress } = current;
+      redraw = () => progress.update(done, total);
+      redraw();
     },
-    end: (): void => current?.progress.end(),
+    end: (): void => {
+      clearInterval(timer);
+      current?.progress.end();
+    },
   };
 }
