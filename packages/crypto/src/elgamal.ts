@@ -53,17 +53,20 @@ export function encodeCiphertext(ciphertext: Ciphertext): Bytes {
 
 const PLUS_MINUS = concat(encodeScalar(1n), encodeScalar(negateScalar(1n)));
 
+/** Ciphertexts in bytes, α ‖ β each, with the hints of their points (§09.6) from whoever has them: they only save time. */
+export type CiphertextList = { readonly bytes: Bytes; readonly hints?: Bytes };
+
 /**
- * Σ added − Σ subtracted, place by place, of lists of equally many ciphertexts in bytes (α ‖ β each). The bytes are
- * those of canonical points: who accepted them has seen to that.
+ * Σ added − Σ subtracted, place by place, of lists of equally many ciphertexts. The bytes are those of canonical
+ * points: who accepted them has seen to that.
  *
  * @param kernel its table is emptied.
  * @param added at least one list.
  */
 export function sumCiphertextBytes(
   kernel: Kernel,
-  added: readonly Bytes[],
-  subtracted: readonly Bytes[],
+  added: readonly CiphertextList[],
+  subtracted: readonly CiphertextList[],
 ): Bytes {
   kernel.clear();
   const plus = sumLists(kernel, added);
@@ -77,17 +80,32 @@ export function sumCiphertextBytes(
 }
 
 /** Place by place, in bytes. */
-function sumLists(kernel: Kernel, lists: readonly Bytes[]): Bytes {
-  const length = lists[0]?.length ?? 0;
+function sumLists(kernel: Kernel, lists: readonly CiphertextList[]): Bytes {
+  const length = lists[0]?.bytes.length ?? 0;
   assert(
-    lists.every((list) => list.length === length),
+    lists.every(({ bytes }) => bytes.length === length),
     "lists of equally many ciphertexts are added",
   );
-  const { first, allValid } = kernel.decode(concatAll(lists));
+  const { first, allValid } = kernel.decode(
+    concatAll(lists.map(({ bytes }) => bytes)),
+    hintsOf(lists, length),
+  );
   assert(allValid, "ciphertexts are points");
   const places = length / POINT_BYTES;
   const sums = Array.from({ length: places }, (_, place) =>
     kernel.sum(Uint32Array.from(lists, (_, i) => first + i * places + place)),
   );
   return concat(...sums);
+}
+
+/** Zeros, which fit no point, where there are none. */
+function hintsOf(lists: readonly CiphertextList[], length: number): Bytes | undefined {
+  if (lists.every(({ hints }) => hints === undefined)) return undefined;
+  const none = new Uint8Array(length);
+  const pieces = lists.map(({ hints }) => hints ?? none);
+  assert(
+    pieces.every((piece) => piece.length === length),
+    "a hint for each point",
+  );
+  return concatAll(pieces);
 }

@@ -1,4 +1,4 @@
-import { type Bytes, concat, sha512, u32, u64, utf8 } from "@veche/base";
+import { type Bytes, concat, sha512, u64, utf8 } from "@veche/base";
 import { hashToPoint, type Point, reduceScalar, type Scalar } from "@veche/group";
 
 /**
@@ -36,17 +36,34 @@ export type Item = Bytes | string | number;
 /** §01.4.4: a list is ONE item, the concatenation of its elements of fixed size. */
 export const list = (elements: readonly Bytes[]): Bytes => concat(...elements);
 
-const PREFIX = utf8("veche/v1/");
-const END = new Uint8Array([0]);
-
 /** §01.4.2 `pre(label, items…)`: the framed preimage itself. */
 export function preimage(label: Label, ...items: readonly Item[]): Bytes {
-  const parts: Bytes[] = [PREFIX, utf8(label), END];
-  for (const item of items) {
-    const bytes = typeof item === "string" ? utf8(item) : typeof item === "number" ? u64(item) : item;
-    parts.push(u32(bytes.length), bytes);
+  const head = headOf(label);
+  const parts = items.map(bytesOf);
+  const out = new Uint8Array(parts.reduce((length, part) => length + 4 + part.length, head.length));
+  const view = new DataView(out.buffer);
+  out.set(head);
+  let at = head.length;
+  for (const part of parts) {
+    view.setUint32(at, part.length);
+    out.set(part, at + 4);
+    at += 4 + part.length;
   }
-  return concat(...parts);
+  return out;
+}
+
+function bytesOf(item: Item): Bytes {
+  if (typeof item === "string") return utf8(item);
+  return typeof item === "number" ? u64(item) : item;
+}
+
+const heads = new Map<Label, Bytes>();
+
+/** The same few labels stand before millions of preimages. */
+function headOf(label: Label): Bytes {
+  const head = heads.get(label) ?? utf8(`veche/v1/${label}\0`);
+  heads.set(label, head);
+  return head;
 }
 
 /** §01.4.3 `H`: 64 bytes. */

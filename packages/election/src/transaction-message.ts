@@ -11,12 +11,14 @@ const NO_SEQUENCE = new Uint8Array(0);
  * M of §06.2.3: the 64 bytes that all signers of a transaction sign.
  *
  * @param controlSeq of control transactions only: how many of them took effect before.
+ * @param body the map, or its bytes where a transaction holds them.
  */
 export function transactionMessage(
   log: LogName,
   type: string,
   controlSeq: number | undefined,
-  body: CborMap,
+  body: CborMap | Bytes,
 ): Bytes {
-  return hash("tx", log.origin, log.electionId, type, controlSeq ?? NO_SEQUENCE, encodeCbor(body));
+  const bytes = body instanceof Uint8Array ? body : encodeCbor(body);
+  return hash("tx", log.origin, log.electionId, type, controlSeq ?? NO_SEQUENCE, bytes);
 }

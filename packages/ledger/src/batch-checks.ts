@@ -1,5 +1,5 @@
 import { type Bytes, concat, type RandomBytes, sha256, toHex } from "@veche/base";
-import { type BallotContext, type VotingClaim, verifyVoting } from "@veche/election";
+import { type BallotContext, type JudgedClaim, type VotingClaim, verifyVoting } from "@veche/election";
 import type { Kernel } from "@veche/group/kernel";
 import { type Checks, directChecks } from "./checks.ts";
 import { decodeTransaction } from "./format/entry.ts";
@@ -18,18 +18,24 @@ export type BatchChecks = Checks & {
 
 export function batchChecks(kernel: Kernel, randomBytes: RandomBytes): BatchChecks {
   const direct = directChecks(kernel, randomBytes);
-  let right: ReadonlySet<string> = new Set();
+  /** Hints of what was found right. */
+  let right: ReadonlyMap<string, Bytes> = new Map();
   return {
     ...direct,
     ahead: (transactions, context) => {
       const claims = transactions.flatMap((bytes) => claimOf(bytes, context));
       const judged = verifyVoting(kernel, claims, randomBytes);
-      const holding = claims.filter((_, at) => judged[at]?.verdict === "RIGHT");
-      right = new Set(holding.map(nameOf));
+      right = new Map(
+        claims.flatMap((claim, at) => {
+          const { verdict, hints } = judged[at] as JudgedClaim;
+          return verdict === "RIGHT" ? [[nameOf(claim), hints] as const] : [];
+        }),
+      );
     },
     ballotForm: (parts, hash) => right.has(toHex(hash)) || direct.ballotForm(parts, hash),
     ballotProofs: (parts, hash, context) =>
       right.has(toHex(hash)) || direct.ballotProofs(parts, hash, context),
+    ballotHints: (_parts, hash) => right.get(toHex(hash)),
     issueSignature: (key, message, signature) =>
       right.has(nameOfIssue(key, message, signature)) || direct.issueSignature(key, message, signature),
   };
@@ -39,14 +45,14 @@ export function batchChecks(kernel: Kernel, randomBytes: RandomBytes): BatchChec
 function claimOf(bytes: Bytes, context: BallotContext): readonly VotingClaim[] {
   const transaction = decodeTransaction(bytes);
   if (!transaction.ok) return [];
-  const { type, body, signatures } = transaction.value;
+  const { type, body, bodyBytes, signatures } = transaction.value;
   if (type === "cast") {
     const { ballot } = body;
     return ballot instanceof Uint8Array ? [{ kind: "ballot", context, ballot }] : [];
   }
   const signature = signatures.find(({ role }) => role === ROLES.issueKey)?.bytes;
   if (type !== "issue" || signature === undefined) return [];
-  const message = signedMessage(logNameOf(context), type, 0, body);
+  const message = signedMessage(logNameOf(context), type, 0, bodyBytes);
   return [{ kind: "issue", key: context.manifest.registrar.issueKey, message, signature }];
 }
 

@@ -1,7 +1,7 @@
-import { assert, type Bytes } from "@veche/base";
+import { assert, type Bytes, concat } from "@veche/base";
 import { appendLeaves, leafHash } from "@veche/tlog";
 import type { Checks } from "./checks.ts";
-import { encodeEntry, firstOutOfOrder } from "./format/entry.ts";
+import { entryHead, firstOutOfOrder } from "./format/entry.ts";
 import type { Outcome } from "./format/outcome.ts";
 import { judge } from "./judge.ts";
 import type { LedgerState } from "./state/state.ts";
@@ -49,10 +49,12 @@ export function applyOrdered(
   const { time, transactions } = block;
   assert(Number.isSafeInteger(time) && isNextTime(state, time), "block times strictly increase");
   const work = new Work(state, view, time, checks);
+  const head = entryHead(time);
   const entries: Bytes[] = [];
   const outcomes = transactions.map((bytes) => {
-    const placed = applyTransaction(work, bytes);
-    if (placed.index !== undefined) entries.push(encodeEntry({ time, transaction: bytes }));
+    const entry = concat(head, bytes);
+    const placed = applyTransaction(work, bytes, entry);
+    if (placed.index !== undefined) entries.push(entry);
     return placed;
   });
   if (entries.length === 0) return { state, writes: [], outcomes, entries };
@@ -62,13 +64,12 @@ export function applyOrdered(
   return { state: work.state, writes: work.writes(), outcomes, entries };
 }
 
-function applyTransaction(work: Work, bytes: Bytes): Placed {
+function applyTransaction(work: Work, bytes: Bytes, entry: Bytes): Placed {
   const { outcome, effect, entered } = judge(work, bytes);
   if (effect === undefined) return outcome;
   const whole = effect();
   const { frontier } = work.state;
-  const leaf = leafHash(encodeEntry({ time: work.time, transaction: bytes }));
-  work.change({ frontier: appendLeaves(frontier, [leaf]) });
+  work.change({ frontier: appendLeaves(frontier, [leafHash(entry)]) });
   entered?.();
   return { ...outcome, index: frontier.size, ...(whole === undefined ? {} : { whole }) };
 }

@@ -27,6 +27,11 @@ export type Checks = {
   readonly ballotForm: (parts: BallotParts, hash: Bytes) => boolean;
   /** §05.2, of a ballot of the right form. */
   readonly ballotProofs: (parts: BallotParts, hash: Bytes, context: () => BallotContext) => boolean;
+  /**
+   * The hints of a right ballot (§09.6.2), from whoever has them because its proofs have been verified. They save time
+   * when it is counted, and change nothing.
+   */
+  readonly ballotHints?: (parts: BallotParts, hash: Bytes) => Bytes | undefined;
   /** §04.4. `moduli`: of the ballot's set and style, ascending by issuer. */
   readonly token: (moduli: readonly Bytes[], message: Bytes, signatures: readonly Bytes[]) => boolean;
   /** §01.5.1 */

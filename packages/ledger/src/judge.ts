@@ -1,6 +1,6 @@
 import { type Bytes, equalBytes, sha256 } from "@veche/base";
 import { BODIES, type Body, isTransactionType, type TransactionType } from "./format/bodies.ts";
-import { decodeTransaction, ENTRY_BYTES_MAX, entryLength, type Transaction } from "./format/entry.ts";
+import { decodeTransaction, ENTRY_BYTES_MAX, entryLength, type ReadTransaction } from "./format/entry.ts";
 import { type Outcome, type Refusal, refuse } from "./format/outcome.ts";
 import { WHOLE_BYTES_MIN, WHOLE_TYPES } from "./format/parts.ts";
 import { TRANSACTIONS } from "./format/table.ts";
@@ -39,11 +39,11 @@ export function judge(work: Work, bytes: Bytes): Judgement {
 type Candidate = {
   readonly type: TransactionType;
   readonly body: Body<TransactionType>;
-  readonly transaction: Transaction;
+  readonly transaction: ReadTransaction;
   readonly bytes: Bytes;
 };
 
-function readBody(transaction: Transaction, bytes: Bytes): Candidate | Refusal {
+function readBody(transaction: ReadTransaction, bytes: Bytes): Candidate | Refusal {
   const { type, body } = transaction;
   if (!isTransactionType(type)) return refuse("MALFORMED", `no transaction ${type}`);
   const read = BODIES[type](body, "body");
@@ -86,7 +86,7 @@ function checkAuthority(
   work: Work,
   type: TransactionType,
   stages: Stages,
-  transaction: Transaction,
+  transaction: ReadTransaction,
 ): Refusal | undefined {
   const authorities: Authorities = stages.authorities ?? work.manifest;
   const log = stages.log ?? logNameOf(work.election);

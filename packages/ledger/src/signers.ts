@@ -1,7 +1,7 @@
-import type { Bytes, CborMap } from "@veche/base";
+import type { Bytes } from "@veche/base";
 import type { LogName, Manifest } from "@veche/election";
 import type { Checks } from "./checks.ts";
-import type { Signature } from "./format/entry.ts";
+import type { ReadTransaction, Signature } from "./format/entry.ts";
 import { type Refusal, refuse } from "./format/outcome.ts";
 import { signedMessage } from "./format/signed-message.ts";
 import { ROLES, type Role, type Row } from "./format/table.ts";
@@ -97,11 +97,10 @@ export function checkSignatures(
   authorities: Authorities,
   log: LogName,
   sequence: number,
-  transaction: { readonly type: string; readonly body: CborMap; readonly signatures: readonly Signature[] },
+  { type, bodyBytes, signatures }: Pick<ReadTransaction, "type" | "bodyBytes" | "signatures">,
 ): Refusal | undefined {
-  const { type, body, signatures } = transaction;
   if (signatures.length === 0) return undefined;
-  const message = signedMessage(log, type, sequence, body);
+  const message = signedMessage(log, type, sequence, bodyBytes);
   for (const { role, index, bytes } of signatures) {
     const key = keyOfParty(authorities, role, index);
     const verify = role === ROLES.issueKey ? checks.issueSignature : checks.signature;

@@ -1,4 +1,5 @@
 import { assert, type Bytes, concat, readUint, u8 } from "@veche/base";
+import type { CiphertextList } from "@veche/crypto";
 import {
   type Aggregates,
   type BallotContext,
@@ -35,6 +36,7 @@ export class Work {
   control: { readonly type: TransactionType; readonly effect: () => void } | undefined;
   readonly #styles = new Map<number, StyleRecord>();
   /** Ballots of this block, by style, not yet added to its aggregates. */
+  #ballotContext: BallotContext | undefined;
   readonly #counted = new Map<number, Counted>();
 
   constructor(state: LedgerState, view: LedgerView, time: number, checks: Checks) {
@@ -86,12 +88,12 @@ export class Work {
     return windowOf(this.manifest, index, this.style(index));
   }
 
-  /** Counts an accepted ballot, and the one it replaces no more (§08.1.1, §05.4.2). Ciphertexts as bytes. */
-  count(style: number, added: Bytes, replaced: Bytes | undefined): void {
+  /** Counts an accepted ballot, and the one it replaces no more (§08.1.1, §05.4.2). */
+  count(style: number, added: CiphertextList, replaced: Bytes | undefined): void {
     const counted = this.#counted.get(style) ?? { added: [], replaced: [] };
     this.#counted.set(style, counted);
     counted.added.push(added);
-    if (replaced !== undefined) counted.replaced.push(replaced);
+    if (replaced !== undefined) counted.replaced.push({ bytes: replaced });
   }
 
   aggregates(style: number): Aggregates {
@@ -115,8 +117,10 @@ export class Work {
     return keys;
   }
 
+  /** The key changes in no block with ballots. */
   ballotContext(): BallotContext {
-    return ballotContext(this.election, this.keys().key);
+    this.#ballotContext ??= ballotContext(this.election, this.keys().key);
+    return this.#ballotContext;
   }
 
   /** All that has to be stored besides the state. */
@@ -126,7 +130,7 @@ export class Work {
   }
 }
 
-type Counted = { readonly added: Bytes[]; readonly replaced: Bytes[] };
+type Counted = { readonly added: CiphertextList[]; readonly replaced: CiphertextList[] };
 
 function pastDeadline(state: LedgerState, time: number): ReturnType<typeof passDeadline> {
   const { ceremony, election } = state;

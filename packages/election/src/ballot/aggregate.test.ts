@@ -1,13 +1,26 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Bytes, concat } from "@veche/base";
-import { addCiphertexts, type Ciphertext, subtractCiphertexts, sumCiphertexts } from "@veche/crypto";
+import {
+  addCiphertexts,
+  type Ciphertext,
+  type CiphertextList,
+  subtractCiphertexts,
+  sumCiphertexts,
+} from "@veche/crypto";
 import { BASE, equalPoints, multiplyPublic, subtract } from "@veche/group";
 import { createKernel } from "@veche/group/kernel";
 import fc from "fast-check";
-import { type Aggregates, countBallots, emptyAggregates, encodeAggregates } from "./aggregate.ts";
-import { decodeCiphertexts } from "./decode.ts";
+import {
+  type Aggregates,
+  ciphertextsOf,
+  countBallots,
+  emptyAggregates,
+  encodeAggregates,
+} from "./aggregate.ts";
+import { type Ballot, decodeCiphertexts } from "./decode.ts";
 import { ballotShape } from "./shape.ts";
+import { ballotPoints } from "./statement.ts";
 import { anyChoices, castOf, marked, type Scene, sceneOf } from "./testing/scene.ts";
 
 const kernel = createKernel();
@@ -29,7 +42,7 @@ test("L8 §08.1.1 accepted ballots can be counted: the aggregates open to the su
   const anyVotes = fc.array(anyChoices(contests), { minLength: 1, maxLength: 4 });
   fc.assert(
     fc.property(anyVotes, (votes) => {
-      const added = votes.map((choices) => castOf(scene, choices).ballot.ciphertextBytes);
+      const added = votes.map((choices) => ciphertextsOf(castOf(scene, choices).ballot));
       const expected = [0, 0, 0, 0];
       for (const [first, second] of votes) {
         [...(first ?? []).slice(0, 2), ...(second ?? [])].forEach((vote, i) => {
@@ -47,7 +60,7 @@ test("§05.4.2 a replaced ballot leaves no trace", () => {
     castOf(scene, [marked(3, 1), marked(2, 2)]),
     castOf(scene, [[0, 1, 0], marked(2, 1)]),
     castOf(scene, [[0, 0, 1], marked(2, 0)], { seq: 1 }),
-  ].map(({ ballot }) => ballot.ciphertextBytes) as [Bytes, Bytes, Bytes];
+  ].map(({ ballot }) => ciphertextsOf(ballot)) as [CiphertextList, CiphertextList, CiphertextList];
   const before = countBallots(kernel, undefined, { added: [old, other], replaced: [] });
   assert.deepEqual(counts(scene, before), [1, 1, 2, 1]);
   const after = countBallots(kernel, before, { added: [next], replaced: [old] });
@@ -60,16 +73,22 @@ test("§05.4.2 a replaced ballot leaves no trace", () => {
 
 test("whatever is added and replaced, the bytes are those of the reference arithmetic", () => {
   const ballots = Array.from({ length: 6 }, (_, i) => castOf(scene, [marked(3, 1), marked(2, i % 3)]).ballot);
+  const hints = ballots.slice(0, -1).map((ballot) => {
+    kernel.clear();
+    kernel.decode(ballotPoints(ballot));
+    return kernel.hintsOfLastDecode();
+  });
   const some = fc.array(fc.nat(ballots.length - 1), { maxLength: 5 });
   fc.assert(
     fc.property(some, some, some, (first, more, out) => {
-      const bytesOf = (picks: readonly number[]): readonly Bytes[] =>
-        picks.map((pick) => ballots[pick]?.ciphertextBytes as Bytes);
+      // Some with their hints, some without, some with those of another.
+      const listsOf = (picks: readonly number[]): readonly CiphertextList[] =>
+        picks.map((pick, i) => ciphertextsOf(ballots[pick] as Ballot, hints[i % 2 === 0 ? pick : i]));
       const pointsOf = (picks: readonly number[], place: number): Ciphertext =>
         sumCiphertexts(picks.map((pick) => ballots[pick]?.ciphertexts[place] as Ciphertext));
       const zero = encodeAggregates(emptyAggregates(shape));
-      const before = countBallots(kernel, zero, { added: bytesOf(first), replaced: [] });
-      const after = countBallots(kernel, before, { added: bytesOf(more), replaced: bytesOf(out) });
+      const before = countBallots(kernel, zero, { added: listsOf(first), replaced: [] });
+      const after = countBallots(kernel, before, { added: listsOf(more), replaced: listsOf(out) });
       const expected = emptyAggregates(shape).map((_, place) =>
         subtractCiphertexts(
           addCiphertexts(pointsOf(first, place), pointsOf(more, place)),
@@ -91,7 +110,7 @@ test("stored ciphertexts are read back; other bytes are not", () => {
 test("a ballot of another style, one that is no points, and nothing at all are the caller's bug", () => {
   const { ciphertextBytes } = castOf(scene, [marked(3, 1), marked(2, 1)]).ballot;
   const count = (...added: readonly Bytes[]): Bytes =>
-    countBallots(kernel, undefined, { added, replaced: [] });
+    countBallots(kernel, undefined, { added: added.map((bytes) => ({ bytes })), replaced: [] });
   assert.throws(() => count(ciphertextBytes, ciphertextBytes.subarray(64)), /equally many/);
   assert.throws(() => count(concat(ciphertextBytes.subarray(32), new Uint8Array(32).fill(255))), /points/);
   assert.throws(() => count(), /something/);

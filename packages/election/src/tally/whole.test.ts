@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Bytes, expectOk } from "@veche/base";
-import type { Ciphertext } from "@veche/crypto";
+import type { Ciphertext, CiphertextList } from "@veche/crypto";
 import { encodePoint, multiplyBase, randomScalar } from "@veche/group";
-import { type BallotsCounted, countBallots, encodeAggregates } from "../ballot/aggregate.ts";
+import { type BallotsCounted, ciphertextsOf, countBallots, encodeAggregates } from "../ballot/aggregate.ts";
 import type { Choices } from "../ballot/choices.ts";
 import { ballotContext } from "../ballot/context.ts";
 import { decodeCiphertexts } from "../ballot/decode.ts";
@@ -32,14 +32,16 @@ test("ballots of voters, one of them cast again, become the result that was vote
     const x = randomScalar(scene.randomBytes);
     return { context, secretKey: 0n, x, token: [scene.randomBytes(256)], randomBytes: scene.randomBytes };
   };
-  const counted: readonly { readonly added: Bytes[]; readonly replaced: Bytes[] }[] = [0, 1].map(() => ({
+  const counted: readonly { readonly added: CiphertextList[]; readonly replaced: CiphertextList[] }[] = [
+    0, 1,
+  ].map(() => ({
     added: [],
     replaced: [],
   }));
   const cast = (of: VotingScene, style: number, choices: Choices, seq = 0): Bytes => {
     const { ballot } = castOf(of, choices, { style, seq });
     assert.deepEqual(encodePoint(multiplyBase(of.x)), ballot.credential);
-    counted[style]?.added.push(ballot.ciphertextBytes);
+    counted[style]?.added.push(ciphertextsOf(ballot));
     return ballot.ciphertextBytes;
   };
   cast(voter(), 0, [
@@ -56,7 +58,7 @@ test("ballots of voters, one of them cast again, become the result that was vote
     [1, 0, 0],
     [1, 0],
   ]);
-  counted[0]?.replaced.push(replaced);
+  counted[0]?.replaced.push({ bytes: replaced });
   cast(
     undecided,
     0,

@@ -10,6 +10,7 @@ import {
   ok,
   type Result,
   sha256,
+  utf8,
 } from "@veche/base";
 
 /** A signature of §06.1.1: who signed, by role and index, and 64 bytes. */
@@ -21,6 +22,9 @@ export type Transaction = {
   readonly body: CborMap;
   readonly signatures: readonly Signature[];
 };
+
+/** A transaction that came in bytes. `bodyBytes`: those of its body, a view of them. */
+export type ReadTransaction = Transaction & { readonly bodyBytes: Bytes };
 
 export type Entry = { readonly time: number; readonly transaction: Bytes };
 
@@ -34,7 +38,7 @@ export function encodeTransaction({ type, body, signatures }: Transaction): Byte
 }
 
 /** The envelope only: type and body are judged by the tables. */
-export function decodeTransaction(bytes: Bytes): Result<Transaction, FormatError> {
+export function decodeTransaction(bytes: Bytes): Result<ReadTransaction, FormatError> {
   const value = decodeCbor(bytes);
   if (!value.ok) return malformed(value.error.reason);
   const [type, body, signatures, more] = isArray(value.value) ? value.value : [];
@@ -43,7 +47,25 @@ export function decodeTransaction(bytes: Bytes): Result<Transaction, FormatError
   if (signatures === undefined || !isArray(signatures)) return malformed("no array of signatures");
   const read = signatures.map(readSignature);
   if (read.includes(undefined)) return malformed("a signature is not [role, index, 64 bytes]");
-  return ok({ type, body, signatures: read as readonly Signature[] });
+  const transaction = { type, body, signatures: read as readonly Signature[] };
+  return ok({ ...transaction, bodyBytes: bodyIn(bytes, transaction) });
+}
+
+/** As a transaction has one encoding only, the lengths before and behind the body are known. */
+function bodyIn(bytes: Bytes, { type, signatures }: Transaction): Bytes {
+  const typeLength = utf8(type).length;
+  const start = 1 + uintLength(typeLength) + typeLength;
+  const lengths = signatures.map(({ role, index }) => 1 + uintLength(role) + uintLength(index) + 2 + 64);
+  const behind = lengths.reduce((sum, length) => sum + length, uintLength(signatures.length));
+  return bytes.subarray(start, bytes.length - behind);
+}
+
+/** Bytes of an unsigned integer, and of the head of a text or an array of so many elements (RFC 8949 §3). */
+function uintLength(value: number): number {
+  if (value < 24) return 1;
+  if (value < 2 ** 8) return 2;
+  if (value < 2 ** 16) return 3;
+  return value < 2 ** 32 ? 5 : 9;
 }
 
 function readSignature(value: CborValue): Signature | undefined {
@@ -54,8 +76,11 @@ function readSignature(value: CborValue): Signature | undefined {
 
 /** `[time, transaction]`; the transaction's own bytes stand in it unchanged (§06.1.2). */
 export function encodeEntry({ time, transaction }: Entry): Bytes {
-  return concat(ARRAY_OF_TWO, encodeCbor(time), transaction);
+  return concat(entryHead(time), transaction);
 }
+
+/** What stands before the transaction in all entries of one block time. */
+export const entryHead = (time: number): Bytes => concat(ARRAY_OF_TWO, encodeCbor(time));
 
 /** Time and transaction bytes. What the transaction holds is for `decodeTransaction`. */
 export function decodeEntry(bytes: Bytes): Result<Entry, FormatError> {
@@ -68,7 +93,7 @@ export function decodeEntry(bytes: Bytes): Result<Entry, FormatError> {
 }
 
 export function entryLength(time: number, transactionLength: number): number {
-  return ARRAY_OF_TWO.length + encodeCbor(time).length + transactionLength;
+  return ARRAY_OF_TWO.length + uintLength(time) + transactionLength;
 }
 
 const ARRAY_OF_TWO = new Uint8Array([0x82]);

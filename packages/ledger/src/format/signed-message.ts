@@ -7,9 +7,9 @@ import { ROLES, type Role, TRANSACTIONS } from "./table.ts";
 /**
  * §06.2.3: the 64 bytes that all signers of a transaction sign. ⚔ `sequence`, the number of control transactions that took
  * effect before, stands in the message of control transactions, so that an old `suspend` cannot be played again; for all
- * others it is ignored.
+ * others it is ignored. `body`: the map, or its bytes where a transaction holds them.
  */
-export function signedMessage(log: LogName, type: string, sequence: number, body: CborMap): Bytes {
+export function signedMessage(log: LogName, type: string, sequence: number, body: CborMap | Bytes): Bytes {
   const isControl = isTransactionType(type) && TRANSACTIONS[type].control;
   return transactionMessage(log, type, isControl ? sequence : undefined, body);
 }

@@ -24,8 +24,14 @@ export const EMPTY_STYLE: StyleRecord = {
 };
 
 export function encodeStyle(style: StyleRecord): Bytes {
-  const numbers = [style.roll, style.issued, style.ballots, style.extendedBy, style.lastCast];
-  return concat(...numbers.map(u64), style.lastRollEntry);
+  const { roll, issued, ballots, extendedBy, lastCast, lastRollEntry } = style;
+  const out = new Uint8Array(40 + lastRollEntry.length);
+  const view = new DataView(out.buffer);
+  for (const [at, number] of [roll, issued, ballots, extendedBy, lastCast].entries()) {
+    view.setBigUint64(8 * at, BigInt(number));
+  }
+  out.set(lastRollEntry, 40);
+  return out;
 }
 
 export function decodeStyle(bytes: Bytes): StyleRecord {

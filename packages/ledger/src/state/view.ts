@@ -32,6 +32,9 @@ export class MemoryView implements LedgerView {
   }
 }
 
+/** A text of one character a byte: maps compare texts, not byte strings, by value. */
+const nameOf = (key: Bytes): string => String.fromCharCode(...key);
+
 /** A view with the changes of the block at work on top of it. */
 export class Overlay implements LedgerView {
   readonly #below: LedgerView;
@@ -42,12 +45,12 @@ export class Overlay implements LedgerView {
   }
 
   get(key: Bytes): Bytes | undefined {
-    const change = this.#changes.get(toHex(key));
+    const change = this.#changes.get(nameOf(key));
     return change === undefined ? this.#below.get(key) : change[1];
   }
 
   set(key: Bytes, value: Bytes | undefined): void {
-    this.#changes.set(toHex(key), [key, value]);
+    this.#changes.set(nameOf(key), [key, value]);
   }
 
   /** In the order in which the keys were first changed. */

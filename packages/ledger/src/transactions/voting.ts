@@ -1,5 +1,11 @@
 import { type Bytes, concat, equalBytes, sha256 } from "@veche/base";
-import { type BallotParts, type BallotStyle, splitBallot, tokenMessage } from "@veche/election";
+import {
+  type BallotParts,
+  type BallotStyle,
+  ciphertextsOf,
+  splitBallot,
+  tokenMessage,
+} from "@veche/election";
 import { type Refusal, refuse } from "../format/outcome.ts";
 import type { Rule } from "../rule.ts";
 import { keyOf } from "../state/keys.ts";
@@ -70,7 +76,7 @@ export const cast: Rule<"cast"> = (work, body) => {
   return {
     conditions: () => checkCast(work, parts, before, ballotHash),
     apply: () => {
-      countBallot(work, parts, before);
+      countBallot(work, parts, before, ballotHash);
       storeCredential(work, parts, before, ballotHash);
       return undefined;
     },
@@ -145,10 +151,16 @@ function checkProofs(work: Work, parts: BallotParts, ballotHash: Bytes): Refusal
 }
 
 /** §08.1.1, §05.4.2 */
-function countBallot(work: Work, parts: BallotParts, before: CredentialRecord | undefined): void {
+function countBallot(
+  work: Work,
+  parts: BallotParts,
+  before: CredentialRecord | undefined,
+  ballotHash: Bytes,
+): void {
   const key = keyOf.lastCiphertexts(parts.credential);
   const replaced = before === undefined ? undefined : work.overlay.get(key);
-  work.count(parts.style, parts.ciphertextBytes, replaced);
+  const hints = work.checks.ballotHints?.(parts, ballotHash);
+  work.count(parts.style, ciphertextsOf(parts, hints), replaced);
   // Only a ballot that can be replaced has to be known again.
   if (work.manifest.revoteMax > 0) work.overlay.set(key, concat(parts.ciphertextBytes));
   const added = before === undefined ? 1 : 0;

@@ -68,6 +68,7 @@ export class AskingChecks {
     this.checks = {
       ballotForm: (parts, hash) => this.#ballotForm(parts, hash),
       ballotProofs: (parts, hash) => this.#ballotProofs(parts, hash),
+      ballotHints: (parts, hash) => this.#ballot(parts, hash).answer?.hints,
       token: (moduli, message, signatures) => this.#token(moduli, message, signatures),
       signature: (key, message, signature) =>
         rightOr(this.#ask({ kind: "signature", key, message, signature }), true),

@@ -1,8 +1,9 @@
 /** The content of spec/vectors/ballot.json: made from seeds, the same in every run. */
-import { type Bytes, expectOk, toHex } from "@veche/base";
+import { expectOk, toHex } from "@veche/base";
+import type { CiphertextList } from "@veche/crypto";
 import { encodePoint, encodeScalar } from "@veche/group";
 import { createKernel } from "@veche/group/kernel";
-import { countBallots } from "../aggregate.ts";
+import { ciphertextsOf, countBallots } from "../aggregate.ts";
 import { type Choices, encryptedVotes } from "../choices.ts";
 import { encryptVotes } from "../ciphertexts.ts";
 import { ballotChallenge } from "../context.ts";
@@ -220,11 +221,11 @@ function aggregateVector(scene: Scene, style: number): object {
   const ballots = CASTS.flatMap(([, of], i) => (of === style ? [i] : []));
   const shape = ballotShape(scene.context.manifest, style);
   const counts = Array.from({ length: shape.ciphertexts }, () => 0);
-  const added: Bytes[] = [];
+  const added: CiphertextList[] = [];
   const bytes = ballots.map((i) => {
     const [, , choices] = CASTS[i] as Cast;
     const cast = castOf(scene, choices, { style });
-    added.push(decoded(scene.context, cast.bytes).ciphertextBytes);
+    added.push(ciphertextsOf(decoded(scene.context, cast.bytes)));
     expectOk(encryptedVotes(shape, choices), "choices").forEach((vote, j) => {
       counts[j] = (counts[j] as number) + vote;
     });
