@@ -15,11 +15,13 @@ import {
   randomScalar,
   sumPoints,
 } from "@veche/group";
+import { createKernel } from "@veche/group/kernel";
 import fc from "fast-check";
-import { type EqualityStatement, proveEquality, verifyEquality } from "./dleq.ts";
+import { type EqualityStatement, proveEquality, verifyEncodedEquality, verifyEquality } from "./dleq.ts";
 import { decodeProof, type ProofScalars } from "./proof-bytes.ts";
 import { flipped, seeded, stuck } from "./seeded.test.ts";
 
+const kernel = createKernel();
 const randomBytes = seeded("dleq");
 const secret = randomScalar(randomBytes);
 const pointAt = (i: number): Point => hashToPoint(seeded(`base ${i}`)(64));
@@ -38,6 +40,20 @@ function honest(count: number): EqualityStatement {
 const statement = honest(3);
 const proof = proveEquality(statement, secret, randomBytes);
 
+/** By the reference, and in bytes by the kernel, which must agree. */
+function verify(one: EqualityStatement, bytes: Bytes): boolean {
+  const right = verifyEquality(one, bytes);
+  const encoded = {
+    label: one.label,
+    context: one.context,
+    key: encodePoint(one.key),
+    bases: concat(...one.bases.map(encodePoint)),
+    images: concat(...one.images.map(encodePoint)),
+  };
+  assert.equal(verifyEncodedEquality(kernel, encoded, bytes), right ? "RIGHT" : "WRONG");
+  return right;
+}
+
 const replaced = (points: readonly Point[], at: number, point: Point): readonly Point[] =>
   points.map((p, i) => (i === at ? point : p));
 
@@ -46,7 +62,7 @@ test("§01.6.4 equality of logarithms of any number of pairs verifies", () => {
     fc.property(fc.integer({ min: 0, max: 6 }), (count) => {
       const some = honest(count);
       const bytes = proveEquality(some, secret, randomBytes);
-      return bytes.length === 64 && verifyEquality(some, bytes);
+      return bytes.length === 64 && verify(some, bytes);
     }),
     { numRuns: 10 },
   );
@@ -54,11 +70,11 @@ test("§01.6.4 equality of logarithms of any number of pairs verifies", () => {
 
 test("§01.2.4 the identity is a valid base", () => {
   const one = { ...honest(2), bases: [IDENTITY, BASE], images: [IDENTITY, multiplyBase(secret)] };
-  assert.ok(verifyEquality(one, proveEquality(one, secret, randomBytes)));
+  assert.ok(verify(one, proveEquality(one, secret, randomBytes)));
 });
 
 test("L3 every field under the challenge of an equality proof binds", () => {
-  assert.ok(verifyEquality(statement, proof));
+  assert.ok(verify(statement, proof));
   const mutants: readonly EqualityStatement[] = [
     { ...statement, label: "canary-proof" },
     { ...statement, context: [utf8("other"), 7] },
@@ -73,7 +89,7 @@ test("L3 every field under the challenge of an equality proof binds", () => {
       { ...statement, images: replaced(statement.images, i, BASE) },
     ]),
   ];
-  for (const mutant of mutants) assert.equal(verifyEquality(mutant, proof), false);
+  for (const mutant of mutants) assert.equal(verify(mutant, proof), false);
 });
 
 test("§01.6.4 c and z are canonical scalars, 64 bytes", () => {
@@ -87,7 +103,7 @@ test("§01.6.4 c and z are canonical scalars, 64 bytes", () => {
     flipped(proof, 0),
     flipped(proof, 256),
   ];
-  for (const bytes of wrong) assert.equal(verifyEquality(statement, bytes), false);
+  for (const bytes of wrong) assert.equal(verify(statement, bytes), false);
 });
 
 test("A18 errors that cancel in the sum of all images are refused: no pair is folded into another", () => {
@@ -101,22 +117,22 @@ test("A18 errors that cancel in the sum of all images are refused: no pair is fo
     ],
   };
   assert.deepEqual(encodePoint(sumPoints(cheated.images)), encodePoint(sumPoints(statement.images)));
-  assert.equal(verifyEquality(cheated, proveEquality(cheated, secret, randomBytes)), false);
-  assert.equal(verifyEquality(cheated, proof), false);
+  assert.equal(verify(cheated, proveEquality(cheated, secret, randomBytes)), false);
+  assert.equal(verify(cheated, proof), false);
 });
 
 test("L4 a prover with another secret than the key's is refused", () => {
   const other = randomScalar(randomBytes);
   const lie = { ...statement, images: statement.bases.map((base) => multiply(base, other)) };
-  assert.equal(verifyEquality(lie, proveEquality(lie, other, randomBytes)), false);
-  assert.equal(verifyEquality(lie, proveEquality(lie, secret, randomBytes)), false);
+  assert.equal(verify(lie, proveEquality(lie, other, randomBytes)), false);
+  assert.equal(verify(lie, proveEquality(lie, secret, randomBytes)), false);
 });
 
 test("§01.6.1 with a stuck generator two statements do not share the commitment", () => {
   const other = honest(2);
   const one = proveEquality(statement, secret, stuck);
   const two = proveEquality(other, secret, stuck);
-  assert.ok(verifyEquality(statement, one) && verifyEquality(other, two));
+  assert.ok(verify(statement, one) && verify(other, two));
   assert.notDeepEqual(commitmentOf(statement.key, one), commitmentOf(other.key, two));
 });
 
@@ -125,3 +141,20 @@ function commitmentOf(key: Point, bytes: Bytes): Bytes {
   const { challenge, response } = decodeProof(bytes) as ProofScalars;
   return encodePoint(multiScalar([BASE, key], [response, negateScalar(challenge)]));
 }
+
+test("§01.2.2 an image that is no point is told from a wrong proof; a base or a key that is none is a bug", () => {
+  const none = new Uint8Array(32).fill(0xff);
+  const encoded = {
+    label: statement.label,
+    context: statement.context,
+    key: encodePoint(statement.key),
+    bases: concat(...statement.bases.map(encodePoint)),
+    images: concat(...statement.images.map(encodePoint)),
+  };
+  const images = concat(encoded.images.subarray(0, 32), none, encoded.images.subarray(64));
+  assert.equal(verifyEncodedEquality(kernel, encoded, proof), "RIGHT");
+  assert.equal(verifyEncodedEquality(kernel, { ...encoded, images }, proof), "NOT_POINTS");
+  assert.equal(verifyEncodedEquality(kernel, { ...encoded, images }, proof.subarray(1)), "NOT_POINTS");
+  assert.throws(() => verifyEncodedEquality(kernel, { ...encoded, bases: images }, proof), /points/);
+  assert.throws(() => verifyEncodedEquality(kernel, { ...encoded, key: none }, proof), /points/);
+});

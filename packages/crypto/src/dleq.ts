@@ -92,8 +92,8 @@ export function verifyEncodedEquality(
   const { label, context, key, bases, images } = statement;
   kernel.clear();
   const known = kernel.decode(concat(BASE_BYTES, bases));
-  assert(known.allValid, "bases are points");
   const shown = kernel.decode(concat(key, images));
+  assert(known.allValid && shown.valid[0] === 1, "bases and key are points");
   if (!shown.allValid) return "NOT_POINTS";
   const scalars = decodeProof(proof);
   if (scalars === undefined || bases.length !== images.length) return "WRONG";
