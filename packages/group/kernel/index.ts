@@ -4,18 +4,21 @@
  */
 
 import { sumOfProducts, workBytes } from "./buckets";
+import { encodeDoubles, SHARING } from "./doubles";
 import { ELEMENT_BYTES, freeze, LANES, multiply, QUAD_BYTES, Quad, square, storeBytes } from "./field";
 import { addFixed, fixedTableBytes, makeFixedTable } from "./fixed";
 import { addSummand, isIdentity, Point, Summand, setIdentity } from "./point";
 import { decodeFour, encodeFour, keepRoots, misfitsOfLastFour, writeHints } from "./ristretto";
 import { rowBytes, sumRow } from "./rows";
-import { areScalars } from "./scalar";
+import { areScalars, halveScalars } from "./scalar";
 
-/** The field, for its own tests. */
+// The field, for its own tests.
 export {
   areScalars,
+  encodeFour,
   fixedTableBytes,
   freeze,
+  halveScalars,
   isIdentity,
   makeFixedTable,
   multiply,
@@ -70,9 +73,11 @@ export function writeHintsOfGroups(bytes: usize, roots: Quad, groups: i32): void
   }
 }
 
-export function encodeGroups(encodings: usize, points: Point, groups: i32): void {
-  for (let group: usize = 0; group < <usize>groups; group++) {
-    encodeFour(encodings + group * FOUR_ELEMENTS, points + group * FOUR_QUADS);
+/** Encodes the doubles of four points a group. */
+export function encodeDoublesOfGroups(encodings: usize, points: Point, groups: i32): void {
+  for (let group: usize = 0; group < <usize>groups; group += SHARING) {
+    const some = min(SHARING, <usize>groups - group);
+    encodeDoubles(encodings + group * FOUR_ELEMENTS, points + group * FOUR_QUADS, some);
   }
 }
 

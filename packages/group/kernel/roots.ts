@@ -38,6 +38,17 @@ function power(r: Quad, a: Quad): void {
   multiply(r, more, a);
 }
 
+const third: Quad = memory.data(160, 16);
+
+/** r = 1/a, 0 for 0: a^(p−2) = (a^(2^252−3))^8·a³. Size: 1; r is not a. */
+export function invert(r: Quad, a: Quad): void {
+  square(third, a);
+  multiply(third, third, a);
+  power(r, a);
+  squareTimes(r, r, 3);
+  multiply(r, r, third);
+}
+
 const cube: Quad = memory.data(160, 16);
 const check: Quad = memory.data(160, 16);
 const minusCheck: Quad = memory.data(160, 16);

@@ -62,3 +62,22 @@ export function areScalars(scalars: usize, count: i32): bool {
   for (let i = 0; i < count; i++) if (!isScalar(scalars + 32 * i)) return false;
   return true;
 }
+
+/** scalar := scalar/2 mod ℓ: half of it, or of scalar + ℓ if it is odd. */
+function halve(scalar: usize): void {
+  const odd: u64 = load<u64>(scalar) & 1;
+  let carry: u64 = 0;
+  for (let at: usize = 0; at < 32; at += 4) {
+    carry += <u64>load<u32>(scalar + at) + odd * <u64>load<u32>(ORDER + at);
+    store<u32>(scalar + at, <u32>(carry & MASK_32));
+    carry >>= 32;
+  }
+  for (let at: usize = 0; at < 32; at += 8) {
+    const above: u64 = at < 24 ? load<u64>(scalar + at + 8) : 0;
+    store<u64>(scalar + at, (load<u64>(scalar + at) >> 1) | (above << 63));
+  }
+}
+
+export function halveScalars(scalars: usize, count: i32): void {
+  for (let i: usize = 0; i < <usize>count; i++) halve(scalars + 32 * i);
+}

@@ -112,7 +112,7 @@ class WasmKernel implements Kernel {
     const workAt = layout.add(this.#wasm.rowBytes(width));
     const work = this.#work.reserve(layout.size, 0);
     this.#memory.writeNumbers(work + pointsAt, points);
-    this.#writeScalars(work + scalarsAt, scalars);
+    this.#writeHalves(work + scalarsAt, scalars);
     this.#wasm.sumRows(
       work + results.pointsAt,
       this.#table.address,
@@ -156,7 +156,7 @@ class WasmKernel implements Kernel {
       work + tablesAt,
       Uint32Array.from(bases, (base) => this.#tableOf(base)),
     );
-    this.#writeScalars(work + scalarsAt, scalars);
+    this.#writeHalves(work + scalarsAt, scalars);
     this.#wasm.sumFixedRows(work + results.pointsAt, work + tablesAt, width, work + scalarsAt, n);
     return this.#encodeResults(work, results, n);
   }
@@ -171,6 +171,12 @@ class WasmKernel implements Kernel {
   #writeScalars(address: Address, scalars: Bytes): void {
     this.#memory.write(address, scalars);
     assert(this.#wasm.areScalars(address, scalars.length / ELEMENT) !== 0, "scalar outside 0 … ℓ−1");
+  }
+
+  /** Scalars of sums whose doubles will be encoded: that is cheaper by far than encoding the sums. */
+  #writeHalves(address: Address, scalars: Bytes): void {
+    this.#writeScalars(address, scalars);
+    this.#wasm.halveScalars(address, scalars.length / ELEMENT);
   }
 
   #assertPoints(points: Uint32Array): void {
@@ -221,7 +227,7 @@ class WasmKernel implements Kernel {
   #encodeOne(point: Address): Bytes {
     const encoding = point + LANES * QUAD;
     this.#wasm.clearPoints(point + QUAD, LANES - 1);
-    this.#wasm.encodeGroups(encoding, point, 1);
+    this.#wasm.encodeFour(encoding, point);
     return this.#memory.read(encoding, ELEMENT);
   }
 
@@ -234,9 +240,10 @@ class WasmKernel implements Kernel {
     };
   }
 
+  /** Encodes the doubles of the results, which were made with halves. */
   #encodeResults(work: Address, { groups, pointsAt, encodingsAt }: Results, n: number): Bytes {
     this.#wasm.clearPoints(work + pointsAt + n * QUAD, groups * LANES - n);
-    this.#wasm.encodeGroups(work + encodingsAt, work + pointsAt, groups);
+    this.#wasm.encodeDoublesOfGroups(work + encodingsAt, work + pointsAt, groups);
     return this.#memory.read(work + encodingsAt, n * ELEMENT);
   }
 }

@@ -24,7 +24,9 @@ export type Wasm = {
     count: number,
   ): number;
   writeHintsOfGroups(bytes: Address, roots: Address, groups: number): void;
-  encodeGroups(encodings: Address, points: Address, groups: number): void;
+  halveScalars(scalars: Address, count: number): void;
+  encodeFour(encodings: Address, points: Address): void;
+  encodeDoublesOfGroups(encodings: Address, points: Address, groups: number): void;
   clearPoints(points: Address, count: number): void;
   isIdentity(point: Address): number;
   sumOfPoints(result: Address, table: Address, points: Address, count: number): void;
