@@ -8,7 +8,7 @@ import type { Limits } from "./gate.ts";
 import type { ElectionLog } from "./log.ts";
 import type { BlockQueue, Item } from "./queue.ts";
 import type { TickSpool } from "./spool.ts";
-import { type CastParts, castParts, tickAfter, tickPlan } from "./ticks.ts";
+import { type CastParts, castParts, hasTicks, tickAfter, tickPlan } from "./ticks.ts";
 
 /** When casts of a full spool may come again, seconds. */
 const SPOOL_RETRY_SECONDS = 60;
@@ -55,7 +55,7 @@ export class Admission {
 
   async #admitCast(item: Item): Promise<void> {
     const { ledger } = this.#log;
-    const parts = castParts(ledger, item.transaction);
+    const parts = hasTicks(ledger) ? castParts(ledger, item.transaction) : undefined;
     // Before anything is verified: a voter must not keep the node busy with ever new ballots while one waits.
     if (parts !== undefined && this.#spool.holdsCredential(parts.credential)) {
       return this.refuse("CREDENTIAL_IN_BLOCK", item);

@@ -19,6 +19,10 @@ export function castParts({ state }: Ledger, transaction: Bytes): CastParts | un
   return parts.ok ? { style: parts.value.style, credential: parts.value.credential.slice() } : undefined;
 }
 
+/** Whether casts of any style wait for ticks. */
+export const hasTicks = ({ state }: Ledger): boolean =>
+  state.election?.manifest.styles.some(({ tick }) => tick > 0) ?? false;
+
 /** When casts of a style enter: every `tick` ms until castEnds − 300,000, then in every block. */
 export type TickPlan = { readonly tick: number; readonly castEnds: number };
 

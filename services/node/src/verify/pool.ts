@@ -13,6 +13,8 @@ const WORKER = new URL(
 
 /** Enough for the batch to pay, few enough that one worker does not keep what another could do. */
 const BATCH_MAX = 256;
+/** Of ballots: large ones make small batches, so that nobody's small one waits for seconds behind them. */
+const BATCH_BYTES_MAX = 512 * 1024;
 
 /** Questions asked in one go, and the answers that are there. */
 type Asking = {
@@ -106,7 +108,7 @@ export class VerifierPool implements Verifiers {
     for (const hand of this.#hands) {
       if (hand.batch.length > 0 || this.#waiting.length === 0) continue;
       const share = Math.ceil(this.#waiting.length / this.#workers);
-      hand.batch = this.#waiting.splice(0, Math.min(BATCH_MAX, share));
+      hand.batch = this.#waiting.splice(0, fittingInto(this.#waiting, Math.min(BATCH_MAX, share)));
       hand.worker.ref();
       const job = this.#jobFor(hand);
       hand.worker.postMessage(job, [job.questions.rows.buffer, job.questions.bytes.buffer]);
@@ -125,6 +127,19 @@ export class VerifierPool implements Verifiers {
     }
     return { contexts, questions: packQuestions(questions) };
   }
+}
+
+/** How many of those that wait, at least one and at most `max`, a batch takes. */
+function fittingInto(waiting: readonly Asked[], max: number): number {
+  let bytes = 0;
+  let count = 0;
+  while (count < max) {
+    const question = waiting[count]?.question;
+    bytes += question?.kind === "ballot" ? question.ballot.length : 0;
+    if (bytes > BATCH_BYTES_MAX && count > 0) break;
+    count++;
+  }
+  return count;
 }
 
 function contextsOf(question: Question): readonly string[] {
