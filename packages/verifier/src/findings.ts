@@ -27,6 +27,8 @@ export type CheckResult = {
   readonly examined: number;
   readonly status: CheckStatus;
   readonly failure?: Failure;
+  /** What is worth knowing and changes no verdict. */
+  readonly note?: Failure;
 };
 
 /**
@@ -36,6 +38,7 @@ export type CheckResult = {
 export class Findings {
   readonly #examined = new Map<CheckId, number>();
   readonly #failures = new Map<CheckId, Failure>();
+  readonly #notes = new Map<CheckId, Failure>();
   readonly #status = new Map<CheckId, "ok" | "not-made">();
 
   /** Says that a check was made, whatever it had to examine. */
@@ -55,12 +58,12 @@ export class Findings {
   fail(check: CheckId, code: ReasonCode, place?: FailurePlace, detail?: string): void {
     const known = this.#failures.get(check);
     if (known !== undefined && rank(known.place) <= rank(place)) return;
-    this.#failures.set(check, {
-      code,
-      reason: REASONS[code].en,
-      ...(place === undefined ? {} : { place }),
-      ...(detail === undefined ? {} : { detail }),
-    });
+    this.#failures.set(check, failureOf(code, place, detail));
+  }
+
+  /** Says something about a check that does not make it fail; the first one stays. */
+  note(check: CheckId, code: ReasonCode, place: FailurePlace, detail?: string): void {
+    if (!this.#notes.has(check)) this.#notes.set(check, failureOf(code, place, detail));
   }
 
   hasFailed(check: CheckId): boolean {
@@ -72,9 +75,26 @@ export class Findings {
       const failure = this.#failures.get(id);
       const status = failure !== undefined ? "failed" : (this.#status.get(id) ?? "not-applicable");
       const examined = this.#examined.get(id) ?? 0;
-      return { id, title: en, examined, status, ...(failure === undefined ? {} : { failure }) };
+      const note = this.#notes.get(id);
+      return {
+        id,
+        title: en,
+        examined,
+        status,
+        ...(failure === undefined ? {} : { failure }),
+        ...(note === undefined ? {} : { note }),
+      };
     });
   }
+}
+
+function failureOf(code: ReasonCode, place: FailurePlace | undefined, detail: string | undefined): Failure {
+  return {
+    code,
+    reason: REASONS[code].en,
+    ...(place === undefined ? {} : { place }),
+    ...(detail === undefined ? {} : { detail }),
+  };
 }
 
 function rank(place: FailurePlace | undefined): number {

@@ -1,5 +1,6 @@
-import { lstat, readdir, readFile } from "node:fs/promises";
+import { lstat, open, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Bytes } from "@veche/base";
 import type { RecordFile, RecordReader } from "./reader.ts";
 
 /**
@@ -18,7 +19,28 @@ export function folderReader(folder: string): RecordReader {
         return undefined;
       }
     },
+    readRange: (path, from, length) => readRange(join(folder, path), from, length),
   };
+}
+
+async function readRange(file: string, from: number, length: number): Promise<Bytes | undefined> {
+  try {
+    const handle = await open(file);
+    try {
+      const bytes = new Uint8Array(length);
+      let filled = 0;
+      while (filled < length) {
+        const { bytesRead } = await handle.read(bytes, filled, length - filled, from + filled);
+        if (bytesRead === 0) break;
+        filled += bytesRead;
+      }
+      return bytes.subarray(0, filled);
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    return undefined;
+  }
 }
 
 async function listFolder(root: string, inside: string): Promise<readonly RecordFile[]> {

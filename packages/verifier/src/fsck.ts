@@ -1,7 +1,9 @@
 import type { Bytes } from "@veche/base";
 import { type CheckResult, Findings } from "./findings.ts";
+import { BundleFeed } from "./log/bundle-feed.ts";
 import { openLog } from "./log/open-log.ts";
 import { checkRoot, walkLog } from "./log/walk.ts";
+import { inlinePool } from "./pool/inline-pool.ts";
 import type { RecordReader } from "./reader.ts";
 
 export type FsckReport = {
@@ -21,8 +23,18 @@ export async function fsckRecord(input: {
   const findings = new Findings();
   const { checkpoint, walk } = await openLog(input.read, findings);
   if (checkpoint === undefined) findings.fail("V01", "CHECKPOINT_FORM", { file: "checkpoint" });
-  await walkLog(walk, async (_, index) => {
-    if (index % 256 === 255) input.onProgress?.(index + 1, walk.source.size);
+  const { source } = walk;
+  // There is no proof to verify, so that threads would have little to do.
+  const feed = new BundleFeed({
+    source,
+    pool: inlinePool(),
+    randomBytes: (length) => new Uint8Array(length),
+    hints: undefined,
+    contextNow: () => undefined,
+    areVotesDue: () => false,
+  });
+  await walkLog(walk, feed, async ({ to, from, firstEntry }) => {
+    input.onProgress?.(firstEntry + to - from, source.size);
   });
   checkRoot(walk, checkpoint?.root);
   const checks = findings.results().filter(({ id }) => id === "V01" || id === "V03");

@@ -99,7 +99,7 @@ test("without a pool a verification brings its own threads and ends them", async
 
 test("an error in a thread is an error of the verification, not a verdict", async () => {
   const pool = threadPool(1);
-  const batch = { kind: "voters", batch: undefined } as unknown as Job;
-  await assert.rejects(pool.run(batch));
+  const job = { kind: "knowledge", claim: undefined } as unknown as Job;
+  await assert.rejects(pool.run(job));
   await pool.close();
 });

@@ -12,6 +12,11 @@ export type RecordReader = {
   list(): Promise<readonly RecordFile[]>;
   /** The whole file, or `undefined` if it is missing or cannot be read. */
   read(path: string): Promise<Bytes | undefined>;
+  /**
+   * Bytes of a file from an offset on, fewer if it ends before; `undefined` like `read`. Only for the hints (§09.6), which
+   * are as large as hundreds of bundles: a reader without it verifies without them.
+   */
+  readRange?(path: string, from: number, length: number): Promise<Bytes | undefined>;
 };
 
 /** A record held in memory. */
@@ -19,5 +24,6 @@ export function memoryReader(files: ReadonlyMap<string, Bytes>): RecordReader {
   return {
     list: async () => [...files].map(([path, bytes]) => ({ path, size: bytes.length })),
     read: async (path) => files.get(path),
+    readRange: async (path, from, length) => files.get(path)?.slice(from, from + length),
   };
 }

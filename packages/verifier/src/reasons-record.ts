@@ -7,6 +7,14 @@ export const RECORD_REASONS = {
     en: "an entry bundle does not divide into its entries",
     ru: "пакет записей не делится на записи",
   },
+  HINTS_FORM: {
+    en: "hints not used: the file does not fit the record",
+    ru: "подсказки не использованы: файл не подходит к записи",
+  },
+  HINTS_WRONG: {
+    en: "some hints do not fit and were not used",
+    ru: "часть подсказок не подходит и не использована",
+  },
   FILE_CHANGED: { en: "a file changed while it was read", ru: "файл изменился во время проверки" },
   ELECTION_ID_DIFFERS: {
     en: "the manifest in the log has another hash than the election id given",

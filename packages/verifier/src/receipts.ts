@@ -1,45 +1,35 @@
 import { type Bytes, equalBytes } from "@veche/base";
 import type { Findings } from "./findings.ts";
 import type { Manifest } from "./form/manifest.ts";
+import { entryAt } from "./log/bundle-feed.ts";
 import { judgeCheckpoint } from "./log/checkpoint.ts";
-import type { TreeBuilder } from "./log/merkle.ts";
 import { parseReceipt, type Receipt, receiptIncludes } from "./log/receipt.ts";
+import type { Visit } from "./log/walk.ts";
 
 /** V26: what receipts say about the record, checked as its entries go by. */
 export class ReceiptCheck {
   readonly #findings: Findings;
   readonly #receipts: readonly (Receipt | undefined)[];
-  /** Receipts by the index of their entry and by the size of their checkpoint. */
-  readonly #byIndex: ReadonlyMap<number, readonly number[]>;
-  readonly #bySize: ReadonlyMap<number, readonly number[]>;
   readonly #found = new Set<number>();
   readonly #extended = new Set<number>();
 
   constructor(findings: Findings, given: readonly Bytes[]) {
     this.#findings = findings;
     this.#receipts = given.map(parseReceipt);
-    const group = (key: (receipt: Receipt) => number): ReadonlyMap<number, readonly number[]> => {
-      const groups = new Map<number, number[]>();
-      this.#receipts.forEach((receipt, i) => {
-        if (receipt === undefined) return;
-        groups.set(key(receipt), [...(groups.get(key(receipt)) ?? []), i]);
-      });
-      return groups;
-    };
-    this.#byIndex = group((receipt) => receipt.index);
-    this.#bySize = group((receipt) => receipt.checkpoint.size);
   }
 
-  /** After each entry, when the tree ends with it. */
-  visit(entry: Bytes, tree: TreeBuilder): void {
-    for (const i of this.#byIndex.get(tree.size - 1) ?? []) {
-      const receipt = this.#receipts[i];
-      if (receipt !== undefined && equalBytes(receipt.entry, entry)) this.#found.add(i);
-    }
-    for (const i of this.#bySize.get(tree.size) ?? []) {
-      const receipt = this.#receipts[i];
-      if (receipt !== undefined && equalBytes(receipt.checkpoint.root, tree.root())) this.#extended.add(i);
-    }
+  /** For each bundle of the log. */
+  visit({ taken, from, to, firstEntry, rootAfter }: Visit): void {
+    const end = firstEntry + to - from;
+    const isHere = (entry: number): boolean => entry >= firstEntry && entry < end;
+    this.#receipts.forEach((receipt, i) => {
+      if (receipt === undefined) return;
+      const { index, entry, checkpoint } = receipt;
+      const row = (at: number): number => from + at - firstEntry;
+      if (isHere(index) && equalBytes(entry, entryAt(taken, row(index)))) this.#found.add(i);
+      const last = checkpoint.size - 1;
+      if (isHere(last) && equalBytes(checkpoint.root, rootAfter(row(last)))) this.#extended.add(i);
+    });
   }
 
   /** At the end of the log: one verdict for each receipt. */

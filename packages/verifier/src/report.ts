@@ -48,6 +48,9 @@ export type ResultFacts = {
   readonly hash: Bytes;
 };
 
+/** Points that were decoded, those that had a hint, and those whose hint did not fit. */
+export type HintFacts = { readonly points: number; readonly hinted: number; readonly wrong: number };
+
 export type ReachedPhase = "undefined" | "not-open" | "open" | "closed" | "result" | "certified";
 
 export type Report = {
@@ -59,6 +62,8 @@ export type Report = {
   /** How far the election had come where the record ends (§10.5). */
   readonly phase: ReachedPhase;
   readonly checks: readonly CheckResult[];
+  /** What the hints of the record were worth (§09.6); `undefined` if there are none that could be read. */
+  readonly hints: HintFacts | undefined;
   readonly facts: Facts | undefined;
   readonly result: ResultFacts | undefined;
 };

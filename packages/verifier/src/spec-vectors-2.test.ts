@@ -5,10 +5,10 @@ import { type Bytes, concat, fromHex, sha256, toHex } from "@veche/base";
 import { decodePoint } from "@veche/group";
 import { decodeManifest } from "./form/manifest.ts";
 import { brokenRules } from "./form/manifest-rules.ts";
-import { Coefficients, judgeBatch } from "./proofs/batch-sum.ts";
+import { Coefficients, statementHolds } from "./proofs/batch-sum.ts";
 import { verifyRsaKey } from "./proofs/rsa-key.ts";
 import { issueStatement } from "./proofs/schnorr.ts";
-import { verifyToken } from "./proofs/token.ts";
+import { TokenKey, verifyToken } from "./proofs/token.ts";
 import { pre } from "./transcript.ts";
 
 /** The vectors of manifest and credential, as far as a verifier has to do with them. */
@@ -55,7 +55,8 @@ test("tokens (§04.4)", () => {
   for (const one of read("credential").tokens) {
     const message = pre("token", hex(one.electionId), one.styleId, hex(one.X));
     assert.equal(toHex(message), one.message, one.name);
-    const right = verifyToken(one.moduli.map(hex), message, concat(...one.signatures.map(hex)));
+    const keys = one.moduli.map((modulus: string) => new TokenKey(hex(modulus)));
+    const right = verifyToken(keys, message, concat(...one.signatures.map(hex)));
     assert.equal(right, one.accepted, one.name);
   }
 });
@@ -75,13 +76,9 @@ test("signatures of issue (§01.6.3), judged in one batch and alone", () => {
     const point = decodePoint(hex(key));
     return point && issueStatement(point, hex(key), hex(message), hex(signature));
   });
-  const known = statements.filter((statement) => statement !== undefined);
-  const verdicts = judgeBatch(known, new Coefficients(seed));
   vectors.forEach((one, i) => {
     const statement = statements[i];
-    const inBatch = statement !== undefined && verdicts[known.indexOf(statement)];
-    assert.equal(inBatch, one.accepted, one.name);
-    if (statement === undefined) return;
-    assert.deepEqual(judgeBatch([statement], new Coefficients(seed)), [one.accepted], one.name);
+    const isRight = statement !== undefined && statementHolds(statement, new Coefficients(seed));
+    assert.equal(isRight, one.accepted, one.name);
   });
 });

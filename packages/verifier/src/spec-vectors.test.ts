@@ -3,16 +3,15 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { type Bytes, concat, equalBytes, fromHex, toHex } from "@veche/base";
 import { decodePoint, encodePoint, encodeScalar, multiplyBase } from "@veche/group";
+import { createKernel } from "@veche/group/kernel";
 import { type BallotLayout, ballotBytes, contestLayout } from "./form/layout.ts";
 import type { Manifest } from "./form/manifest.ts";
-import type { BallotVerdict } from "./pool/jobs.ts";
-import { perform } from "./pool/perform.ts";
-import { readHead } from "./proofs/ballot.ts";
+import { verifyEquality } from "./proofs/equality.ts";
 import { sumKeys, verifyShare } from "./proofs/feldman.ts";
-import { verifyEquality, verifyKnowledge } from "./proofs/schnorr.ts";
+import { verifyKnowledge } from "./proofs/schnorr.ts";
 import { groupContest } from "./replay/tally.ts";
+import { judgeBallots } from "./testing/judge-ballots.ts";
 import { modulusOf, rsaKeyOf } from "./testing/parties.ts";
-import { seededBytes } from "./testing/random.ts";
 import { code, hash32, hash64, hashPoint, hashScalar, pre } from "./transcript.ts";
 
 /** The vectors of the specification, as far as a verifier has to do with them. */
@@ -105,33 +104,17 @@ type RawElection = {
 /** The verdict of chapter 05 alone: tokens of these vectors are random. */
 function judge(raw: unknown, ballots: readonly Bytes[]): readonly string[] {
   const { electionId, Y, t, contests, styles } = raw as RawElection;
-  const layouts = new Map(
-    styles.map(({ id, contests: own }, i) => [i, { id, layout: layoutOf(contests, own) }] as const),
-  );
-  const modulus = modulusOf(rsaKeyOf(1, 0));
-  const known = ballots.map((ballot) => {
-    const style = readHead(ballot)?.style ?? -1;
-    const layout = layouts.get(style)?.layout;
-    return layout !== undefined && ballotBytes(layout, t) === ballot.length ? style : undefined;
-  });
-  const items = ballots.flatMap((ballot, i) => {
-    const style = known[i];
-    const moduli = Array.from({ length: t }, () => modulus);
-    return style === undefined ? [] : [{ kind: "ballot" as const, ballot, style, moduli }];
-  });
-  const batch = {
+  const form = {
     electionId: hex(electionId),
-    electionKey: hex(Y),
+    origin: "vectors",
     issueKey: encodePoint(multiplyBase(1n)),
-    styles: layouts,
-    items,
-    seed: seededBytes("vectors")(32),
+    issuers: t,
+    styles: styles.map(({ id, contests: own }) => ({ id, layout: layoutOf(contests, own) })),
   };
-  const result = perform({ kind: "voters", batch }) as { readonly verdicts: readonly BallotVerdict[] };
-  let next = 0;
-  return known.map((style) => {
-    const verdict = style === undefined ? undefined : result.verdicts[next++];
-    if (verdict?.form !== true) return "MALFORMED";
+  const modulus = modulusOf(rsaKeyOf(1, 0));
+  const moduli = styles.map(() => Array.from({ length: t }, () => modulus));
+  return judgeBallots(form, hex(Y), moduli, ballots).map((verdict) => {
+    if (!verdict.form) return "MALFORMED";
     return verdict.proof ? "ACCEPTED" : "PROOF_INVALID";
   });
 }
@@ -170,6 +153,7 @@ test("keys of the election and of trustees (§03.4.1)", () => {
   }
 });
 
+const kernel = createKernel();
 const verdicts = { right: "ACCEPTED", wrong: "BLAMED", malformed: "MALFORMED" } as const;
 
 test("canaries (§03.5)", () => {
@@ -177,14 +161,17 @@ test("canaries (§03.5)", () => {
     const electionId = hex(one.electionId);
     const bases = encodePoint(hashPoint("canary", electionId, one.attempt, one.stage));
     assert.equal(toHex(bases), one.canaryPoint, one.name);
-    const verdict = verifyEquality({
-      label: "canary-proof",
-      context: [electionId, one.attempt, one.stage, one.trustee],
-      key: hex(one.shareKey),
-      bases,
-      powers: hex(one.point),
-      proof: hex(one.proof),
-    });
+    const verdict = verifyEquality(
+      {
+        label: "canary-proof",
+        context: [electionId, one.attempt, one.stage, one.trustee],
+        key: hex(one.shareKey),
+        bases,
+        powers: hex(one.point),
+        proof: hex(one.proof),
+      },
+      kernel,
+    );
     const key = decodePoint(hex(one.shareKey));
     assert.equal(verdicts[key === undefined ? "wrong" : verdict], one.outcome, one.name);
   }
@@ -192,14 +179,17 @@ test("canaries (§03.5)", () => {
 
 test("decryptions (§08.4)", () => {
   for (const one of read("tally").decryption) {
-    const verdict = verifyEquality({
-      label: "decryption",
-      context: [hex(one.electionId), hex(one.head), one.trustee],
-      key: hex(one.shareKey),
-      bases: hex(one.alphas),
-      powers: hex(one.points),
-      proof: hex(one.proof),
-    });
+    const verdict = verifyEquality(
+      {
+        label: "decryption",
+        context: [hex(one.electionId), hex(one.head), one.trustee],
+        key: hex(one.shareKey),
+        bases: hex(one.alphas),
+        powers: hex(one.points),
+        proof: hex(one.proof),
+      },
+      kernel,
+    );
     assert.equal(verdicts[verdict], one.outcome, one.name);
   }
 });

@@ -1,7 +1,10 @@
 import { type Bytes, equalBytes, type RandomBytes } from "@veche/base";
+import { type HintUse, NO_HINTS } from "./bulk/batch.ts";
 import { CHECKS } from "./checks.ts";
 import { Findings } from "./findings.ts";
 import { canReplay } from "./form/manifest-rules.ts";
+import { type HintsFile, openHintsFile } from "./hints/hints-file.ts";
+import { addHints, BundleFeed } from "./log/bundle-feed.ts";
 import { judgeCheckpoint } from "./log/checkpoint.ts";
 import { type OpenLog, openLog } from "./log/open-log.ts";
 import { checkRoot, walkLog } from "./log/walk.ts";
@@ -11,7 +14,6 @@ import { ReceiptCheck } from "./receipts.ts";
 import { type Election, newElection } from "./replay/election.ts";
 import { type FoundManifest, findManifest } from "./replay/find-manifest.ts";
 import { Replay } from "./replay/replay.ts";
-import { VoterQueue } from "./replay/voter-queue.ts";
 import type { Report } from "./report.ts";
 import { factsOf, phaseOf, resultOf } from "./show.ts";
 
@@ -41,14 +43,33 @@ export async function verifyWith(
   checkCheckpoint(findings, log, found);
   const election = found && prepareElection(found, log, pool, input.randomBytes);
   const receipts = new ReceiptCheck(findings, input.receipts ?? []);
-  const replay = new Replay(findings, walk.tree, found?.entry, election);
-  await walkLog(walk, async (entry, index) => {
-    receipts.visit(entry, walk.tree);
-    await replay.take(entry, index);
-    if (index % 256 === 255) input.onProgress?.(index + 1, walk.source.size);
+  const { randomBytes } = input;
+  const hints = election && (await openHints(log, findings));
+  const feed = new BundleFeed({
+    source: walk.source,
+    pool,
+    randomBytes,
+    hints,
+    contextNow: () => election?.contextNow(),
+    areVotesDue: () => election === undefined || election.phase === "open",
   });
-  await replay.finish();
+  const replay = new Replay({
+    findings,
+    definition: found?.entry,
+    election,
+    judgeAgain: (taken, context) => feed.judgeAgain(taken, context),
+  });
+  let hintUse = NO_HINTS;
+  await walkLog(walk, feed, async (visit) => {
+    receipts.visit(visit);
+    await replay.take(visit);
+    if (!visit.isLastOfBatch) return;
+    hintUse = addHints(hintUse, visit.taken);
+    input.onProgress?.(visit.firstEntry + visit.to - visit.from, walk.source.size);
+  });
+  replay.finish();
   input.onProgress?.(walk.tree.size, walk.source.size);
+  if (hints !== undefined) noteHints(findings, hintUse);
   checkRoot(walk, log.checkpoint?.root);
   findings.made("V06", "V07");
   if (election !== undefined) await checkEnd(findings, log, election);
@@ -57,6 +78,7 @@ export async function verifyWith(
   const checks = findings.results();
   return {
     electionId: found?.electionId,
+    hints: hints && { points: hintUse.points, hinted: hintUse.hinted, wrong: hintUse.wrong },
     electionIdGiven: input.electionId !== undefined,
     verdict: checks.every(({ status }) => status === "ok" || status === "not-applicable") ? "good" : "bad",
     phase: phaseOf(election),
@@ -65,6 +87,8 @@ export async function verifyWith(
     result: election && resultOf(election),
   };
 }
+
+const HINTS = "hints";
 
 /** Checks that need a manifest that can be used. */
 const NEED_ELECTION = CHECKS.map((check) => check.id).filter((id) => id >= "V08" && id <= "V25");
@@ -121,24 +145,22 @@ function prepareElection(
 ): Election | undefined {
   const { manifest, electionId, broken } = found;
   if (manifest === undefined || !canReplay(broken)) return undefined;
-  const queue: VoterQueue = new VoterQueue({
-    pool,
-    randomBytes,
-    electionId,
-    issueKey: manifest.registrar.issueKey,
-    styleOf: (index) => ({
-      id: manifest.styles[index]?.id ?? "",
-      layout: election.layouts[index] ?? { contests: [], ciphertexts: 0, commitments: 0, responses: 0 },
-    }),
-    electionKey: () => election.ceremony.keys?.key ?? new Uint8Array(0),
-    addSums: (style, sums) => election.aggregates.addBytes(style, sums),
-  });
-  const election: Election = newElection(manifest, electionId, {
-    pool,
-    source: log.walk.source,
-    queue,
-  });
-  return election;
+  return newElection(manifest, electionId, { pool, source: log.walk.source, randomBytes });
+}
+
+/** §09.6: the hints, if the record has some and the reader can read a part of a file. */
+async function openHints(log: OpenLog, findings: Findings): Promise<HintsFile | undefined> {
+  const size = log.sizes.get(HINTS);
+  const { reader, source } = log.walk;
+  if (size === undefined || size < 0 || reader.readRange === undefined) return undefined;
+  const file = await openHintsFile(reader, size, source.bundles);
+  if (file === undefined) findings.note("V01", "HINTS_FORM", { file: HINTS });
+  return file;
+}
+
+/** §09.6.3: wrong hints are reported, and change nothing. */
+function noteHints(findings: Findings, { firstBad }: HintUse): void {
+  if (firstBad >= 0) findings.note("V01", "HINTS_WRONG", { file: HINTS }, `bundle ${firstBad}`);
 }
 
 /** What can be said only when all entries have gone by: V24, and which checks were made. */

@@ -28,6 +28,9 @@ export async function openLog(reader: RecordReader, findings: Findings): Promise
   const limited: RecordReader = {
     list: async () => files,
     read: async (path) => (good.has(path) ? plain(await reader.read(path)) : undefined),
+    ...(reader.readRange === undefined
+      ? {}
+      : { readRange: async (path, from, length) => plain(await reader.readRange?.(path, from, length)) }),
   };
   const source = new EntrySource(limited, size);
   return {

@@ -1,69 +1,48 @@
 import type { Bytes } from "@veche/base";
-import type { BallotLayout } from "../form/layout.ts";
+import type { BundleBatch, JudgedBatch, StyleSum } from "../bulk/batch.ts";
+import type { HintedBatch } from "../bulk/make-hints.ts";
+import type { Selection } from "../bulk/sum-selected.ts";
 import type { OpeningClaim } from "../proofs/counts.ts";
+import type { EqualityClaim, EqualityVerdict } from "../proofs/equality.ts";
 import type { KeysClaim, ShareClaim } from "../proofs/feldman.ts";
 import type { RsaKeyClaim } from "../proofs/rsa-key.ts";
-import type { EqualityClaim, EqualityVerdict, KnowledgeClaim } from "../proofs/schnorr.ts";
+import type { KnowledgeClaim } from "../proofs/schnorr.ts";
 
 /**
  * What a worker is asked. Jobs are plain data, so that they can cross threads; each carries all it needs, so
  * that any worker can do any job and no order matters.
  */
 export type Job =
-  | { readonly kind: "voters"; readonly batch: VoterBatch }
+  | { readonly kind: "bundles"; readonly batch: BundleBatch }
+  | { readonly kind: "hints"; readonly batch: BundleBatch }
+  | { readonly kind: "selected"; readonly selection: Selection }
+  | { readonly kind: "total"; readonly sums: readonly StyleSum[] }
   | { readonly kind: "knowledge"; readonly claim: KnowledgeClaim }
   | { readonly kind: "equality"; readonly claim: EqualityClaim }
   | { readonly kind: "share"; readonly claim: ShareClaim }
   | { readonly kind: "keys"; readonly claim: KeysClaim }
+  | { readonly kind: "rsa-key"; readonly claim: RsaKeyClaim }
   | { readonly kind: "opening"; readonly claim: OpeningClaim };
 
 export type JobKind = Job["kind"];
 
 export type JobResult<K extends JobKind> = {
-  readonly voters: VoterVerdicts;
+  readonly bundles: JudgedBatch;
+  readonly hints: HintedBatch;
+  /** `undefined` if the bundle is not the one that was read before. */
+  readonly selected: readonly StyleSum[] | undefined;
+  /** For each style the sum of its sums. */
+  readonly total: readonly StyleSum[];
   readonly knowledge: boolean;
   readonly equality: EqualityVerdict;
   readonly share: boolean;
   readonly keys: Bytes | undefined;
+  readonly "rsa-key": boolean;
   readonly opening: readonly (number | undefined)[];
 }[K];
 
-export type BallotStyle = { readonly id: string; readonly layout: BallotLayout };
-
-export type BallotItem = {
-  readonly kind: "ballot";
-  readonly ballot: Bytes;
-  readonly style: number;
-  /** Moduli of the issuer set that the ballot names, ascending by issuer. */
-  readonly moduli: readonly Bytes[];
-};
-
-export type IssueItem = { readonly kind: "issue"; readonly message: Bytes; readonly signature: Bytes };
-export type KeyItem = { readonly kind: "rsa-key"; readonly claim: RsaKeyClaim };
-export type VoterItem = BallotItem | IssueItem | KeyItem;
-
-/** Many small statements of voters and issuers, judged together. */
-export type VoterBatch = {
-  readonly electionId: Bytes;
-  /** Y, 32 bytes; empty before it is known, when no ballot can be in the batch. */
-  readonly electionKey: Bytes;
-  readonly issueKey: Bytes;
-  readonly styles: ReadonlyMap<number, BallotStyle>;
-  readonly items: readonly VoterItem[];
-  /** 32 bytes, drawn after the batch was fixed. */
-  readonly seed: Bytes;
-};
-
-export type BallotVerdict = { readonly form: boolean; readonly token: boolean; readonly proof: boolean };
-
-export type VoterVerdicts = {
-  /** For each item: a ballot's three verdicts, or whether the signature or key is right. */
-  readonly verdicts: readonly (BallotVerdict | boolean)[];
-  /** For each style the sum of the ciphertexts of its right ballots: (A, Bσ) for each option, as bytes. */
-  readonly sums: ReadonlyMap<number, Bytes>;
-};
-
 export interface ProofPool {
+  /** Buffers of a batch belong to the job from here on; they come back with its result. */
   run<J extends Job>(job: J): Promise<JobResult<J["kind"]>>;
   /** How many jobs may usefully be under way at once. */
   readonly width: number;

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { BugError } from "@veche/base";
 import type { Job, JobKind, JobResult, ProofPool } from "./jobs.ts";
+import { buffersOfJob } from "./transfer.ts";
 
 type Pending = {
   readonly resolve: (result: JobResult<JobKind>) => void;
@@ -51,7 +52,7 @@ class Thread {
     const id = this.#next++;
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve, reject });
-      this.#worker.postMessage({ id, job });
+      this.#worker.postMessage({ id, job }, buffersOfJob(job));
     });
   }
 

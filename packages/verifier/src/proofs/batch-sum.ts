@@ -76,16 +76,9 @@ export type Statement = {
   addTo(sum: BatchSum, coefficients: Coefficients): void;
 };
 
-/** For each statement whether all its equations hold: one sum if all do, halves of halves otherwise. */
-export function judgeBatch(statements: readonly Statement[], coefficients: Coefficients): readonly boolean[] {
-  if (statements.length === 0) return [];
+/** Whether all equations of a statement hold, but for the odds of 2^-128. */
+export function statementHolds(statement: Statement, coefficients: Coefficients): boolean {
   const sum = new BatchSum();
-  for (const statement of statements) statement.addTo(sum, coefficients);
-  if (sum.isZero()) return statements.map(() => true);
-  if (statements.length === 1) return [false];
-  const half = statements.length >> 1;
-  return [
-    ...judgeBatch(statements.slice(0, half), coefficients),
-    ...judgeBatch(statements.slice(half), coefficients),
-  ];
+  statement.addTo(sum, coefficients);
+  return sum.isZero();
 }

@@ -1,43 +1,39 @@
-import { constants, createPublicKey, type KeyObject, verify } from "node:crypto";
-import { type Bytes, compareBytes, toBase64, toHex } from "@veche/base";
+import { constants, createPublicKey, type VerifyKeyObjectInput, verify } from "node:crypto";
+import { type Bytes, compareBytes, toBase64 } from "@veche/base";
 import { TOKEN_BYTES } from "../form/layout.ts";
 
-const KEPT_MAX = 2000;
-const keys = new Map<string, KeyObject>();
+/** An issuer's public key, imported once: that takes longer than a verification. */
+export class TokenKey {
+  readonly #modulus: Bytes;
+  readonly #options: VerifyKeyObjectInput;
 
-/**
- * §04.4.2: RSABSSA-SHA384-PSSZERO-Deterministic. With a salt of exactly 0 bytes there is one encoding of the
- * message, and the library compares all of it; s < n is checked here.
- */
-export function verifySignature(modulus: Bytes, message: Bytes, signature: Bytes): boolean {
-  if (compareBytes(signature, modulus) >= 0) return false;
-  return verify(
-    "sha384",
-    message,
-    { key: keyOf(modulus), padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 0 },
-    signature,
-  );
+  /** The modulus has its top bit set (§04.2.2); the exponent is always 65,537. */
+  constructor(modulus: Bytes) {
+    this.#modulus = modulus;
+    const jwk = { kty: "RSA", n: base64Url(modulus), e: "AQAB" };
+    this.#options = {
+      key: createPublicKey({ key: jwk, format: "jwk" }),
+      padding: constants.RSA_PKCS1_PSS_PADDING,
+      saltLength: 0,
+    };
+  }
+
+  /**
+   * §04.4.2: RSABSSA-SHA384-PSSZERO-Deterministic. With a salt of exactly 0 bytes there is one encoding of the
+   * message, and the library compares all of it; s < n is checked here.
+   */
+  verifies(message: Bytes, signature: Bytes): boolean {
+    if (compareBytes(signature, this.#modulus) >= 0) return false;
+    return verify("sha384", message, this.#options, signature);
+  }
 }
 
-/** §04.4.3: one signature of each member of the set, in the order of their moduli. */
-export function verifyToken(moduli: readonly Bytes[], message: Bytes, token: Bytes): boolean {
+/** §04.4.3: one signature of each member of the set, in the order of their keys. */
+export function verifyToken(keys: readonly TokenKey[], message: Bytes, token: Bytes): boolean {
   return (
-    token.length === TOKEN_BYTES * moduli.length &&
-    moduli.every((modulus, i) =>
-      verifySignature(modulus, message, token.subarray(TOKEN_BYTES * i, TOKEN_BYTES * (i + 1))),
-    )
+    token.length === TOKEN_BYTES * keys.length &&
+    keys.every((key, i) => key.verifies(message, token.subarray(TOKEN_BYTES * i, TOKEN_BYTES * (i + 1))))
   );
-}
-
-/** Making a key object costs more than a verification; an election has few keys in use at a time. */
-function keyOf(modulus: Bytes): KeyObject {
-  const name = toHex(modulus);
-  const known = keys.get(name);
-  if (known !== undefined) return known;
-  const key = createPublicKey({ key: { kty: "RSA", n: base64Url(modulus), e: "AQAB" }, format: "jwk" });
-  if (keys.size >= KEPT_MAX) keys.clear();
-  keys.set(name, key);
-  return key;
 }
 
 function base64Url(bytes: Bytes): string {

@@ -15,7 +15,6 @@ import type { Election, Place } from "./election.ts";
 import type { Judge } from "./judge.ts";
 import { inPhase, takeCanary, takeIssuerKeys, takeIssuerSet, takeOpen, takeRoll } from "./set-up.ts";
 import { takeCertify, takeDecryption, takeHead } from "./tallying.ts";
-import { takeCast, takeIssue } from "./voters.ts";
 
 /** Gives a transaction, whose signers are right, to the chapter that judges it. */
 export async function dispatch(
@@ -53,10 +52,6 @@ export async function dispatch(
       return takeResume(election, tx, place, judge);
     case "extend":
       return takeExtend(election, tx, place, judge);
-    case "issue":
-      return takeIssue(election, tx, place, judge);
-    case "cast":
-      return takeCast(election, tx, place, judge);
     case "participants":
       return takeParticipants(election, tx, place, judge);
     case "tally-head":

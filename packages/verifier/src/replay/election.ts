@@ -1,4 +1,5 @@
-import { type Bytes, sha256, toHex } from "@veche/base";
+import { type Bytes, type RandomBytes, sha256, toHex } from "@veche/base";
+import type { ElectionContext } from "../bulk/election-context.ts";
 import type { TransactionType } from "../form/bodies.ts";
 import type { Transaction, TransactionOf } from "../form/entry.ts";
 import { type BallotLayout, ballotLayout } from "../form/layout.ts";
@@ -8,10 +9,11 @@ import type { ProofPool } from "../pool/jobs.ts";
 import { Aggregates } from "./aggregates.ts";
 import type { Block } from "./blocks.ts";
 import { type Ceremony, newAttempt } from "./ceremony-state.ts";
+import { CredentialTable, RollTable } from "./columns.ts";
+import { ContextKeeper } from "./context-keeper.ts";
 import type { Judge } from "./judge.ts";
 import { noParts, type Parts } from "./parts.ts";
 import type { Tally } from "./tally.ts";
-import type { VoterQueue } from "./voter-queue.ts";
 
 export type Phase = "undefined" | "set-up" | "open" | "closed";
 
@@ -34,13 +36,6 @@ export type StyleState = {
   readonly moduli: Map<number, Bytes>;
 };
 
-export type CredentialState = {
-  readonly style: number;
-  /** Number of the last accepted ballot and where it stands in the log. */
-  seq: number;
-  entry: number;
-};
-
 /** What can be wrong with a message that is blamed (§06.5.6). */
 export type Wrong = "commitments" | "knowledge" | "keys" | "share" | "proof";
 
@@ -58,7 +53,8 @@ export type Election = {
   readonly layouts: readonly BallotLayout[];
   readonly pool: ProofPool;
   readonly source: EntrySource;
-  readonly queue: VoterQueue;
+  /** What ballots are judged by at the present place of the log; the same object while nothing changes. */
+  readonly contextNow: () => ElectionContext;
   phase: Phase;
   suspended: boolean;
   controlSeq: number;
@@ -69,9 +65,8 @@ export type Election = {
   /** Issuer sets by number, each ascending (§04.3). */
   readonly issuerSets: (readonly number[])[];
   readonly moduli: Set<string>;
-  /** Roll entry → its style, and whether a credential was issued for it. */
-  readonly roll: Map<string, RollMark>;
-  readonly credentials: Map<string, CredentialState>;
+  readonly roll: RollTable;
+  readonly credentials: CredentialTable;
   readonly aggregates: Aggregates;
   lastTotalsDate: string;
   participantsKnown: boolean;
@@ -81,9 +76,6 @@ export type Election = {
   readonly blamedBefore: Set<string>;
   tally: Tally | undefined;
 };
-
-/** 2·style, and 1 more once it was issued: a number each, because there are millions of them. */
-export type RollMark = number;
 
 /** Where a transaction stands. */
 export type Place = { readonly time: number; readonly block: Block };
@@ -98,15 +90,19 @@ export type Handler<T extends TransactionType> = (
 export function newElection(
   manifest: Manifest,
   electionId: Bytes,
-  tools: Pick<Election, "pool" | "source" | "queue">,
+  tools: Pick<Election, "pool" | "source"> & { readonly randomBytes: RandomBytes },
 ): Election {
   const everybody = manifest.trustees.members.map((_, i) => i + 1);
   const layouts = manifest.styles.map((style) => ballotLayout(manifest, style));
-  return {
+  const { pool, source, randomBytes } = tools;
+  const contexts = new ContextKeeper(manifest, electionId, layouts);
+  const election: Election = {
     manifest,
     electionId,
     layouts,
-    ...tools,
+    pool,
+    source,
+    contextNow: () => contexts.of(election),
     phase: "undefined",
     suspended: false,
     controlSeq: 0,
@@ -125,8 +121,8 @@ export function newElection(
     })),
     issuerSets: [manifest.issuers.active],
     moduli: new Set(),
-    roll: new Map(),
-    credentials: new Map(),
+    roll: new RollTable(randomBytes),
+    credentials: new CredentialTable(randomBytes),
     aggregates: new Aggregates(layouts),
     lastTotalsDate: "",
     participantsKnown: false,
@@ -135,9 +131,10 @@ export function newElection(
     blamedBefore: new Set(),
     tally: undefined,
   };
+  return election;
 }
 
-/** 32 bytes as a key of a map: a text of one byte a character takes the least memory. */
+/** 32 bytes as a key of a small map. */
 export function mapKey(bytes: Bytes): string {
   return String.fromCharCode(...bytes);
 }

@@ -52,14 +52,13 @@ export const takeIssuerKeys: Handler<"issuer-keys"> = async (election, { body },
   const state = election.styles[body.style];
   if (style === undefined || state === undefined) return judge.fail("V12", "STYLE_UNKNOWN");
   const claim = { electionId: election.electionId, issuer, styleId: style.id, modulus, roots };
-  await election.queue.push({ kind: "rsa-key", claim }, (right) => {
-    if (!judge.expect(!state.moduli.has(issuer), "V12", "ALREADY")) return;
-    if (!judge.expect(right === true, "V12", "ISSUER_KEY_INVALID")) return;
-    const name = mapKey(sha256(modulus));
-    if (!judge.expect(!election.moduli.has(name), "V12", "MODULUS_TWICE")) return;
-    election.moduli.add(name);
-    state.moduli.set(issuer, modulus.slice());
-  });
+  const right = await election.pool.run({ kind: "rsa-key", claim });
+  if (!judge.expect(!state.moduli.has(issuer), "V12", "ALREADY")) return;
+  if (!judge.expect(right, "V12", "ISSUER_KEY_INVALID")) return;
+  const name = mapKey(sha256(modulus));
+  if (!judge.expect(!election.moduli.has(name), "V12", "MODULUS_TWICE")) return;
+  election.moduli.add(name);
+  state.moduli.set(issuer, modulus.slice());
 };
 
 export const currentSet = (election: Election): readonly number[] => election.issuerSets.at(-1) ?? [];
@@ -99,17 +98,14 @@ export const takeRoll: Handler<"roll"> = (election, { body }, { block }, judge) 
   const style = election.styles[body.style];
   if (style === undefined) return judge.fail("V13", "STYLE_UNKNOWN");
   if (!judge.expect(body.first === style.roll, "V13", "ROLL_FIRST")) return;
-  const names: string[] = [];
   let last = style.lastRollEntry;
   for (let i = 0; i < count; i++) {
     const entry = body.entries.subarray(32 * i, 32 * i + 32);
     if (last !== undefined && compareBytes(entry, last) <= 0) return judge.fail("V13", "ROLL_ORDER");
-    const name = mapKey(entry);
-    if (!judge.expect(!election.roll.has(name), "V13", "ROLL_DUPLICATE")) return;
-    names.push(name);
+    if (!judge.expect(!election.roll.has(entry, 0), "V13", "ROLL_DUPLICATE")) return;
     last = entry;
   }
-  for (const name of names) election.roll.set(name, 2 * body.style);
+  for (let i = 0; i < count; i++) election.roll.add(body.entries, 32 * i, body.style);
   style.roll += count;
   style.lastRollEntry = last?.slice();
 };
