@@ -6,6 +6,7 @@ import {
   greatestCommonDivisor,
   integerToBytes,
   inverseModulo,
+  inversesModulo,
   power65537,
 } from "./integers.ts";
 import { power } from "./test-support.ts";
@@ -20,6 +21,10 @@ test("bytes and integers, both ways, leading zeros kept", () => {
   assert.deepEqual(integerToBytes(255n, 1), Uint8Array.of(255));
   assert.throws(() => integerToBytes(256n, 1), { name: "BugError" });
   assert.throws(() => integerToBytes(-1n, 1), { name: "BugError" });
+  assert.throws(() => integerToBytes(-1n, 8), { name: "BugError" });
+  assert.throws(() => integerToBytes(2n ** 64n, 8), { name: "BugError" });
+  assert.deepEqual(integerToBytes(2n ** 64n, 9), Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0, 0));
+  assert.deepEqual(integerToBytes(0n, 0), new Uint8Array(0));
 });
 
 test("the inverse exists exactly where nothing is shared, and gives one", () => {
@@ -36,6 +41,27 @@ test("the inverse exists exactly where nothing is shared, and gives one", () => 
   assert.equal(inverseModulo(1n, 15n), 1n);
   assert.throws(() => inverseModulo(15n, 15n), { name: "BugError" });
   assert.throws(() => inverseModulo(-1n, 15n), { name: "BugError" });
+});
+
+test("inverses of many at once are those of each, and none if one has none", () => {
+  const modulus = fc.bigInt({ min: 2n, max: 2n ** 80n });
+  const values = fc.array(fc.bigInt({ min: 0n, max: 2n ** 80n }), { maxLength: 6 });
+  fc.assert(
+    fc.property(modulus, values, (n, drawn) => {
+      const each = drawn.map((value) => inverseModulo(value % n, n));
+      const expected = each.includes(undefined) ? undefined : each;
+      assert.deepEqual(
+        inversesModulo(
+          drawn.map((value) => value % n),
+          n,
+        ),
+        expected,
+      );
+    }),
+  );
+  assert.deepEqual(inversesModulo([2n, 3n, 6n], 35n), [18n, 12n, 6n]);
+  assert.equal(inversesModulo([2n, 5n], 35n), undefined);
+  assert.deepEqual(inversesModulo([], 35n), []);
 });
 
 test("the 65537th power", () => {

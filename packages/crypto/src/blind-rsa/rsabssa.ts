@@ -4,7 +4,7 @@ import {
   bytesToInteger,
   greatestCommonDivisor,
   integerToBytes,
-  inverseModulo,
+  inversesModulo,
   power65537,
 } from "./integers.ts";
 import type { Modulus } from "./modulus.ts";
@@ -38,14 +38,39 @@ export function blindMessage(
   salt: Bytes,
   random: RandomBytes,
 ): Result<Blinded, BlindError> {
-  const encoded = bytesToInteger(emsaPssEncode(message, modulus.bits - 1, salt));
-  if (greatestCommonDivisor(modulus.value, encoded) !== 1n) return err({ code: "message-not-invertible" });
-  const { factor, inverse } = drawBlindingFactor(modulus, random);
-  const blinded = (encoded * power65537(factor, modulus.value)) % modulus.value;
-  return ok({
-    blindedMessage: integerToBytes(blinded, modulus.length),
-    inverse: integerToBytes(inverse, modulus.length),
-  });
+  const blinded = blindMessages(modulus, [message], salt, random);
+  return blinded.ok ? ok(blinded.value[0] as Blinded) : blinded;
+}
+
+/**
+ * Blinds many messages for one issuer, each with a factor of its own, as `blindMessage` would one after the other:
+ * the inversion, which is most of the work, is done once for all. The error: one of the messages has no inverse.
+ */
+export function blindMessages(
+  modulus: Modulus,
+  messages: readonly Bytes[],
+  salt: Bytes,
+  random: RandomBytes,
+): Result<readonly Blinded[], BlindError> {
+  const { value: n, length } = modulus;
+  const encoded = messages.map((message) => bytesToInteger(emsaPssEncode(message, modulus.bits - 1, salt)));
+  for (let draw = 0; draw < MAXIMUM_DRAWS; draw++) {
+    const factors = encoded.map(() => drawBelow(modulus, random));
+    // Invertible iff all messages and all factors are; the inverse of a factor is that of its product times the message.
+    const products = encoded.map((message, i) => (message * (factors[i] as bigint)) % n);
+    const inverses = inversesModulo(products, n);
+    if (inverses !== undefined) {
+      const blinded = encoded.map((message, i) => ({
+        blindedMessage: integerToBytes((message * power65537(factors[i] as bigint, n)) % n, length),
+        inverse: integerToBytes(((inverses[i] as bigint) * message) % n, length),
+      }));
+      return ok(blinded);
+    }
+    if (encoded.some((message) => greatestCommonDivisor(n, message) !== 1n)) {
+      return err({ code: "message-not-invertible" });
+    }
+  }
+  throw new BugError("the random generator is broken: no blinding factor after 128 draws");
 }
 
 /**
@@ -95,19 +120,17 @@ export function verifySignature(
 const MAXIMUM_DRAWS = 128;
 
 /**
- * ⚔ The factor is uniform in Z_n*, by rejection from the generator alone. Nothing else enters it: a factor
- * derived from the credential or a seed could be derived again once a discrete logarithm falls, and every
- * blinded message would then have a name for ever.
+ * ⚔ The factor is uniform in Z_n*, by rejection from the generator alone, here of what is not below n and by the caller
+ * of what has no inverse. Nothing else enters it: a factor derived from the credential or a seed could be derived again
+ * once a discrete logarithm falls, and every blinded message would then have a name for ever.
  */
-function drawBlindingFactor(modulus: Modulus, random: RandomBytes): { factor: bigint; inverse: bigint } {
+function drawBelow(modulus: Modulus, random: RandomBytes): bigint {
   const mask = (1n << BigInt(modulus.bits)) - 1n;
   for (let draw = 0; draw < MAXIMUM_DRAWS; draw++) {
     const bytes = random(modulus.length);
     assert(bytes.length === modulus.length, "the generator gave another number of bytes than asked for");
     const factor = bytesToInteger(bytes) & mask;
-    if (factor >= modulus.value) continue;
-    const inverse = inverseModulo(factor, modulus.value);
-    if (inverse !== undefined) return { factor, inverse };
+    if (factor < modulus.value) return factor;
   }
   throw new BugError("the random generator is broken: no blinding factor after 128 draws");
 }

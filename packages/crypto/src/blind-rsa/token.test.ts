@@ -8,7 +8,7 @@ import { emsaPssEncode } from "./emsa-pss.ts";
 import { bytesToInteger, integerToBytes } from "./integers.ts";
 import { exportSignerKey, rawSign } from "./signer.ts";
 import { prime, scripted, soundKey, systemRandom } from "./test-support.ts";
-import { blind, finalize } from "./token.ts";
+import { blind, blindMany, finalize } from "./token.ts";
 import { verifyToken } from "./verify-token-pure.ts";
 
 const n = soundKey.modulus;
@@ -92,6 +92,24 @@ test("⚔ the factor is what the generator gives, and nothing else enters it", (
   assert.deepEqual(asked, [256, 256]);
 });
 
+test("many messages blinded together come out as one after the other, each with its own factor", () => {
+  const messages = Array.from({ length: 7 }, (_, i) => utf8(`credential ${i}`));
+  const draws = messages.map((_, i) => number(2n ** 2000n + BigInt(i)));
+  const together = expectOk(blindMany(n, messages, scripted(...draws)), "together");
+  const random = scripted(...draws);
+  assert.deepEqual(
+    together,
+    messages.map((text) => expectOk(blind(n, text, random), "alone")),
+  );
+  const tokens = together.map(({ blindedMessage, inverse }, i) => {
+    const answer = expectOk(rawSign(soundKey, blindedMessage), "signing");
+    return finalize(n, messages[i] as Bytes, answer, inverse).ok;
+  });
+  assert.ok(tokens.every((isRight) => isRight));
+  assert.deepEqual(blindMany(n, [], scripted()), { ok: true, value: [] });
+  assert.deepEqual(blindMany(n.subarray(1), messages, systemRandom), refused("modulus-length"));
+});
+
 test("⚔ a draw outside Z_n* is thrown away, never reduced", () => {
   const good = number(12345n);
   const outside = [0n, prime("soundP"), 5n * prime("soundQ"), modulus, modulus + 12345n, 2n ** 2048n - 1n];
@@ -120,6 +138,7 @@ test("refuses to blind a message that shares a factor with the modulus: the fact
   const cofactor = (2n ** 2048n - 1n) / 3n;
   const trap = number(3n * (cofactor - (cofactor % 2n === 0n ? 1n : 0n)));
   assert.deepEqual(blind(trap, text, systemRandom), refused("message-not-invertible"));
+  assert.deepEqual(blindMany(trap, [message, text], systemRandom), refused("message-not-invertible"));
 });
 
 test("refuses a modulus of another shape", () => {

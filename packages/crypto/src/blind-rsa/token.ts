@@ -4,6 +4,7 @@ import {
   type BlindError,
   type Blinded,
   blindMessage,
+  blindMessages,
   type FinalizeError,
   finalizeSignature,
 } from "./rsabssa.ts";
@@ -27,6 +28,16 @@ export function blind(
 ): Result<Blinded, ModulusError | BlindError> {
   const modulus = issuerModulus(n);
   return modulus.ok ? blindMessage(modulus.value, message, NO_SALT, random) : modulus;
+}
+
+/** `blind` of many messages for one issuer: the same results in a fraction of the time. Refuses all if it refuses one. */
+export function blindMany(
+  n: Bytes,
+  messages: readonly Bytes[],
+  random: RandomBytes,
+): Result<readonly Blinded[], ModulusError | BlindError> {
+  const modulus = issuerModulus(n);
+  return modulus.ok ? blindMessages(modulus.value, messages, NO_SALT, random) : modulus;
 }
 
 /**
