@@ -92,9 +92,11 @@ function sumLists(kernel: Kernel, lists: readonly CiphertextList[]): Bytes {
   );
   assert(allValid, "ciphertexts are points");
   const places = length / POINT_BYTES;
-  const sums = Array.from({ length: places }, (_, place) =>
-    kernel.sum(Uint32Array.from(lists, (_, i) => first + i * places + place)),
-  );
+  const sums = Array.from({ length: places }, (_, place) => {
+    const points = new Uint32Array(lists.length);
+    for (let i = 0; i < points.length; i++) points[i] = first + i * places + place;
+    return kernel.sum(points);
+  });
   return concat(...sums);
 }
 

@@ -36,8 +36,10 @@ export class Work {
   control: { readonly type: TransactionType; readonly effect: () => void } | undefined;
   readonly #styles = new Map<number, StyleRecord>();
   /** Ballots of this block, by style, not yet added to its aggregates. */
-  #ballotContext: BallotContext | undefined;
   readonly #counted = new Map<number, Counted>();
+  /** By issuer set and style. */
+  readonly #moduli = new Map<string, readonly Bytes[]>();
+  #ballotContext: BallotContext | undefined;
 
   constructor(state: LedgerState, view: LedgerView, time: number, checks: Checks) {
     this.time = time;
@@ -86,6 +88,17 @@ export class Work {
   /** The manifest's times of a style, with the ends as extended (§06.5.2). */
   window(index: number): Pick<BallotStyle, "opens" | "portalEnds" | "issueEnds" | "castEnds"> {
     return windowOf(this.manifest, index, this.style(index));
+  }
+
+  /** Keys of an issuer set for a style, ascending by issuer: set and keys are final when ballots come. */
+  moduli(set: number, style: number): readonly Bytes[] {
+    const name = `${set} ${style}`;
+    const members = this.state.issuerSets[set] ?? [];
+    const moduli =
+      this.#moduli.get(name) ??
+      members.map((issuer) => this.overlay.get(keyOf.modulus(issuer, style)) ?? new Uint8Array(0));
+    this.#moduli.set(name, moduli);
+    return moduli;
   }
 
   /** Counts an accepted ballot, and the one it replaces no more (§08.1.1, §05.4.2). */

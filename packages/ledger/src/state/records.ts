@@ -1,4 +1,4 @@
-import { assert, type Bytes, concat, readUint, u8, u16, u64 } from "@veche/base";
+import { assert, type Bytes, concat, readUint, u16, u64 } from "@veche/base";
 
 /** What changes about a ballot style. Times in ms; times of 0 and empty bytes: not yet. */
 export type StyleRecord = {
@@ -70,7 +70,16 @@ export type CredentialRecord = {
 };
 
 export function encodeCredentialRecord({ style, time, at, ballotHashes }: CredentialRecord): Bytes {
-  return concat(u16(style), u64(time), u64(at), u8(ballotHashes.length), ...ballotHashes);
+  const out = new Uint8Array(19 + 32 * ballotHashes.length);
+  const view = new DataView(out.buffer);
+  view.setUint16(0, style);
+  view.setBigUint64(2, BigInt(time));
+  view.setBigUint64(10, BigInt(at));
+  view.setUint8(18, ballotHashes.length);
+  ballotHashes.forEach((hash, seq) => {
+    out.set(hash, 19 + 32 * seq);
+  });
+  return out;
 }
 
 export function decodeCredentialRecord(bytes: Bytes): CredentialRecord {

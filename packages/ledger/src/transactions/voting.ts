@@ -122,8 +122,7 @@ function checkSequence(
 
 /** §04.4.3 */
 function checkToken(work: Work, { set, style, credential, token }: BallotParts): Refusal | undefined {
-  const members = work.state.issuerSets[set] ?? [];
-  const moduli = members.map((issuer) => work.overlay.get(keyOf.modulus(issuer, style)) ?? new Uint8Array(0));
+  const moduli = work.moduli(set, style);
   const message = tokenMessage(
     work.state.electionId,
     (work.manifest.styles[style] as BallotStyle).id,
