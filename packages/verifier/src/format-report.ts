@@ -17,8 +17,12 @@ export function formatReport(report: Report, language: Language): string {
     ...(report.electionId === undefined ? [] : [`  ${report.electionIdGiven ? words.idGiven : words.idOwn}`]),
     `${words.verdict}: ${words[report.verdict]} (${words.phase[report.phase]})`,
     "",
-    ...report.checks.map((check) => formatCheck(check, words, language)),
+    ...report.checks.flatMap((check) => formatCheck(check, words, language)),
   ];
+  if (report.hints !== undefined) {
+    const { points, hinted, wrong } = report.hints;
+    lines.push(`${words.hints}: ${words.hintsUsed}: ${hinted - wrong}/${points}`);
+  }
   if (report.facts !== undefined) {
     lines.push("", ...formatFacts(report.facts, words, language));
     lines.push("", ...formatResult(report.result, words, language));
@@ -26,11 +30,13 @@ export function formatReport(report: Report, language: Language): string {
   return `${lines.join("\n")}\n`;
 }
 
-function formatCheck(check: CheckResult, words: Words, language: Language): string {
+function formatCheck(check: CheckResult, words: Words, language: Language): readonly string[] {
   const title = CHECKS.find((one) => one.id === check.id)?.[language] ?? check.title;
   const status = words.status[check.status].padEnd(8);
   const line = `${check.id}  ${status} ${String(check.examined).padStart(9)}  ${title}`;
-  return check.failure === undefined ? line : `${line}: ${formatFailure(check.failure, words, language)}`;
+  const failure = check.failure === undefined ? "" : `: ${formatFailure(check.failure, words, language)}`;
+  const note = check.note === undefined ? [] : [`     ${formatFailure(check.note, words, language)}`];
+  return [line + failure, ...note];
 }
 
 function formatFailure({ place, code, detail }: Failure, words: Words, language: Language): string {

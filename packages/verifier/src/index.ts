@@ -3,6 +3,8 @@ export type { CheckResult, CheckStatus, Failure, FailurePlace } from "./findings
 export { folderReader } from "./folder-reader.ts";
 export { formatReport, type Language } from "./format-report.ts";
 export { type FsckReport, fsckRecord } from "./fsck.ts";
+export { HINTS_FILE } from "./hints/hints-file.ts";
+export { type HintsFault, type HintsInput, type HintsMade, makeHintsFile } from "./hints/make-hints.ts";
 export { inlinePool } from "./pool/inline-pool.ts";
 export type { ProofPool } from "./pool/jobs.ts";
 export { threadPool } from "./pool/thread-pool.ts";
@@ -11,6 +13,7 @@ export { REASONS, type ReasonCode } from "./reasons.ts";
 export {
   type Facts,
   type HeadFacts,
+  type HintFacts,
   type Json,
   type ReachedPhase,
   type Report,

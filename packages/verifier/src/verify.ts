@@ -3,7 +3,7 @@ import { type HintUse, NO_HINTS } from "./bulk/batch.ts";
 import { CHECKS } from "./checks.ts";
 import { Findings } from "./findings.ts";
 import { canReplay } from "./form/manifest-rules.ts";
-import { type HintsFile, openHintsFile } from "./hints/hints-file.ts";
+import { HINTS_FILE, type HintsFile, openHintsFile } from "./hints/hints-file.ts";
 import { addHints, BundleFeed } from "./log/bundle-feed.ts";
 import { judgeCheckpoint } from "./log/checkpoint.ts";
 import { type OpenLog, openLog } from "./log/open-log.ts";
@@ -88,8 +88,6 @@ export async function verifyWith(
   };
 }
 
-const HINTS = "hints";
-
 /** Checks that need a manifest that can be used. */
 const NEED_ELECTION = CHECKS.map((check) => check.id).filter((id) => id >= "V08" && id <= "V25");
 
@@ -150,17 +148,17 @@ function prepareElection(
 
 /** §09.6: the hints, if the record has some and the reader can read a part of a file. */
 async function openHints(log: OpenLog, findings: Findings): Promise<HintsFile | undefined> {
-  const size = log.sizes.get(HINTS);
+  const size = log.sizes.get(HINTS_FILE);
   const { reader, source } = log.walk;
   if (size === undefined || size < 0 || reader.readRange === undefined) return undefined;
   const file = await openHintsFile(reader, size, source.bundles);
-  if (file === undefined) findings.note("V01", "HINTS_FORM", { file: HINTS });
+  if (file === undefined) findings.note("V01", "HINTS_FORM", { file: HINTS_FILE });
   return file;
 }
 
 /** §09.6.3: wrong hints are reported, and change nothing. */
 function noteHints(findings: Findings, { firstBad }: HintUse): void {
-  if (firstBad >= 0) findings.note("V01", "HINTS_WRONG", { file: HINTS }, `bundle ${firstBad}`);
+  if (firstBad >= 0) findings.note("V01", "HINTS_WRONG", { file: HINTS_FILE }, `bundle ${firstBad}`);
 }
 
 /** What can be said only when all entries have gone by: V24, and which checks were made. */

@@ -6,6 +6,7 @@ import { castRun } from "./cast/run.ts";
 import { demo } from "./demo.ts";
 import { ELECTION_COMMANDS } from "./election/index.ts";
 import { fsck } from "./fsck.ts";
+import { hints } from "./hints.ts";
 import { issuerRun } from "./issuer/run.ts";
 import { keysGenesis } from "./keys/genesis.ts";
 import { keysNew } from "./keys/new.ts";
@@ -25,6 +26,7 @@ export const COMMANDS: Group = {
     simulateCommand,
     verify,
     fsck,
+    hints,
     bench,
     { name: "keys", about: abouts.keys, commands: [keysNew, keysShow, keysGenesis] },
     ELECTION_COMMANDS,

@@ -60,6 +60,10 @@ export const abouts = {
     "Rebuild every tile and the root of a record from its entries",
     "Построить заново все плитки и корень записи",
   ),
+  hints: say(
+    "Make the hints of a record anew, which let it be verified faster and change no verdict",
+    "Создать заново подсказки записи: с ними проверка быстрее, а её итог тот же",
+  ),
   node: say("Run a ledger node", "Запустить узел журнала"),
   trustee: say(
     "A trustee's commands, on the trustee's own machine",

@@ -1,6 +1,17 @@
 import type { Fault } from "../framework/stop.ts";
 import { fault } from "./say.ts";
 
+const NO_HINTS_EN = {
+  NO_CHECKPOINT: "the checkpoint has not the form of one",
+  NO_MANIFEST: "the log has no manifest by which to read it",
+  BUNDLE_MISSING: "an entry bundle is missing",
+} as const;
+const NO_HINTS_RU = {
+  NO_CHECKPOINT: "контрольная точка не имеет нужной формы",
+  NO_MANIFEST: "в журнале нет манифеста, по которому его читать",
+  BUNDLE_MISSING: "не хватает пакета записей",
+} as const;
+
 /** What can be wrong with files, folders, homes and passphrases. */
 export const fileFaults = {
   fileMissing: (path: string): Fault =>
@@ -36,6 +47,12 @@ export const fileFaults = {
       "NOT_A_RECORD",
       `${path} is not the record of an election: it has neither checkpoint nor tiles.`,
       `${path} не запись выборов: в ней нет ни checkpoint, ни tile.`,
+    ),
+  noHints: (path: string, why: "NO_CHECKPOINT" | "NO_MANIFEST" | "BUNDLE_MISSING"): Fault =>
+    fault(
+      `HINTS_${why}`,
+      `${path}: no hints can be made: ${NO_HINTS_EN[why]}. \`veche verify\` says more.`,
+      `${path}: создать подсказки нельзя: ${NO_HINTS_RU[why]}. Подробнее скажет \`veche verify\`.`,
     ),
   passphraseShort: (min: number): Fault =>
     fault(

@@ -40,6 +40,12 @@ export const resultTexts = {
       `${path}: записей ${entries}, проверены по пути. Теперь \`veche verify ${path}\`.`,
     ),
   verifying: say("Verifying", "Проверка"),
+  hinting: say("Making hints", "Создание подсказок"),
+  hintsMade: (path: string, points: number, bytes: number) =>
+    say(
+      `${path}: hints for ${points} points, ${bytes} bytes. Nothing in them has to be trusted.`,
+      `${path}: подсказки для точек, всего ${points}, байтов ${bytes}. Доверять им не нужно.`,
+    ),
   rebuilding: say("Rebuilding the tree", "Построение дерева"),
   idFromRecord: say(
     "The election id was read from the record itself. Compare it with the published one, or give it with --election.",
