@@ -1,10 +1,9 @@
-import { assert, type Bytes, concat, type RandomBytes } from "@veche/base";
-import { MODULUS_LENGTH } from "@veche/crypto";
+import { assert, type Bytes, compareBytes, concat, expectOk, type RandomBytes } from "@veche/base";
+import { blindMany, MODULUS_LENGTH } from "@veche/crypto";
 import { blindedHash, issueHashOf, tokenMessage } from "@veche/election";
 import type { PendingShare } from "@veche/election/spend";
 import { randomScalar, type Scalar } from "@veche/group";
 import { assembleTransaction, logNameOf, ROLES, signedMessage } from "@veche/ledger";
-import { blindMany } from "../bulk/blinding.ts";
 import { signIssues } from "../bulk/issue-signatures.ts";
 import { takeFrom } from "../bulk/scalars.ts";
 import { simulatedEntry } from "../roll.ts";
@@ -73,12 +72,29 @@ export function makeRows(booth: Booth, group: Group): Bytes {
   }
   const randoms = voters.map(({ random }) => random);
   for (const [issuer, modulus] of moduli.entries()) {
-    for (const [at, { blindedMessage, inverse }] of blindMany(modulus, messages, randoms).entries()) {
+    const blinded = expectOk(blindMany(modulus, messages, inTurn(modulus, randoms)), "blinding");
+    for (const [at, { blindedMessage, inverse }] of blinded.entries()) {
       row(at).set(blindedMessage, rowBytes(issuer));
       row(at).set(inverse, rowBytes(issuer) + MODULUS_LENGTH);
     }
   }
   return rows;
+}
+
+/**
+ * Random bytes for `blindMany`, which draws one factor for each message: each from its voter's own stream, and past those that are not
+ * below the modulus, as `blind` would pass over them.
+ */
+function inTurn(modulus: Bytes, randoms: readonly RandomBytes[]): RandomBytes {
+  let turn = 0;
+  return (length) => {
+    const random = randoms[turn++];
+    assert(random !== undefined, "a factor for each message");
+    for (;;) {
+      const factor = random(length);
+      if (compareBytes(factor, modulus) < 0) return factor;
+    }
+  };
 }
 
 /** The rows of a group, and the registrar's `issue` for each (§04.5.3). `set`: the current issuer set. */
