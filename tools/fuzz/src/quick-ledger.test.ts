@@ -1,0 +1,5 @@
+import { testTargets } from "./quick.ts";
+import { ELECTION_TARGETS } from "./targets/election.ts";
+import { LEDGER_TARGETS } from "./targets/ledger.ts";
+
+testTargets([...ELECTION_TARGETS, ...LEDGER_TARGETS]);

@@ -1,0 +1,7 @@
+import { testTargets } from "./quick.ts";
+import { CLIENT_TARGETS } from "./targets/client.ts";
+import { HTTP_TARGETS } from "./targets/http.ts";
+import { RECORD_TARGETS } from "./targets/record.ts";
+import { SERVICE_TARGETS } from "./targets/services.ts";
+
+testTargets([...CLIENT_TARGETS, ...SERVICE_TARGETS, ...HTTP_TARGETS, ...RECORD_TARGETS]);

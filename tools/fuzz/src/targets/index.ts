@@ -1,0 +1,27 @@
+import type { Target } from "../engine/target.ts";
+import { BASE_TARGETS } from "./base.ts";
+import { CLI_TARGETS } from "./cli.ts";
+import { CLIENT_TARGETS } from "./client.ts";
+import { ELECTION_TARGETS } from "./election.ts";
+import { GROUP_TARGETS } from "./group.ts";
+import { HTTP_TARGETS } from "./http.ts";
+import { KERNEL_TARGETS } from "./kernel.ts";
+import { LEDGER_TARGETS } from "./ledger.ts";
+import { RECORD_TARGETS } from "./record.ts";
+import { SERVICE_TARGETS } from "./services.ts";
+import { TLOG_TARGETS } from "./tlog.ts";
+
+/** Everything that is fuzzed, in the order of layers. */
+export const TARGETS: readonly Target[] = [
+  ...BASE_TARGETS,
+  ...GROUP_TARGETS,
+  ...KERNEL_TARGETS,
+  ...TLOG_TARGETS,
+  ...ELECTION_TARGETS,
+  ...LEDGER_TARGETS,
+  ...CLIENT_TARGETS,
+  ...SERVICE_TARGETS,
+  ...HTTP_TARGETS,
+  ...CLI_TARGETS,
+  ...RECORD_TARGETS,
+];
