@@ -3,7 +3,7 @@ import { element, numberText, type Xml } from "./xml.ts";
 
 /** Width and height of all charts, and the room that axes, titles and legend take. */
 export const SIZE = { width: 760, height: 456 } as const;
-export const AREA = { left: 84, right: 736, top: 100, bottom: 392 } as const;
+export const AREA = { left: 100, right: 736, top: 100, bottom: 392 } as const;
 
 export const SERIES_MAX = 4;
 

@@ -21,7 +21,7 @@ export type Series = {
   /** x and y, ascending by x. */
   readonly points: readonly (readonly [number, number])[];
   readonly isDashed?: boolean;
-  /** Writes the values beside their points. */
+  /** Writes the values beside their points: below those of the first series, above the others. */
   readonly isLabelled?: boolean;
 };
 
@@ -46,7 +46,8 @@ export function lineChart(chart: LineChart): string {
   const xs = points.map(([x]) => x);
   const ys = [...points.map(([, y]) => y), ...(limit === undefined ? [] : [limit.value])];
   const x = logScale(xs, { from: AREA.left + 24, to: AREA.right - 24 });
-  const range = { from: AREA.bottom, to: AREA.top + 12 };
+  // On an axis that does not begin at nothing, the lowest value may have its label below it.
+  const range = { from: yAxis === "log" ? AREA.bottom - 26 : AREA.bottom, to: AREA.top + 12 };
   const y = yAxis === "log" ? logScale(ys, range) : linearScale([0, ...ys], range);
   return documentOf(chart, [
     ...verticalAxis(y, groupedNumber),
@@ -91,7 +92,9 @@ function drawn(
     element("path", { class: `line s${at}${isDashed ? " dashed" : ""}`, d: path(...places) }),
     ...places.map(([px, py]) => mark(at, px, py)),
     ...(isLabelled
-      ? places.map(([px, py], i) => text("tick", px, py - 11, "middle", shortNumber(points[i]?.[1] ?? 0)))
+      ? places.map(([px, py], i) =>
+          text("tick", px, py + (at === 0 ? 21 : -11), "middle", shortNumber(points[i]?.[1] ?? 0)),
+        )
       : []),
   ];
 }

@@ -28,7 +28,7 @@ function roundStep(least: number): number {
   return factor * power;
 }
 
-/** Of logarithms: every decade is equally wide. Where there are few, 2 and 5 get ticks too. */
+/** Of logarithms: every decade is equally wide. Where there are few, 2 and 5 get ticks too; where many, every other one. */
 export function logScale(values: readonly number[], { from, to }: Range): Scale {
   assert(
     values.every((value) => value > 0),
@@ -37,8 +37,8 @@ export function logScale(values: readonly number[], { from, to }: Range): Scale 
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const decades = Math.log10(high / low);
   const factors = decades > 2.5 ? [1] : [1, 2, 5];
-  const first = lastNotAbove(low, factors);
-  const last = firstNotBelow(high === low ? high * 1.01 : high, factors);
+  const first = lastNotAbove(low, [1, 2, 5]);
+  const last = firstNotBelow(high === low ? high * 1.01 : high, [1, 2, 5]);
   const width = Math.log10(last / first);
   return {
     at: (value) => from + (Math.log10(value / first) / width) * (to - from),
@@ -64,7 +64,11 @@ function ticksBetween(first: number, last: number, factors: readonly number[]): 
     { length: Math.ceil(Math.log10(last)) - Math.floor(Math.log10(first)) + 2 },
     (_, at) => Math.floor(Math.log10(first) + 1e-9) + at,
   );
-  return powers
+  const ticks = powers
     .flatMap((power) => factors.map((factor) => factor * 10 ** power))
     .filter((tick) => tick * TOLERANCE >= first && tick <= last * TOLERANCE);
+  return ticks.length <= TICKS_MAX ? ticks : ticks.filter((_, at) => at % 2 === 0);
 }
+
+/** More would run into one another. */
+const TICKS_MAX = 6;
