@@ -92,12 +92,15 @@ function prepare(state: usize, points: Point): void {
   multiply(state + EG, state + E, state + G);
   multiply(state + FH, state + F, state + H);
   multiply(state + DIVISOR, state + EG, state + FH);
-  select(state + DIVISOR, ONE, state + DIVISOR, isZero(state + DIVISOR));
+  const identity = isZero(state + DIVISOR);
+  select(state + DIVISOR, ONE, state + DIVISOR, identity);
+  // Of a P of order 4, G is −H: only without FH, and so without 1/T, does the identity come out for it too.
+  select(state + FH, ZERO, state + FH, identity);
 }
 
 /**
- * The encodings of one group from `inverse`. Where EFGH is 0 the double is the identity: EG is 0 and with it everything
- * that would make another encoding.
+ * The encodings of one group from `inverse`. Where EFGH is 0 the double is the identity: EG and FH are 0 and with them
+ * everything that would make another encoding.
  */
 function encode(encodings: usize, state: usize): void {
   multiply(inverseZ, inverse, state + EG);

@@ -132,6 +132,33 @@ test("random rows of every width agree with noble", () => {
   );
 });
 
+test("rows that cancel to the identity or to small points, by whatever scalars, agree with noble", () => {
+  const whole = fc.bigInt({ min: 1n, max: ORDER - 1n });
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(whole, whole, fc.nat({ max: 2 })), { minLength: 1, maxLength: 9 }),
+      (rows) => {
+        // A row is 1·S − x·D with S = x·D + count·B: its half is often a point of order 4 and no identity of the curve.
+        load(
+          rows.flatMap(([x, d, count]) => [
+            encodePoint(multiplyBase((x * d + BigInt(count)) % ORDER)),
+            encodePoint(multiplyBase(d)),
+          ]),
+        );
+        const numbers = rows.flatMap((_, i) => [2 * i, 2 * i + 1]);
+        const { points, scalars } = longs(
+          numbers,
+          rows.flatMap(([x]) => [1n, ORDER - x]),
+        );
+        const encodings = kernel.rows(points, scalars, 2);
+        const expected = rows.map(([, , count]) => encodePoint(multiplyBase(BigInt(count))));
+        assert.equal(toHex(encodings), toHex(concat(...expected)));
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
+
 /**
  * Large sums without large costs: point i is a_i·B with known a_i, so that the sum is one product. Points are made by the
  * kernel's own fixed base, which fixed.test.ts compares with noble, and are taken in turn.
