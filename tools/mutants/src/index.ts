@@ -1,1 +1,3 @@
-export {};
+export { type CodeMutant, instrument } from "./instrument.ts";
+export { type Result, type RunOptions, runMutants } from "./run.ts";
+export { type Site, sitesOf } from "./sites.ts";

@@ -1,0 +1,155 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { deserialize, serialize } from "node:v8";
+import type { FromChild, Prepared, StoredRecord, ToChild } from "./protocol.ts";
+
+/** Verifies records with one mutant of the verifier active at a time. Started by `pool.ts`, never by hand. */
+
+type Report = {
+  readonly verdict: string;
+  readonly phase: string;
+  readonly checks: readonly { readonly id: string; readonly status: string; readonly failure?: unknown }[];
+  readonly facts: unknown;
+  readonly result: unknown;
+};
+type Evidence = Pick<StoredRecord, "files" | "electionId" | "receipts">;
+type Verify = (evidence: Evidence, pool: unknown) => Promise<Report>;
+type NamedRecord = { readonly name: string; readonly code?: string; readonly make: () => Evidence };
+
+const state = { active: -1, hits: new Set<number>() };
+Object.assign(globalThis, {
+  __mutant: (id: number): boolean => {
+    state.hits.add(id);
+    return id === state.active;
+  },
+});
+
+const send = (message: FromChild): void => {
+  process.send?.(message);
+};
+
+async function load(source: string) {
+  const module = async (path: string) =>
+    (await import(pathToFileURL(join(source, "testing", path)).href)) as Record<string, unknown>;
+  const { verifyEvidence } = await module("expect.ts");
+  const { memoPool } = await module("mutants/memo-pool.ts");
+  const { inlinePool } = (await import(pathToFileURL(join(source, "pool/inline-pool.ts")).href)) as Record<
+    string,
+    unknown
+  >;
+  const pools = { memo: (memoPool as () => unknown)(), plain: (inlinePool as () => unknown)() };
+  return { verify: verifyEvidence as Verify, pools, module };
+}
+
+/** All that a test could assert of a report. */
+function verdictOf({ verdict, phase, checks, facts, result }: Report): string {
+  const shown = checks.map(({ id, status, failure }) => ({ id, status, failure }));
+  return JSON.stringify({ verdict, phase, shown, facts, result }, (_, value) =>
+    value instanceof Uint8Array
+      ? Buffer.from(value).toString("hex")
+      : value instanceof Map
+        ? [...value]
+        : value,
+  );
+}
+
+/** So many records of one reason are enough for a sample. */
+const PER_CODE = 2;
+
+/** Makes the records and notes of each its verdict, its cost, and the sites that it reaches. */
+async function prepare({
+  source,
+  store,
+  names,
+  codes,
+  share,
+}: Extract<ToChild, { kind: "prepare" }>): Promise<void> {
+  const { verify, pools, module } = await load(source);
+  const atLoad = new Set(state.hits);
+  const { allRecords } = (await module("mutants/records.ts")) as {
+    allRecords: (share: number) => readonly NamedRecord[];
+  };
+  const wanted = names === undefined ? undefined : new Set(names);
+  const left = codes === undefined ? undefined : new Map(codes.map((code) => [code, PER_CODE]));
+  const records: StoredRecord[] = [];
+  for (const { name, code, make } of allRecords(share)) {
+    if (wanted !== undefined && !wanted.has(name)) continue;
+    if (left !== undefined) {
+      const more = left.get(code ?? "") ?? 0;
+      if (more === 0) continue;
+      left.set(code ?? "", more - 1);
+    }
+    const evidence = make();
+    const receipts = evidence.receipts === undefined ? {} : { receipts: evidence.receipts };
+    const { files, electionId } = evidence;
+    const used = { files: new Map(files), electionId, ...receipts };
+    state.hits.clear();
+    const began = process.cpuUsage();
+    const verdict = verdictOf(await verify(used, pools.plain));
+    const { user, system } = process.cpuUsage(began);
+    const hits = Uint32Array.from(state.hits);
+    records.push({ name, code, ...used, verdict, hits, cost: (user + system) / 1000 });
+    if (records.length % 100 === 0) send({ kind: "progress", done: records.length });
+  }
+  const prepared: Prepared = { records, atLoad: Uint32Array.from(atLoad) };
+  writeFileSync(store, serialize(prepared));
+  send({ kind: "prepared", records: records.length });
+}
+
+/** One mutant after the other, until a record's verdict is another. */
+async function work({ source, store, mutants, active }: Extract<ToChild, { kind: "work" }>): Promise<void> {
+  // A mutant of what is decided while the verifier is loaded has to be there before.
+  state.active = active ?? -1;
+  const { verify, pools } = await load(source);
+  const { records } = deserialize(readFileSync(store)) as Prepared;
+  const reached = new Map<number, StoredRecord[]>();
+  for (const record of records) {
+    for (const id of record.hits) reached.set(id, [...(reached.get(id) ?? []), record]);
+  }
+  const judge = async (record: StoredRecord): Promise<string> => {
+    try {
+      return verdictOf(await verify({ ...record, files: new Map(record.files) }, pools.plain));
+    } catch (error) {
+      return `thrown: ${String(error)}`;
+    }
+  };
+  for (const mutant of mutants) {
+    send({ kind: "begin", id: mutant.id });
+    const candidates = active === undefined ? (reached.get(mutant.first) ?? []) : records;
+    const ordered = [...candidates].sort(
+      (a, b) => closeness(b, mutant.source) - closeness(a, mutant.source) || a.cost - b.cost,
+    );
+    let killedBy: string | undefined;
+    for (const record of ordered) {
+      state.active = mutant.id;
+      const found = await judge(record);
+      state.active = active ?? -1;
+      if (found === record.verdict) continue;
+      killedBy = record.name;
+      // What the mutant left behind in this process must not count for the next one.
+      if (active === undefined && (await judge(record)) !== record.verdict)
+        return send({ kind: "spoiled", id: mutant.id, killedBy });
+      break;
+    }
+    send({ kind: "end", id: mutant.id, killedBy, tried: ordered.length });
+  }
+  send({ kind: "finished" });
+}
+
+const closeness = (record: StoredRecord, source: string): number =>
+  record.code !== undefined && source.includes(record.code) ? 1 : 0;
+
+process.on("message", (message: ToChild) => {
+  const done = message.kind === "prepare" ? prepare(message) : work(message);
+  done.then(
+    () => process.disconnect(),
+    (error: unknown) => {
+      send({
+        kind: "failed",
+        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      });
+      process.disconnect();
+    },
+  );
+});

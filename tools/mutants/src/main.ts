@@ -1,0 +1,47 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { equivalents, unusedEquivalents } from "./equivalents.ts";
+import { keyOf, page, survivorsOf } from "./page.ts";
+import { runMutants } from "./run.ts";
+
+/** `npm run mutants`: all mutants of the verifier's code; writes docs/mutants.md and the list of who killed whom. */
+
+const root = join(import.meta.dirname, "../../..");
+const folder = join(root, ".cache/mutants");
+const log = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+const [only] = process.argv.slice(2);
+const began = process.hrtime.bigint();
+const results = await runMutants({
+  root,
+  folder,
+  children: availableParallelism(),
+  log,
+  ...(only === undefined ? {} : { choose: (all) => all.filter((one) => one.file.startsWith(only)) }),
+});
+const known = equivalents();
+const survivors = survivorsOf(results, known);
+for (const { mutant, outcome } of survivors) {
+  log(
+    `survives: packages/verifier/src/${mutant.file}:${mutant.line} ${mutant.name}: ${mutant.source.slice(0, 100)} (${outcome.tried} records)`,
+  );
+}
+const seconds = Number((process.hrtime.bigint() - began) / 1_000_000_000n);
+log(`${results.length} mutants, ${survivors.length} survivors, ${seconds} s`);
+const unused = only === undefined ? unusedEquivalents(results, known) : [];
+for (const one of unused)
+  log(`equivalents.json names a mutant that is killed or gone: ${one.file} ${one.source} ${one.name}`);
+if (only === undefined) {
+  const file = join(root, "docs/mutants.md");
+  writeFileSync(file, page(readFileSync(file, "utf8"), results, known));
+  const kills = results.flatMap(({ mutant, outcome }) =>
+    outcome.killedBy === undefined ? [] : [[keyOf(mutant), outcome.killedBy]],
+  );
+  writeFileSync(
+    join(root, "tools/mutants/kills.json"),
+    `${JSON.stringify(Object.fromEntries(kills), undefined, 1)}\n`,
+  );
+}
+process.exitCode = survivors.length === 0 && unused.length === 0 ? 0 : 1;

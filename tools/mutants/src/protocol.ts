@@ -1,0 +1,59 @@
+/** What parent and children of a run tell each other. */
+
+export type StoredRecord = {
+  readonly name: string;
+  readonly code: string | undefined;
+  readonly files: Map<string, Uint8Array>;
+  readonly electionId: Uint8Array;
+  readonly receipts?: readonly Uint8Array[];
+  /** The report of the verifier as it is. */
+  readonly verdict: string;
+  /** Mutants whose sites a verification of the record reaches. */
+  readonly hits: Uint32Array;
+  /** CPU time of a verification, ms. */
+  readonly cost: number;
+};
+
+export type Prepared = {
+  readonly records: readonly StoredRecord[];
+  /** Mutants whose sites are reached while the verifier is loaded. */
+  readonly atLoad: Uint32Array;
+};
+
+/** `first`: the first mutant of the same site, which tells whether a record reaches it. */
+/** `source`: the statement around it. */
+export type Task = { readonly id: number; readonly first: number; readonly source: string };
+
+export type ToChild =
+  | {
+      readonly kind: "prepare";
+      readonly source: string;
+      readonly store: string;
+      readonly names?: readonly string[];
+      /** Only records of these reasons, a few of each. */
+      readonly codes?: readonly string[];
+      readonly share: number;
+    }
+  | {
+      readonly kind: "work";
+      readonly source: string;
+      readonly store: string;
+      readonly mutants: readonly Task[];
+      /** The one mutant that is active from the loading on. */
+      readonly active?: number;
+    };
+
+export type FromChild =
+  | { readonly kind: "progress"; readonly done: number }
+  | { readonly kind: "prepared"; readonly records: number }
+  | { readonly kind: "begin"; readonly id: number }
+  | {
+      readonly kind: "end";
+      readonly id: number;
+      readonly killedBy: string | undefined;
+      readonly tried: number;
+    }
+  /** Killed, but the process no longer verifies as before: the rest needs another one. */
+  | { readonly kind: "spoiled"; readonly id: number; readonly killedBy: string }
+  | { readonly kind: "finished" }
+  | { readonly kind: "failed"; readonly error: string };

@@ -1,0 +1,72 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { deserialize } from "node:v8";
+import type { CodeMutant } from "./instrument.ts";
+import { type Outcome, prepareRecords, runAtLoad, runTasks } from "./pool.ts";
+import type { Prepared, Task } from "./protocol.ts";
+import { instrumentedCopy } from "./scope.ts";
+
+export type Result = { readonly mutant: CodeMutant; readonly outcome: Outcome };
+
+export type RunOptions = {
+  readonly root: string;
+  readonly folder: string;
+  readonly children: number;
+  readonly log: (text: string) => void;
+  /** Which mutants are run: all unless given. */
+  readonly choose?: (mutants: readonly CodeMutant[]) => readonly CodeMutant[];
+  /** Names of the records that are made: all unless given. */
+  readonly names?: readonly string[];
+  /** Only records whose tests expect one of these reasons, two of each. */
+  readonly codes?: readonly string[];
+  readonly share?: number;
+  /** Changes files before they are instrumented. */
+  readonly plant?: (file: string, source: string) => string;
+};
+
+/** Takes every check of the verifier out, one at a time, and verifies records until one has another verdict. */
+export async function runMutants(options: RunOptions): Promise<readonly Result[]> {
+  const { root, folder, children, log, choose = (all) => all, names, codes, share = 1, plant } = options;
+  const { source, mutants } = instrumentedCopy(root, folder, plant);
+  const chosen = choose(mutants);
+  log(`${mutants.length} mutants, ${chosen.length} of them to run`);
+  const store = join(folder, "records");
+  const records = await prepareRecords(
+    { source, store, share, ...(names && { names }), ...(codes && { codes }) },
+    log,
+  );
+  log(`${records} records`);
+  const { atLoad } = deserialize(readFileSync(store)) as Prepared;
+  const loading = new Set(atLoad);
+  const tasks = chosen.map(
+    (one): Task => ({ id: one.id, first: firstOfSite(mutants, one), source: one.statement }),
+  );
+  const results: Result[] = [];
+  const take = (outcome: Outcome): void => {
+    const mutant = mutants[outcome.id];
+    if (mutant === undefined) throw new RangeError(`no mutant ${outcome.id}`);
+    results.push({ mutant, outcome });
+    if (results.length % 200 === 0) log(`${results.length} mutants run`);
+  };
+  const work = { source, store };
+  await runTasks(
+    work,
+    tasks.filter((task) => !loading.has(task.first)),
+    children,
+    take,
+  );
+  await runAtLoad(
+    work,
+    tasks.filter((task) => loading.has(task.first)),
+    children,
+    take,
+  );
+  return results.sort((a, b) => a.mutant.id - b.mutant.id);
+}
+
+/** Variants of one site follow each other; the first one's number is looked at whenever the site is reached. */
+function firstOfSite(mutants: readonly CodeMutant[], mutant: CodeMutant): number {
+  let { id } = mutant;
+  while (mutants[id - 1]?.file === mutant.file && mutants[id - 1]?.site === mutant.site) id -= 1;
+  return id;
+}
