@@ -10,6 +10,7 @@ import { LEDGER_TARGETS } from "./ledger.ts";
 import { RECORD_TARGETS } from "./record.ts";
 import { SERVICE_TARGETS } from "./services.ts";
 import { TLOG_TARGETS } from "./tlog.ts";
+import { BULK_TARGETS } from "./verifier-bulk.ts";
 
 /** Everything that is fuzzed, in the order of layers. */
 export const TARGETS: readonly Target[] = [
@@ -23,5 +24,6 @@ export const TARGETS: readonly Target[] = [
   ...SERVICE_TARGETS,
   ...HTTP_TARGETS,
   ...CLI_TARGETS,
+  ...BULK_TARGETS,
   ...RECORD_TARGETS,
 ];

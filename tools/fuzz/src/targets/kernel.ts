@@ -8,10 +8,12 @@ import {
   IDENTITY,
   multiplyPublic,
   multiScalar,
+  negate,
+  negateScalar,
   type Point,
   sumPoints,
 } from "@veche/group";
-import { createKernel, type Kernel, type Terms } from "@veche/group/kernel";
+import { createKernel, type FixedBase, type Kernel, type Terms } from "@veche/group/kernel";
 import { Fault, type Target } from "../engine/target.ts";
 import { bodies } from "../examples.ts";
 import { insistSame } from "../properties.ts";
@@ -129,7 +131,10 @@ export const KERNEL_TARGETS: readonly Target[] = [
             .slice(0, 40)
             .flatMap((bytes) => (decodeScalar(bytes) === undefined ? [] : [bytes]));
           const at = Uint32Array.from(scalars, (bytes) => (bytes[0] as number) % encodings.length);
-          return sumBoth(kernel, byNoble, at, scalars, input);
+          sumBoth(kernel, byNoble, withOpposites(at, scalars), () => false);
+          // Half of the terms are short ones: the lower 16 bytes of their scalars.
+          sumBoth(kernel, byNoble, { at, scalars }, (bytes) => (bytes[1] as number) % 2 === 1);
+          return `${scalars.length > 0} ${8 * scalars.length > input.length / 8}`;
         },
       };
     },
@@ -141,35 +146,46 @@ export const KERNEL_TARGETS: readonly Target[] = [
     quick: 60,
     open: async () => {
       const kernel = createKernel();
-      const encodings = points().slice(0, 4);
+      const [p, q] = points() as [Bytes, Bytes];
+      const encodings = [p, q, encodePoint(negate(decodePoint(p) ?? fail())), new Uint8Array(32)];
       const bases = [BASE, decodePoint(encodings[0] as Bytes) as Point];
       const tables = bases.map((base) => kernel.fixedBase(encodePoint(base)) ?? fail());
       return {
         examples: [2, 4, 12].map((count) =>
-          concat(...Array.from({ length: count }, (_, at) => encodeScalar(5n ** BigInt(7 * at + 1)))),
+          concat(
+            ...Array.from({ length: count }, (_, at) =>
+              encodeScalar((5n + BigInt(at % 2) * 3n) ** BigInt(7 * at + 1)),
+            ),
+          ),
         ),
         run: (input) => {
           const byNoble = decodeBoth(kernel, encodings, undefined);
           const read = elements(input)
             .slice(0, 12)
             .flatMap((bytes) => decodeScalar(bytes) ?? []);
-          const scalars = read.slice(0, 2 * Math.floor(read.length / 2));
-          const rows = Math.floor(scalars.length / 2);
-          const at = Uint32Array.from(scalars, (_, i) => i % encodings.length);
-          const flat = concat(...scalars.map(encodeScalar));
-          const row = (points: readonly Point[], i: number): Bytes =>
-            encodePoint(
-              sumPoints([0, 1].map((k) => multiplyPublic(points[k] as Point, scalars[2 * i + k] as bigint))),
-            );
-          const expected = (of: (i: number) => readonly Point[]): Bytes =>
-            concat(...Array.from({ length: rows }, (_, i) => row(of(i), i)));
-          const inTable = (i: number) => [0, 1].map((k) => byNoble[(2 * i + k) % encodings.length] as Point);
-          insistBytes(kernel.rows(at, flat, 2), expected(inTable), "rows");
-          insistBytes(
-            kernel.multiplyFixed(tables, flat),
-            expected(() => bases),
-            "multiples of fixed bases",
+          const rows = Math.floor(read.length / 2);
+          const pairs = Array.from({ length: rows }, (_, i) => pairOf(read, i));
+          const scalars = concat(...pairs.flatMap(({ values }) => values.map(encodeScalar)));
+          const at = Uint32Array.from(
+            pairs.flatMap(({ places }) => places.map((place) => place % encodings.length)),
           );
+          const expected = (of: (i: number) => readonly Point[]): Bytes =>
+            concat(...pairs.map(({ values }, i) => encodePoint(sumOf(of(i), values))));
+          const inTable = (i: number) => [0, 1].map((k) => byNoble[at[2 * i + k] as number] as Point);
+          insistBytes(kernel.rows(at, scalars, 2), expected(inTable), "rows");
+          for (const [first, second] of [
+            [0, 1],
+            [1, 1],
+          ] as const) {
+            const chosen = [tables[first], tables[second]] as [FixedBase, FixedBase];
+            const product = kernel.multiplyFixed(chosen, scalars);
+            const two = [bases[first] as Point, bases[second] as Point];
+            insistBytes(
+              product,
+              expected(() => two),
+              "multiples of fixed bases",
+            );
+          }
           return String(rows);
         },
       };
@@ -209,15 +225,40 @@ function fail(): never {
   throw new RangeError("a point has a table");
 }
 
+const sumOf = (points: readonly Point[], scalars: readonly bigint[]): Point =>
+  sumPoints(points.map((point, at) => multiplyPublic(point, scalars[at] as bigint)));
+
+/** The terms of a row: their bytes say which points, and a quarter of the rows cancels, as sums of proofs do that are right. */
+function pairOf(
+  read: readonly bigint[],
+  i: number,
+): { readonly values: readonly bigint[]; readonly places: readonly number[] } {
+  const [a, b] = [read[2 * i] as bigint, read[2 * i + 1] as bigint];
+  const place = Number(a & 0xffn);
+  if (b % 4n === 0n) return { values: [a, negateScalar(a)], places: [place, place] };
+  return { values: [a, b], places: [place, Number(b & 0xffn)] };
+}
+
+/** Every scalar whose third byte says so comes once more, negated, for the same point: parts of sums cancel. */
+function withOpposites(
+  at: Uint32Array,
+  scalars: readonly Bytes[],
+): { readonly at: Uint32Array; readonly scalars: readonly Bytes[] } {
+  const chosen = scalars.flatMap((bytes, i) => ((bytes[2] as number) % 4 === 0 ? [i] : []));
+  const opposites = chosen.map((i) => encodeScalar(negateScalar(decodeScalar(scalars[i] as Bytes) ?? 0n)));
+  return {
+    at: Uint32Array.from([...at, ...chosen.map((i) => at[i] as number)]),
+    scalars: [...scalars, ...opposites],
+  };
+}
+
 function sumBoth(
   kernel: Kernel,
   byNoble: readonly Point[],
-  at: Uint32Array,
-  scalars: readonly Bytes[],
-  input: Bytes,
-): string {
-  // Half of the terms are short ones: the lower 16 bytes of their scalars.
-  const isShort = scalars.map((bytes) => (bytes[1] as number) % 2 === 1);
+  { at, scalars }: { readonly at: Uint32Array; readonly scalars: readonly Bytes[] },
+  cut: (scalar: Bytes) => boolean,
+): void {
+  const isShort = scalars.map(cut);
   const part = (short: boolean) => ({
     points: at.filter((_, i) => isShort[i] === short),
     scalars: concat(
@@ -236,5 +277,4 @@ function sumBoth(
     encodePoint(expected).every((byte) => byte === 0),
     "whether a sum is the identity",
   );
-  return `${scalars.length > 0} ${8 * scalars.length > input.length / 8}`;
 }
