@@ -1,5 +1,6 @@
 import type { Sentence } from "@veche/api";
 import { type Figure, type Unit, valueAt } from "./figure.ts";
+import { numberWords } from "./report/words.ts";
 
 /** What the project promises, beside what was measured. */
 export type Target = {
@@ -95,8 +96,8 @@ function budgets(of: Of): readonly Target[] {
   const idle = say("cast to receipt, node idle", "от отправки до квитанции, узел свободен");
   const size = of(`verify.2.${LARGEST}.peak`) === undefined ? 10_000 : LARGEST;
   const memory = say(
-    `memory of a verification, ${size} ballots of 2 options (the limit is for a million)`,
-    `память проверки, бюллетеней ${size}, вариантов 2 (предел задан для миллиона)`,
+    `memory of a verification, ${numberWords(size, "en")} ballots of 2 options (the limit is for a million)`,
+    `память проверки, бюллетеней ${numberWords(size, "ru")}, вариантов 2 (предел задан для миллиона)`,
   );
   return [
     {

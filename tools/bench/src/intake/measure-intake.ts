@@ -33,7 +33,7 @@ export async function measureIntake(
 ): Promise<readonly Figure[]> {
   const requests = await requestsOf(record, casts);
   const home = await mkdtemp(join(cache, "intake-"));
-  const node = await startIntakeNode(record, home, (done, total) => onProgress(done / 2, total));
+  const node = await startIntakeNode(record, home, (done, total) => onProgress(Math.floor(done / 2), total));
   try {
     const senders = await Promise.all(
       Array.from({ length: Math.min(CONNECTIONS, casts) }, () => HttpSender.open(node.port)),
@@ -43,7 +43,7 @@ export async function measureIntake(
     const size = Math.floor(requests.length / PARTS);
     for (let part = 0; part < PARTS; part++) {
       rates.push(await sendPart(node, senders, requests.splice(0, size)));
-      onProgress(casts * (1 + (part + 1) / PARTS), 2 * casts);
+      onProgress(Math.floor(casts * (1 + (part + 1) / PARTS)), 2 * casts);
     }
     for (const sender of senders) sender.close();
     const peak = reading("intake.node-peak", "MB", (await node.cpu()).peakBytes / 1_000_000);

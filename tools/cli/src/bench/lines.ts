@@ -1,4 +1,5 @@
 import {
+  AREAS,
   baselineTexts,
   type Change,
   type Figure,
@@ -20,7 +21,10 @@ import { benchTexts as texts } from "../texts/bench.ts";
 
 /** The machine, every figure with its baseline, and the promises. */
 export function reportLines(out: Output, run: Run): readonly string[] {
-  const { figures, machine, load } = run;
+  const { figures, machine, load, areas } = run;
+  const isWhole = areas.length === AREAS.length;
+  // Of a part of the bench nobody expects the promises of the others.
+  const targets = targetsOf(figures).filter(({ value }) => isWhole || value !== undefined);
   return [
     ...machineLines(out, run),
     ...(isBusy(load.before, machine.cores) ? ["", out.say(texts.busy)] : []),
@@ -28,9 +32,7 @@ export function reportLines(out: Output, run: Run): readonly string[] {
       const own = figures.filter(({ id }) => sectionOf(id) === section);
       return own.length === 0 ? [] : ["", out.say(title), ...figureLines(out, own)];
     }),
-    "",
-    out.say(texts.promises),
-    ...targetLines(out, targetsOf(figures)),
+    ...(targets.length === 0 ? [] : ["", out.say(texts.promises), ...targetLines(out, targets)]),
   ];
 }
 

@@ -1,7 +1,8 @@
 import { command } from "../framework/command.ts";
 import { choice, FOLDER } from "../framework/kinds.ts";
 import { flag, type Kind, maybe, usually } from "../framework/options.ts";
-import { benchTexts } from "../texts/bench.ts";
+import { unusable } from "../framework/stop.ts";
+import { benchFaults, benchTexts } from "../texts/bench.ts";
 
 /** The areas of the bench, here too so that help need not load it; a test compares. */
 export const BENCH_AREAS = ["ops", "verify", "bytes", "tally", "intake"] as const;
@@ -29,5 +30,8 @@ export const bench = command({
     { line: "veche bench --only ops,verify --compare" },
     { line: "veche bench --out docs" },
   ],
-  run: async (context, options) => (await import("../bench/run.ts")).runBenchCommand(context, options),
+  run: async (context, options) => {
+    if (options.out !== undefined && options.only !== undefined) throw unusable(benchFaults.partOfDocument());
+    return (await import("../bench/run.ts")).runBenchCommand(context, options);
+  },
 });

@@ -69,6 +69,12 @@ export const benchTexts = {
 };
 
 export const benchFaults = {
+  partOfDocument: (): Fault =>
+    fault(
+      "PART_OF_DOCUMENT",
+      "--out writes whole runs, so that documents never mix figures of two: leave out --only.",
+      "--out записывает запуски целиком, чтобы в документах не смешались числа двух: уберите --only.",
+    ),
   noMarkers: (path: string, begin: string, end: string): Fault =>
     fault(
       "NO_MARKERS",
