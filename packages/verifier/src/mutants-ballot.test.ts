@@ -1,3 +1,3 @@
 import { mutantTests } from "./testing/mutants/tests.ts";
 
-mutantTests("ballot", 4);
+mutantTests("ballot", 12);

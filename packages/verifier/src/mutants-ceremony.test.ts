@@ -1,3 +1,3 @@
 import { mutantTests } from "./testing/mutants/tests.ts";
 
-mutantTests("ceremony", 3);
+mutantTests("ceremony", 10);

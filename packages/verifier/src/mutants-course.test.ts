@@ -1,3 +1,3 @@
 import { mutantTests } from "./testing/mutants/tests.ts";
 
-mutantTests("course", 4);
+mutantTests("course", 12);

@@ -1,3 +1,3 @@
 import { mutantTests } from "./testing/mutants/tests.ts";
 
-mutantTests("encoding", 6);
+mutantTests("encoding", 24);

@@ -1,3 +1,3 @@
 import { mutantTests } from "./testing/mutants/tests.ts";
 
-mutantTests("manifest", 4);
+mutantTests("manifest", 16);

@@ -1,3 +1,3 @@
 import { mutantTests } from "./testing/mutants/tests.ts";
 
-mutantTests("setup", 3);
+mutantTests("setup", 10);

@@ -15,7 +15,12 @@ type Report = {
 };
 type Evidence = Pick<StoredRecord, "files" | "electionId" | "receipts">;
 type Verify = (evidence: Evidence, pool: unknown) => Promise<Report>;
-type NamedRecord = { readonly name: string; readonly code?: string; readonly make: () => Evidence };
+type NamedRecord = {
+  readonly name: string;
+  readonly code?: string;
+  readonly make: () => Evidence;
+  readonly wrong: (report: Report) => string | undefined;
+};
 
 const state = { active: -1, hits: new Set<number>() };
 Object.assign(globalThis, {
@@ -73,7 +78,7 @@ async function prepare({
   const wanted = names === undefined ? undefined : new Set(names);
   const left = codes === undefined ? undefined : new Map(codes.map((code) => [code, PER_CODE]));
   const records: StoredRecord[] = [];
-  for (const { name, code, make } of allRecords(share)) {
+  for (const { name, code, make, wrong } of allRecords(share)) {
     if (wanted !== undefined && !wanted.has(name)) continue;
     if (left !== undefined) {
       const more = left.get(code ?? "") ?? 0;
@@ -86,7 +91,10 @@ async function prepare({
     const used = { files: new Map(files), electionId, ...receipts };
     state.hits.clear();
     const began = process.cpuUsage();
-    const verdict = verdictOf(await verify(used, pools.plain));
+    const report = await verify(used, pools.plain);
+    const verdict = verdictOf(report);
+    const why = wrong(report);
+    if (why !== undefined) send({ kind: "wrong", name, why });
     const { user, system } = process.cpuUsage(began);
     const hits = Uint32Array.from(state.hits);
     records.push({ name, code, ...used, verdict, hits, cost: (user + system) / 1000 });

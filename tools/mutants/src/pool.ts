@@ -28,18 +28,22 @@ function start(
   });
 }
 
-/** Has a child make and verify the records; gives their number. */
+export type Preparation = { readonly records: number; readonly wrong: readonly string[] };
+
+/** Has a child make and verify the records; gives their number and what was not as their tests expect. */
 export async function prepareRecords(
   message: Omit<Extract<ToChild, { kind: "prepare" }>, "kind">,
   log: (text: string) => void,
-): Promise<number> {
+): Promise<Preparation> {
   let records = -1;
+  const wrong: string[] = [];
   await start({ kind: "prepare", ...message }, (answer) => {
     if (answer.kind === "progress") log(`${answer.done} records`);
+    if (answer.kind === "wrong") wrong.push(`${answer.name}: ${answer.why}`);
     if (answer.kind === "prepared") records = answer.records;
   });
   if (records < 0) throw new Error("the records could not be made");
-  return records;
+  return { records, wrong };
 }
 
 type Work = { readonly source: string; readonly store: string };

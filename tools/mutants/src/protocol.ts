@@ -45,6 +45,8 @@ export type ToChild =
 
 export type FromChild =
   | { readonly kind: "progress"; readonly done: number }
+  /** A record of which the verifier, as it is, gives another report than its test expects. */
+  | { readonly kind: "wrong"; readonly name: string; readonly why: string }
   | { readonly kind: "prepared"; readonly records: number }
   | { readonly kind: "begin"; readonly id: number }
   | {

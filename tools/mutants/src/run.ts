@@ -31,11 +31,13 @@ export async function runMutants(options: RunOptions): Promise<readonly Result[]
   const chosen = choose(mutants);
   log(`${mutants.length} mutants, ${chosen.length} of them to run`);
   const store = join(folder, "records");
-  const records = await prepareRecords(
+  const { records, wrong } = await prepareRecords(
     { source, store, share, ...(names && { names }), ...(codes && { codes }) },
     log,
   );
   log(`${records} records`);
+  if (wrong.length > 0)
+    throw new Error(`records that are not refused, or not good, as they must be:\n${wrong.join("\n")}`);
   const { atLoad } = deserialize(readFileSync(store)) as Prepared;
   const loading = new Set(atLoad);
   const tasks = chosen.map(

@@ -1,11 +1,13 @@
+import type { Report } from "../../report.ts";
 import { ALL_CONTROLS } from "../all-controls.ts";
-import type { Evidence } from "../control.ts";
-import { UNTIL_VOTES } from "../control.ts";
+import { type Evidence, UNTIL_VOTES } from "../control.ts";
+import { failures } from "../expect.ts";
 import { makeRecord } from "../scenario.ts";
 import { smallRecord } from "../small.ts";
 import { allMutants, makeCorpora, share } from "./all.ts";
 import { otherManifests, smallElection, smallManifest } from "./election.ts";
 import { exceptionalRecord, exceptions } from "./exceptions.ts";
+import { wrongRefusal } from "./mutant.ts";
 
 /** A record that some test verifies, by a name that stays. */
 export type NamedRecord = {
@@ -13,7 +15,12 @@ export type NamedRecord = {
   /** The reason that its test expects. */
   readonly code: string | undefined;
   readonly make: () => Evidence;
+  /** Why a report is not the one that the record's test expects; `undefined` if it is. */
+  readonly wrong: (report: Report) => string | undefined;
 };
+
+const mustBeGood = (report: Report): string | undefined =>
+  report.verdict === "good" ? undefined : failures(report);
 
 /** The records of controls, mutants and honest elections: by these the verifier's own mutants are found. */
 export function allRecords(shareOf = 1): readonly NamedRecord[] {
@@ -26,6 +33,7 @@ export function allRecords(shareOf = 1): readonly NamedRecord[] {
     name: `honest: ${name}`,
     code: undefined,
     make,
+    wrong: mustBeGood,
   });
   return [
     good("the usual election", () => ofMaker(makeRecord())),
@@ -39,11 +47,23 @@ export function allRecords(shareOf = 1): readonly NamedRecord[] {
     ...exceptions(corpora.whole).map((one) =>
       good(`${one.row} ${one.field}, ${one.name}`, () => exceptionalRecord(corpora.whole, one)),
     ),
-    ...ALL_CONTROLS.map(({ name, code, make }) => ({ name: `control: ${name}`, code, make })),
-    ...share(allMutants(corpora), shareOf).map(({ field, name, refusal, make }) => ({
-      name: `mutant: ${field}, ${name}`,
-      code: refusal.code,
+    ...ALL_CONTROLS.map(({ name, check, code, make }) => ({
+      name: `control: ${name}`,
+      code,
       make,
+      wrong: (report: Report) => {
+        const found = report.checks.find((one) => one.id === check)?.failure?.code;
+        return found === code ? undefined : `${check} ${code}: ${failures(report)}`;
+      },
+    })),
+    ...share(allMutants(corpora), shareOf).map((mutant) => ({
+      name: `mutant: ${mutant.field}, ${mutant.name}`,
+      code: mutant.refusal.code,
+      make: mutant.make,
+      wrong: (report: Report) => {
+        const why = wrongRefusal(mutant, report);
+        return why === undefined ? undefined : `${why}: ${failures(report)}`;
+      },
     })),
   ];
 }
