@@ -3,14 +3,16 @@ import { createKernel } from "@veche/group/kernel";
 import { VERDICT } from "../bulk/batch.ts";
 import type { ElectionForm } from "../bulk/election-context.ts";
 import { judgeBundles } from "../bulk/judge-bundles.ts";
-import { makeContext } from "../replay/context-keeper.ts";
 import { seededBytes } from "./random.ts";
 
 export type BallotVerdict = { readonly form: boolean; readonly token: boolean; readonly proof: boolean };
 
 const kernel = createKernel();
+/** Sets are named by two bytes. */
+const SETS = 2 ** 16;
+let contexts = 0;
 
-/** Judges ballots as the entries of one bundle; `moduli`: of set 0, for each style. */
+/** Judges ballots as the entries of one bundle; `moduli`: for each style, of every set that a ballot can name. */
 export function judgeBallots(
   form: ElectionForm,
   electionKey: Bytes,
@@ -24,7 +26,11 @@ export function judgeBallots(
       bytes,
       bundles: [{ bytes: bytes.length, entries: entries.length, hints: -1 }],
       hints: new Uint8Array(0),
-      context: makeContext(form, { electionKey, moduli: [moduli] }),
+      context: {
+        name: `vectors ${contexts++}`,
+        form,
+        keys: { electionKey, moduli: Array.from({ length: SETS }, () => moduli) },
+      },
       seed: seededBytes("vectors")(32),
     },
     kernel,
