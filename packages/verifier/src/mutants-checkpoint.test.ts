@@ -1,3 +1,3 @@
 import { mutantTests } from "./testing/mutants/tests.ts";
 
-mutantTests("checkpoint", 10);
+mutantTests("checkpoint", 30);

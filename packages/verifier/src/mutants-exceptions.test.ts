@@ -79,8 +79,12 @@ test("a mutant that another check stops first does not count", async () => {
   assert.match(wrongRefusal(mutant, good) ?? "", /the record is good/);
 });
 
+// One of each row and kind of field; the others stand together in one record below, and alone in `npm run mutants`.
+const kindOf = ({ row, field }: (typeof listed)[number]): string =>
+  `${row} ${field.replace(/^[a-z-]+\./, "")}`;
+const alone = listed.filter((one, i) => listed.findIndex((other) => kindOf(other) === kindOf(one)) === i);
 const rows = new Map<string, typeof listed>();
-for (const one of listed) rows.set(one.row, [...(rows.get(one.row) ?? []), one]);
+for (const one of alone) rows.set(one.row, [...(rows.get(one.row) ?? []), one]);
 for (const [row, list] of rows) {
   test(`${row}: another election as good, in ${list.length} ways`, async () => {
     for (const one of list) {
@@ -99,11 +103,12 @@ test("all exceptions at once, with heads, decryptions and certificate made again
 test("another manifest is another election: good by its own id, refused by V02 under that of the first", async () => {
   const honest = smallElection(smallManifest());
   assertGood(await verifyEvidence(honest, pool));
-  for (const { field, name, manifest } of otherManifests()) {
+  for (const [i, { field, name, manifest }] of otherManifests().entries()) {
     const evidence = smallElection(manifest);
     const report = await verifyEvidence(evidence, pool);
     assert.equal(failures(report), "", `${field}, ${name}`);
     assert.equal(report.verdict, "good");
+    if (i % 4 !== 0) continue;
     const compared = await verifyEvidence({ ...evidence, electionId: honest.electionId }, pool);
     assert.deepEqual(failedChecks(compared), ["V02"], `${field}, ${name}`);
     assert.equal(compared.checks.find((one) => one.id === "V02")?.failure?.code, "ELECTION_ID_DIFFERS");

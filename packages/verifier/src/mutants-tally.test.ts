@@ -1,3 +1,3 @@
 import { mutantTests } from "./testing/mutants/tests.ts";
 
-mutantTests("tally", 16);
+mutantTests("tally", 40);

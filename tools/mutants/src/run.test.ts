@@ -12,7 +12,7 @@ test.after(() => rmSync(folder, { recursive: true, force: true }));
 
 /** The sample is the same in every run of one seed. */
 const SEED = "sample 1";
-const SAMPLE = 16;
+const SAMPLE = 10;
 const order = (one: CodeMutant): string =>
   createHash("sha256").update(`${SEED} ${one.file} ${one.source} ${one.name}`).digest("hex");
 
@@ -27,17 +27,11 @@ const SAMPLED_CODES: readonly string[] = [
   "ISSUED_ALREADY",
   "ISSUER_SET_STALE",
   "CEREMONY_FORM",
-  "NOBODY_ASKED",
   "STAGE_WRONG",
-  "ISSUER_SET_INVALID",
-  "ROLL_FIRST",
-  "OPEN_MISMATCH",
   "EXTEND_INVALID",
-  "DATE_ORDER",
   "CAST_ORDER",
   "CREDENTIAL_IN_BLOCK",
   "HEAD_DIFFERS",
-  "RESULT_DIFFERS",
 ];
 
 const PLANTED = "planted useless check";
