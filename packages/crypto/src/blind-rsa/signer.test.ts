@@ -34,9 +34,12 @@ test("imports no other key: size, exponent, kind, or no key at all", () => {
   ];
   for (const key of others) assert.deepEqual(importSignerKey(der(key)), refused("key-not-rsa-2048"));
   const exported = exportSignerKey(soundKey);
-  for (const bytes of [new Uint8Array(0), utf8("no key"), exported.subarray(0, 600), exported.subarray(1)]) {
+  const followed = [concat(exported, Uint8Array.of(0)), concat(exported, exported)];
+  const broken = [new Uint8Array(0), utf8("no key"), exported.subarray(0, 600), exported.subarray(1)];
+  for (const bytes of [...broken, ...followed]) {
     assert.deepEqual(importSignerKey(bytes), refused("key-malformed"));
   }
+  assert.ok(importSignerKey(exported).ok, "control");
 });
 
 test("the root's 65537th power is the blinded message, also at the ends of the range", () => {

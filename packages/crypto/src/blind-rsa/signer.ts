@@ -42,12 +42,16 @@ export function generateSignerKey(): SignerKey {
 }
 
 /** PKCS#8, DER, unencrypted: whoever stores it seals it. */
-export const exportSignerKey = (key: SignerKey): Bytes =>
-  new Uint8Array(key.privateKey.export({ format: "der", type: "pkcs8" }));
+export const exportSignerKey = (key: SignerKey): Bytes => encodePkcs8(key.privateKey);
 
+const encodePkcs8 = (privateKey: KeyObject): Bytes =>
+  new Uint8Array(privateKey.export({ format: "der", type: "pkcs8" }));
+
+/** Only the bytes that `exportSignerKey` would give: OpenSSL passes over what follows a key. */
 export function importSignerKey(pkcs8: Bytes): Result<SignerKey, ImportError> {
   const privateKey = parsePkcs8(pkcs8);
-  if (privateKey === undefined) return err({ code: "key-malformed" });
+  if (privateKey === undefined || !equalBytes(encodePkcs8(privateKey), pkcs8))
+    return err({ code: "key-malformed" });
   const key = signerKeyOf(privateKey);
   return key === undefined ? err({ code: "key-not-rsa-2048" }) : ok(key);
 }
