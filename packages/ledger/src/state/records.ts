@@ -1,9 +1,14 @@
 import { assert, type Bytes, concat, readUint, u16, u64 } from "@veche/base";
 
+/**
+ * Records of the node's own index: other bytes than those that were written here are a bug or a damaged disk, and crash.
+ */
+
 /** What changes about a ballot style. Times in ms; times of 0 and empty bytes: not yet. */
 export type StyleRecord = {
   /** Entries in the roll, and the last of them. */
   readonly roll: number;
+  /** 32 bytes, or none. */
   readonly lastRollEntry: Bytes;
   readonly issued: number;
   /** §08.1.2: distinct credentials with an accepted ballot. */
@@ -35,10 +40,8 @@ export function encodeStyle(style: StyleRecord): Bytes {
 }
 
 export function decodeStyle(bytes: Bytes): StyleRecord {
-  assert(bytes.length >= 40, "a style record has five integers");
-  const [roll, issued, ballots, extendedBy, lastCast] = [0, 8, 16, 24, 32].map((at) =>
-    readUint(bytes, at, 8),
-  );
+  assert(bytes.length === 40 || bytes.length === 72, "a style record has five integers, then a roll entry");
+  const [roll, issued, ballots, extendedBy, lastCast] = [0, 8, 16, 24, 32].map((at) => readU64(bytes, at));
   return { roll, issued, ballots, extendedBy, lastCast, lastRollEntry: bytes.slice(40) } as StyleRecord;
 }
 
@@ -53,9 +56,10 @@ export function encodeRollEntry({ style, issued }: RollRecordState): Bytes {
 }
 
 export function decodeRollEntry(bytes: Bytes): RollRecordState {
+  assert(bytes.length === 2 || bytes.length === 42, "a roll entry's record has a style, then an issue");
   const style = readUint(bytes, 0, 2);
   if (bytes.length === 2) return { style };
-  return { style, issued: { at: readUint(bytes, 2, 8), hash: bytes.slice(10) } };
+  return { style, issued: { at: readU64(bytes, 2), hash: bytes.slice(10) } };
 }
 
 /**
@@ -87,12 +91,22 @@ export function decodeCredentialRecord(bytes: Bytes): CredentialRecord {
   assert(bytes.length === 19 + 32 * count, "a credential record has as many hashes as it says");
   return {
     style: readUint(bytes, 0, 2),
-    time: readUint(bytes, 2, 8),
-    at: readUint(bytes, 10, 8),
+    time: readU64(bytes, 2),
+    at: readU64(bytes, 10),
     ballotHashes: Array.from({ length: count }, (_, seq) => bytes.slice(19 + 32 * seq, 51 + 32 * seq)),
   };
 }
 
 /** How far a signer got with a whole (§06.7.3), so that no part enters twice. */
 export const encodeWhole = (count: number): Bytes => u16(count);
-export const decodeWhole = (bytes: Bytes): number => readUint(bytes, 0, 2);
+
+export function decodeWhole(bytes: Bytes): number {
+  assert(bytes.length === 2, "a whole's record is a count");
+  return readUint(bytes, 0, 2);
+}
+
+function readU64(bytes: Bytes, at: number): number {
+  const value = readUint(bytes, at, 8);
+  assert(Number.isSafeInteger(value), "a record's integers are below 2^53");
+  return value;
+}
