@@ -1,5 +1,6 @@
 import { type Bytes, decodeCbor, encodeCbor, err, ok, type Result } from "@veche/base";
 import { decodeScalar, encodeScalar, SCALAR_BYTES, type Scalar } from "@veche/group";
+import { bytes32, bytesOf, mapOf, oneOf, uint } from "../manifest/shape.ts";
 import type { Attempt } from "./attempt.ts";
 
 /**
@@ -15,6 +16,14 @@ export type Backup = {
 
 export type BackupError = { readonly code: "BACKUP_MALFORMED" | "BACKUP_OF_ANOTHER_KEY" };
 
+const stored = mapOf({
+  attempt: uint,
+  election: bytes32,
+  kind: oneOf("polynomial", "share"),
+  secret: bytesOf(SCALAR_BYTES, Number.MAX_SAFE_INTEGER),
+  trustee: uint,
+});
+
 export function encodeBackup({ attempt, trustee, kind, scalars }: Backup): Bytes {
   const secret = new Uint8Array(scalars.length * SCALAR_BYTES);
   scalars.forEach((scalar, i) => {
@@ -24,23 +33,16 @@ export function encodeBackup({ attempt, trustee, kind, scalars }: Backup): Bytes
 }
 
 export function decodeBackup(bytes: Bytes): Result<Backup, BackupError> {
-  const decoded = decodeCbor(bytes);
-  const backup = decoded.ok ? readBackup(decoded.value) : undefined;
-  return backup === undefined ? err({ code: "BACKUP_MALFORMED" }) : ok(backup);
-}
-
-function readBackup(value: unknown): Backup | undefined {
-  const { attempt, election, kind, secret, trustee } = value as { readonly [key: string]: unknown };
-  if (typeof attempt !== "number" || typeof trustee !== "number") return undefined;
-  if (!(election instanceof Uint8Array) || !(secret instanceof Uint8Array)) return undefined;
-  if (kind !== "polynomial" && kind !== "share") return undefined;
-  const scalars = readScalars(secret);
-  if (scalars === undefined) return undefined;
-  return { attempt: { electionId: election, attempt }, trustee, kind, scalars };
+  const value = decodeCbor(bytes);
+  const read = value.ok ? stored(value.value, "") : value;
+  const scalars = read.ok ? readScalars(read.value.secret) : undefined;
+  if (!read.ok || scalars === undefined) return err({ code: "BACKUP_MALFORMED" });
+  const { attempt, election, kind, trustee } = read.value;
+  return ok({ attempt: { electionId: election, attempt }, trustee, kind, scalars });
 }
 
 function readScalars(secret: Bytes): readonly Scalar[] | undefined {
-  if (secret.length === 0 || secret.length % SCALAR_BYTES !== 0) return undefined;
+  if (secret.length % SCALAR_BYTES !== 0) return undefined;
   const scalars: Scalar[] = [];
   for (let at = 0; at < secret.length; at += SCALAR_BYTES) {
     const scalar = decodeScalar(secret.subarray(at, at + SCALAR_BYTES));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { concat, expectOk, utf8 } from "@veche/base";
+import { type Bytes, type CborMap, concat, decodeCbor, encodeCbor, expectOk, utf8 } from "@veche/base";
 import { subtractCiphertexts } from "@veche/crypto";
 import { encodePoint, verifyEd25519Strict } from "@veche/group";
 import { attemptOf, flipped } from "../ceremony/testing/ceremony.ts";
@@ -146,5 +146,21 @@ test("L16 a kept head reads back from its medium; a damaged one is found", () =>
   ]) {
     const verdict = decodeKeptHead(damaged);
     assert.equal(verdict.ok || verdict.error.code, "KEPT_HEAD_MALFORMED");
+  }
+});
+
+test("a kept head has its five fields, of their lengths, and no other", () => {
+  const fields = expectOk(decodeCbor(encodeKeptHead(kept)), "own bytes") as CborMap;
+  const isTaken = (changed: CborMap): boolean => decodeKeptHead(encodeCbor(changed)).ok;
+  assert.ok(isTaken({ ...fields, size: 7 }), "control");
+  assert.ok(!isTaken({ ...fields, more: 1 }));
+  for (const key of Object.keys(fields)) {
+    const { [key]: value, ...others } = fields;
+    assert.ok(!isTaken(others as CborMap), key);
+    assert.ok(!isTaken({ ...fields, [key]: "text" }), key);
+    if (value instanceof Uint8Array) {
+      const lengths: readonly Bytes[] = [value.subarray(1), concat(value, utf8("x"))];
+      for (const other of lengths) assert.ok(!isTaken({ ...fields, [key]: other }), key);
+    }
   }
 });

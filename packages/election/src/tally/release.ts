@@ -1,5 +1,6 @@
 import { type Bytes, decodeCbor, encodeCbor, equalBytes, err, ok, parseCode, type Result } from "@veche/base";
 import { signEd25519, verifyEd25519Strict } from "@veche/group";
+import { bytes32, mapOf, uint } from "../manifest/shape.ts";
 import type { Election, TrusteeMember } from "../manifest/types.ts";
 import { type ClosedElection, tallyOf } from "./closed.ts";
 import { equalHeads, headCode, headsNeeded, type TallyHead, tallyHeadMessage } from "./head.ts";
@@ -84,6 +85,8 @@ function isSignedBy({ election, alive }: ClosedElection, head: TallyHead, signed
   return verifyEd25519Strict(key, tallyHeadMessage(election, signed.trustee, head), signed.signature);
 }
 
+const stored = mapOf({ aggregates: bytes32, election: bytes32, root: bytes32, size: uint, trustee: uint });
+
 /** For the trustee's media. Public, but it must not be lost or changed. */
 export function encodeKeptHead({ electionId, trustee, head }: KeptHead): Bytes {
   const { aggregates, root, size } = head;
@@ -91,15 +94,9 @@ export function encodeKeptHead({ electionId, trustee, head }: KeptHead): Bytes {
 }
 
 export function decodeKeptHead(bytes: Bytes): Result<KeptHead, { readonly code: "KEPT_HEAD_MALFORMED" }> {
-  const decoded = decodeCbor(bytes);
-  const kept = decoded.ok ? readKeptHead(decoded.value) : undefined;
-  return kept === undefined ? err({ code: "KEPT_HEAD_MALFORMED" }) : ok(kept);
-}
-
-function readKeptHead(value: unknown): KeptHead | undefined {
-  const { aggregates, election, root, size, trustee } = value as { readonly [key: string]: unknown };
-  if (typeof size !== "number" || typeof trustee !== "number") return undefined;
-  if (!(election instanceof Uint8Array && root instanceof Uint8Array)) return undefined;
-  if (!(aggregates instanceof Uint8Array)) return undefined;
-  return { electionId: election, trustee, head: { size, root, aggregates } };
+  const value = decodeCbor(bytes);
+  const read = value.ok ? stored(value.value, "") : value;
+  if (!read.ok) return err({ code: "KEPT_HEAD_MALFORMED" });
+  const { aggregates, election, root, size, trustee } = read.value;
+  return ok({ electionId: election, trustee, head: { size, root, aggregates } });
 }
