@@ -19,7 +19,6 @@ const matches =
   (pattern: RegExp) =>
   (input: Bytes): boolean =>
     pattern.test(fromUtf8(input) ?? "");
-const always = (): boolean => true;
 
 export const KNOWN_FAULTS: readonly KnownFault[] = [
   {
@@ -48,33 +47,6 @@ export const KNOWN_FAULTS: readonly KnownFault[] = [
       "YzJzcC5vcmcvdGxvZy1wcm9vZkB2MQpleHRyYSAKaW5kZXggMAoKYQoxCkFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE9CgrigJQgYSBBQUFBQUFBPQo=",
     ],
     why: "the verifier takes a receipt whose entry is empty, or of more than 65,535 bytes (C2SP tlog-proof)",
-  },
-  {
-    targets: ["kept-head"],
-    kind: "not canonical",
-    isIn: always,
-    shown: [
-      "kept-head",
-      "pmRtb3JlAWRyb290WCAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAGRzaXplB2d0cnVzdGVlAmhlbGVjdGlvblggAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABqYWdncmVnYXRlc1ggAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
-    ],
-    why: "decodeKeptHead passes over unknown keys",
-  },
-  {
-    targets: ["backup"],
-    kind: "not canonical",
-    isIn: always,
-    shown: [
-      "backup",
-      "pmRraW5kZXNoYXJlZG1vcmUBZnNlY3JldFggAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABnYXR0ZW1wdAFndHJ1c3RlZQJoZWxlY3Rpb25YIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-    ],
-    why: "decodeBackup passes over unknown keys",
-  },
-  {
-    targets: ["ledger-records"],
-    kind: "not canonical",
-    isIn: always,
-    shown: ["ledger-records", "AwAAAA=="],
-    why: "records of a node's own index are read at any length",
   },
 ];
 
