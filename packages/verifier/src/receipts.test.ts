@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { utf8 } from "@veche/base";
+import { type Bytes, sha256, utf8 } from "@veche/base";
 import fc from "fast-check";
 import { judgeCheckpoint, parseCheckpoint } from "./log/checkpoint.ts";
 import { parseReceipt, receiptIncludes } from "./log/receipt.ts";
@@ -51,6 +51,7 @@ test("receipts are read strictly", () => {
     good.replace("extra ", "Extra "),
     good.replace("index 2", "index 02"),
     good.replace("index 2", "index 2 "),
+    good.replace("index 2", "index 9007199254740992"),
     good.replace("\n\n", "\n"),
     good.replace(/\n([A-Za-z0-9+/]{43})=\n/, "\n$1\n"),
     `${good}\n`,
@@ -59,6 +60,30 @@ test("receipts are read strictly", () => {
   ];
   for (const text of bad)
     assert.equal(parseReceipt(utf8(text)), undefined, JSON.stringify(text.slice(0, 80)));
+});
+
+test("the entry of a receipt has 1 to 65,535 bytes", () => {
+  const withEntry = (bytes: number) => parseReceipt(utf8(makeReceipt([new Uint8Array(bytes)], 0, origin)));
+  assert.ok(withEntry(1) !== undefined && withEntry(65_535) !== undefined);
+  assert.equal(withEntry(0), undefined);
+  assert.equal(withEntry(65_536), undefined);
+});
+
+test("a checkpoint of size 0 has the root of nothing", () => {
+  const ofNothing = (root: Bytes) => parseCheckpoint(utf8(makeCheckpoint(origin, 0, root, ALL_SIGNERS)));
+  assert.ok(ofNothing(sha256(new Uint8Array(0))) !== undefined);
+  assert.equal(ofNothing(new Uint8Array(32)), undefined);
+});
+
+test("names in signature lines have no Unicode space and no plus sign, and U+FEFF is none", () => {
+  const withName = (name: string) =>
+    parseCheckpoint(utf8(makeCheckpoint(origin, 7, new Uint8Array(32), [{ ...STRANGER, name }])));
+  const SPACES = "\u0085\u00a0\u1680\u2000\u2005\u200a\u2028\u2029\u202f\u205f\u3000 \t+";
+  for (const space of SPACES) {
+    assert.equal(withName(`a${space}b`), undefined, `U+${space.charCodeAt(0).toString(16)}`);
+    assert.equal(withName(space), undefined);
+  }
+  for (const other of "\ufeff\u200b\u180e\u2060é") assert.ok(withName(`a${other}b`) !== undefined);
 });
 
 /** Four validators: more than two thirds are three. */

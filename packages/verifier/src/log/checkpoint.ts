@@ -13,6 +13,7 @@ export type Checkpoint = {
 
 /** Sizes of logs stay below this (§09.4). */
 const SIZE_MAX = 2 ** 40;
+const ROOT_OF_NOTHING = sha256(new Uint8Array(0));
 
 /** Reads the note and its three lines; `undefined` if a byte of the form is wrong. */
 export function parseCheckpoint(bytes: Bytes): Checkpoint | undefined {
@@ -26,6 +27,8 @@ export function parseCheckpoint(bytes: Bytes): Checkpoint | undefined {
   const root = fromBase64(rootText);
   if (origin === "" || !/^(0|[1-9]\d{0,15})$/.test(sizeText) || root?.length !== 32) return undefined;
   const size = Number(sizeText);
+  // §07.3.1: a log of nothing has one root.
+  if (size === 0 && !equalBytes(root, ROOT_OF_NOTHING)) return undefined;
   return size < SIZE_MAX ? { origin, size, root, note } : undefined;
 }
 

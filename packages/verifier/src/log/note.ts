@@ -11,7 +11,12 @@ export type NoteSignature = { readonly name: string; readonly keyId: Bytes; read
 
 /** §07.4.2. */
 const SIGNATURES_MAX = 100;
-const SIGNATURE_LINE = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/=]+)$/;
+/**
+ * §07.3.1, C2SP `signed-note`: names have no plus sign and no Unicode space. These are the characters of the property
+ * White_Space that are no controls below 0x20, spelt out: `\s` takes U+FEFF for one, and does not know U+0085.
+ */
+const SIGNATURE_LINE =
+  /^\u2014 ([^ +\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+) ([A-Za-z0-9+/=]+)$/;
 
 /**
  * Reads a note. `undefined` if it is not UTF-8, has control characters other than line feeds, has no empty

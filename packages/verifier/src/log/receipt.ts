@@ -12,6 +12,8 @@ export type Receipt = {
 
 const FIRST_LINE = "c2sp.org/tlog-proof@v1";
 const PATH_MAX = 63;
+/** Bytes of an entry in a bundle (C2SP `tlog-tiles`, `tlog-proof`). */
+const ENTRY_MAX = 65_535;
 
 /** Reads a receipt strictly; `undefined` if a byte of its form is wrong. */
 export function parseReceipt(bytes: Bytes): Receipt | undefined {
@@ -21,12 +23,14 @@ export function parseReceipt(bytes: Bytes): Receipt | undefined {
   const [first, extra, index, ...hashes] = text.slice(0, end).split("\n");
   if (first !== FIRST_LINE || extra === undefined || index === undefined) return undefined;
   const entry = extra.startsWith("extra ") ? fromBase64(extra.slice(6)) : undefined;
-  const position = /^index (0|[1-9]\d{0,15})$/.exec(index)?.[1];
-  if (entry === undefined || position === undefined || hashes.length > PATH_MAX) return undefined;
+  const position = Number(/^index (0|[1-9]\d{0,15})$/.exec(index)?.[1]);
+  // Below 2^53, as sizes are (§07.3.1).
+  if (entry === undefined || !Number.isSafeInteger(position) || hashes.length > PATH_MAX) return undefined;
+  if (entry.length === 0 || entry.length > ENTRY_MAX) return undefined;
   const path = hashes.map(fromBase64).filter((hash) => hash?.length === 32) as Bytes[];
   const checkpoint = parseCheckpoint(utf8(text.slice(end + 2)));
   if (path.length !== hashes.length || checkpoint === undefined) return undefined;
-  return { entry, index: Number(position), path, checkpoint };
+  return { entry, index: position, path, checkpoint };
 }
 
 /** Whether the inclusion proof leads from the entry to the checkpoint's root. */
