@@ -25,7 +25,8 @@ import type { NodeKeys } from "./home/keys.ts";
 import { lockHome } from "./home/lock.ts";
 import { type Logger, silentLogger } from "./log/logger.ts";
 import type { Cosign } from "./publish/publisher.ts";
-import { Judge, type Ledger } from "./verify/judge.ts";
+import { Judge } from "./verify/judge.ts";
+import type { Ledger } from "./verify/ledger.ts";
 import { VerifierPool } from "./verify/pool.ts";
 import type { Verifiers } from "./verify/question.ts";
 

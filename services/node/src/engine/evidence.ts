@@ -4,7 +4,7 @@ import { type Bytes, encodeCbor, sha256, toHex } from "@veche/base";
 import { logHeadOf } from "@veche/ledger";
 import type { ElectionPaths } from "../store/election-store.ts";
 import { syncFolder, writeWhole } from "../store/files.ts";
-import type { Ledger } from "../verify/judge.ts";
+import type { Ledger } from "../verify/ledger.ts";
 
 /**
  * Keeps a ballot with valid tokens beyond the number issued (`CAST_BEYOND_ISSUES`, §06.5.4): whoever can make such a ballot

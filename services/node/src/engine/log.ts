@@ -20,7 +20,8 @@ import { type Cosign, type Published, Publisher, readPublished } from "../publis
 import { ElectionStore, type StoredBlock, type StoreError } from "../store/election-store.ts";
 import { type RecoverError, recoverTiles } from "../tiles/recover-tiles.ts";
 import type { TileWriter } from "../tiles/tile-writer.ts";
-import { type Applied, Judge, type Ledger } from "../verify/judge.ts";
+import { type Applied, Judge } from "../verify/judge.ts";
+import type { Ledger } from "../verify/ledger.ts";
 import type { Verifiers } from "../verify/question.ts";
 import { checkPublished, type PublishedError } from "./published-check.ts";
 

@@ -1,6 +1,6 @@
 import { type Bytes, toHex } from "@veche/base";
 import type { ElectionStore } from "../store/election-store.ts";
-import type { Ledger } from "../verify/judge.ts";
+import type { Ledger } from "../verify/ledger.ts";
 import { castParts, type TickPlan, tickAfter, tickPlan } from "./ticks.ts";
 
 /** A cast that waits for its tick. Its bytes stay on disk. */

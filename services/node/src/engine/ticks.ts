@@ -1,7 +1,7 @@
 import type { Bytes } from "@veche/base";
 import { splitBallot } from "@veche/election";
 import { decodeTransaction, isCast, styleStatus } from "@veche/ledger";
-import type { Ledger } from "../verify/judge.ts";
+import type { Ledger } from "../verify/ledger.ts";
 
 /** §06.5.5: from here to castEnds every block takes casts. */
 const LAST_MINUTES_MS = 300_000;

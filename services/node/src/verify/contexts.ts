@@ -3,7 +3,7 @@ import { encodeManifest } from "@veche/election";
 import { encodePoint } from "@veche/group";
 import { electionKeysOf, modulusOf } from "@veche/ledger";
 import type { BallotContexts } from "./asking-checks.ts";
-import type { Ledger } from "./judge.ts";
+import type { Ledger } from "./ledger.ts";
 import type { ElectionContext, ModuliContext, Verifiers } from "./question.ts";
 
 /**

@@ -1,22 +1,11 @@
 import type { Bytes } from "@veche/base";
 import { createKernel, type Kernel } from "@veche/group/kernel";
-import {
-  applyBlock,
-  type Block,
-  type BlockResult,
-  enters,
-  type LedgerState,
-  type LedgerView,
-  type Outcome,
-  precheck,
-} from "@veche/ledger";
+import { applyBlock, type Block, type BlockResult, enters, type Outcome, precheck } from "@veche/ledger";
 import { type EntryHints, hintsOfBlock } from "../hints/entry-hints.ts";
 import { AskingChecks, type Meanwhile } from "./asking-checks.ts";
 import { LedgerContexts } from "./contexts.ts";
+import type { Ledger } from "./ledger.ts";
 import { type Answer, isDear, type Question, type Verifiers } from "./question.ts";
-
-/** A log at one moment. */
-export type Ledger = { readonly state: LedgerState; readonly view: LedgerView };
 
 /** An outcome, and the names of the questions it rests on, to be forgotten when nobody needs them any more. */
 export type Judged = { readonly outcome: Outcome; readonly asked: ReadonlySet<string> };
