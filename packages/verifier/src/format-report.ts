@@ -2,7 +2,7 @@ import { toHex } from "@veche/base";
 import { CHECKS } from "./checks.ts";
 import type { CheckResult, Failure } from "./findings.ts";
 import { REASONS } from "./reasons.ts";
-import type { Facts, HeadFacts, Report, ResultFacts } from "./report.ts";
+import type { Facts, GroupFacts, HeadFacts, Report, ResultFacts } from "./report.ts";
 import { utcText } from "./utc.ts";
 import { WORDS, type Words } from "./words.ts";
 
@@ -101,11 +101,16 @@ function formatResult(result: ResultFacts | undefined, words: Words, language: L
     const status = contest.status === "counted" ? "" : ` (${words[contest.status]})`;
     lines.push(`${printable(contest.title[language])}: ${words.ballots} ${contest.ballots}${status}`);
     for (const group of contest.groups) {
-      if (contest.groups.length > 1) lines.push(`  ${words.group} ${group.styles.join(", ")}`);
+      if (contest.groups.length > 1) lines.push(`  ${formatGroup(group, words, language)}`);
       group.counts.forEach((count, i) => {
         lines.push(`  ${String(count).padStart(9)}  ${printable(contest.options[i]?.[language] ?? "")}`);
       });
     }
   }
   return lines;
+}
+
+function formatGroup({ named, ballots }: GroupFacts, words: Words, language: Language): string {
+  const styles = named.map(({ id, title }) => printable(`${id} (${title[language]})`));
+  return `${words.group} ${styles.join(", ")}: ${words.ballots} ${ballots}`;
 }

@@ -12,6 +12,7 @@ export { memoryReader, type RecordFile, type RecordReader } from "./reader.ts";
 export { REASONS, type ReasonCode } from "./reasons.ts";
 export {
   type Facts,
+  type GroupFacts,
   type HeadFacts,
   type HintFacts,
   type Json,

@@ -43,10 +43,10 @@ export const LEDGER_REASONS = {
   PART_ORIGIN: { en: "a part for another log", ru: "часть для другого журнала" },
   CEREMONY_STEP: {
     en: "not of this attempt, step or trustee",
-    ru: "не та попытка, не тот шаг или не тот доверенный",
+    ru: "не та попытка, не тот шаг или не тот хранитель ключа",
   },
   CEREMONY_FORM: { en: "a list of the wrong length or order", ru: "список не той длины или порядка" },
-  CEREMONY_TOO_FEW: { en: "too few trustees would remain", ru: "осталось бы слишком мало доверенных" },
+  CEREMONY_TOO_FEW: { en: "too few trustees would remain", ru: "осталось бы слишком мало хранителей ключа" },
   CEREMONY_NOT_DONE: { en: "the key ceremony is not done", ru: "церемония ключа не завершена" },
   DEADLINE_NOT_DUE: { en: "no such deadline took effect here", ru: "такой срок здесь не наступал" },
   NOBODY_ASKED: { en: "answers no open complaint", ru: "отвечает на несуществующую жалобу" },
@@ -63,7 +63,7 @@ export const LEDGER_REASONS = {
   OPEN_MISMATCH: { en: "opens with other hashes", ru: "открыто с другими хешами" },
   BLAME_LIMIT: {
     en: "a fourth wrong message of one trustee and type",
-    ru: "четвёртое неверное сообщение доверенного этого вида",
+    ru: "четвёртое неверное сообщение этого вида от одного хранителя ключа",
   },
   WINDOW_NOT_OPEN: { en: "before the window of its style", ru: "до окна своего вида" },
   WINDOW_ENDED: { en: "after the window of its style", ru: "после окна своего вида" },
@@ -82,7 +82,7 @@ export const LEDGER_REASONS = {
   TOKEN_INVALID: { en: "the token is not valid", ru: "жетон недействителен" },
   CAST_BEYOND_ISSUES: { en: "more ballots than issued", ru: "бюллетеней больше, чем выдано" },
   PROOF_INVALID: { en: "a proof is wrong", ru: "доказательство неверно" },
-  NOT_ALIVE: { en: "not a trustee of the successful attempt", ru: "не доверенный успешной попытки" },
+  NOT_ALIVE: { en: "not a trustee of the successful attempt", ru: "не из хранителей ключа успешной попытки" },
   HEAD_DIFFERS: {
     en: "its tally head is missing or another",
     ru: "нет его сверки перед подсчётом, или она другая",

@@ -4,9 +4,11 @@ import { toHex } from "@veche/base";
 import { CHECKS } from "./checks.ts";
 import { formatReport } from "./format-report.ts";
 import { inlinePool } from "./pool/inline-pool.ts";
+import { REASONS } from "./reasons.ts";
 import { reportToJson } from "./report.ts";
 import { verifyEvidence, verifyMaker } from "./testing/expect.ts";
 import { makeRecord } from "./testing/scenario.ts";
+import { WORDS } from "./words.ts";
 
 const maker = makeRecord();
 const id = toHex(maker.electionId);
@@ -25,6 +27,47 @@ test("a report begins with the election id and names every check, in both langua
   assert.match(formatReport(report, "en"), /Verdict: GOOD/);
   assert.match(formatReport(report, "ru"), /Заключение: ВЕРНО/);
 });
+
+test("groups of a result are named by their styles; in JSON beside their indices", async () => {
+  const report = await verifyMaker(maker, inlinePool());
+  const groupLines = (language: "en" | "ru") =>
+    formatReport(report, language)
+      .split("\n")
+      .filter((line) => line.startsWith(`  ${WORDS[language].group}`));
+  assert.deepEqual(groupLines("en"), [
+    "  ballot styles a (Style a): ballots 4",
+    "  ballot styles b (Style b): ballots 3",
+  ]);
+  assert.equal(groupLines("ru").length, 2);
+  const json = JSON.parse(JSON.stringify(reportToJson(report)));
+  const { styles, named } = json.result.contests[0].groups[1];
+  assert.deepEqual(styles, [1]);
+  assert.deepEqual(
+    named.map((one: { id: string; title: { en: string } }) => [one.id, one.title.en]),
+    [["b", "Style b"]],
+  );
+});
+
+test("a trustee is a trustee in English and хранитель ключа in Russian, everywhere", () => {
+  const texts = [...Object.values(REASONS), ...CHECKS, ...pairs(WORDS.en, WORDS.ru)];
+  assert.ok(texts.filter(({ en }) => /trustee/i.test(en)).length > 6);
+  for (const { en, ru } of texts) {
+    assert.equal(/хранител[а-я]* ключа/i.test(ru), /trustee/i.test(en), `${en} / ${ru}`);
+    assert.doesNotMatch(ru, /доверен/i);
+    assert.doesNotMatch(en, /guardian|keyholder/i);
+  }
+});
+
+type Text = { readonly en: string; readonly ru: string };
+
+function pairs(en: object, ru: object): readonly Text[] {
+  const russian = new Map<string, unknown>(Object.entries(ru));
+  return Object.entries(en).flatMap(([key, value]: [string, unknown]) => {
+    const other = russian.get(key);
+    if (typeof value === "string") return [{ en: value, ru: String(other) }];
+    return pairs(value as object, other as object);
+  });
+}
 
 test("a failed check names its entry or file and its reason", async () => {
   const files = maker.files();

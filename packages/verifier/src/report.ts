@@ -2,7 +2,9 @@ import { type Bytes, toHex } from "@veche/base";
 import type { CheckResult } from "./findings.ts";
 import type { Cosigner } from "./log/checkpoint.ts";
 import type { BlamedEntry } from "./replay/election.ts";
-import type { ContestResult } from "./replay/result.ts";
+import type { ContestResult, GroupResult } from "./replay/result.ts";
+
+type Bilingual = { readonly en: string; readonly ru: string };
 
 export type StyleFacts = {
   readonly id: string;
@@ -25,7 +27,7 @@ export type HeadFacts = {
 
 /** What the verifier shows beside its verdicts. */
 export type Facts = {
-  readonly title: { readonly en: string; readonly ru: string };
+  readonly title: Bilingual;
   readonly kind: string;
   readonly entries: number;
   readonly root: Bytes;
@@ -40,12 +42,18 @@ export type Facts = {
 };
 
 export type ResultFacts = {
-  readonly contests: readonly (ContestResult & {
+  readonly contests: readonly (Omit<ContestResult, "groups"> & {
     readonly id: string;
-    readonly title: { readonly en: string; readonly ru: string };
-    readonly options: readonly { readonly en: string; readonly ru: string }[];
+    readonly title: Bilingual;
+    readonly options: readonly Bilingual[];
+    readonly groups: readonly GroupFacts[];
   })[];
   readonly hash: Bytes;
+};
+
+/** A group of styles that is counted as one (§08.2): indices in the manifest, and what the manifest calls them. */
+export type GroupFacts = GroupResult & {
+  readonly named: readonly { readonly id: string; readonly title: Bilingual }[];
 };
 
 /** Points that were decoded, those that had a hint, and those whose hint did not fit. */

@@ -5,6 +5,8 @@ import type { Election } from "./replay/election.ts";
 import type { Facts, HeadFacts, ReachedPhase, ResultFacts } from "./report.ts";
 import { code } from "./transcript.ts";
 
+const UNTITLED = { en: "", ru: "" };
+
 /** How far an election has come (§10.5). */
 export function phaseOf(election: Election | undefined): ReachedPhase {
   if (election === undefined || election.phase === "undefined") return "undefined";
@@ -50,6 +52,10 @@ function headFacts({ tally, ceremony, manifest }: Election): HeadFacts | undefin
 export function resultOf({ manifest, tally }: Election): ResultFacts | undefined {
   const result = tally?.result;
   if (result === undefined) return undefined;
+  const nameOf = (style: number) => {
+    const { id, title } = manifest.styles[style] ?? { id: "", title: UNTITLED };
+    return { id, title };
+  };
   return {
     hash: result.hash,
     contests: result.contests.map((one) => {
@@ -57,8 +63,9 @@ export function resultOf({ manifest, tally }: Election): ResultFacts | undefined
       return {
         ...one,
         id: contest?.id ?? "",
-        title: contest?.title ?? { en: "", ru: "" },
+        title: contest?.title ?? UNTITLED,
         options: contest?.options.map((option) => option.title) ?? [],
+        groups: one.groups.map((group) => ({ ...group, named: group.styles.map(nameOf) })),
       };
     }),
   };
