@@ -49,6 +49,8 @@ function statement(...errors: readonly Scalar[]): Statement {
 
 const right = (): Statement => statement(0n, 0n);
 const wrong = (): Statement => statement(0n, 1n);
+/** Wrong where only the holder of the secret can be right. */
+const forged = (): Statement => statement(1n, 0n);
 /** The second point is none: 2^256 − 1. */
 const noPoints = (): Statement => {
   const { points, ...rest } = right();
@@ -63,9 +65,14 @@ test("the batch's verdicts are those of single verification, whichever statement
     ["RIGHT", Array.from({ length: 9 }, right)],
     ["WRONG", Array.from({ length: 9 }, wrong)],
     ["NOT_POINTS", Array.from({ length: 9 }, noPoints)],
+    ["WRONG", Array.from({ length: 9 }, forged)],
+    ["RIGHT", Array.from({ length: 9 }, () => statement(0n))],
+    ["WRONG", Array.from({ length: 9 }, () => statement(ORDER - 1n))],
+    ["WRONG", Array.from({ length: 9 }, () => statement(1n, 1n))],
   ];
+  const kind = fc.constantFrom(0, 0, 0, 1, 2, 3, 4, 5, 6);
   fc.assert(
-    fc.property(fc.array(fc.constantFrom(0, 0, 1, 2), { maxLength: 9 }), (pattern) => {
+    fc.property(fc.array(kind, { maxLength: 9 }), (pattern) => {
       const statements = pattern.map((kind, i) => kinds[kind]?.[1][i] as Statement);
       const expected = pattern.map((kind) => kinds[kind]?.[0] as BatchVerdict);
       assert.deepEqual(verdictsOf(statements), expected);
@@ -74,7 +81,7 @@ test("the batch's verdicts are those of single verification, whichever statement
         expected.map((verdict) => verdict === "RIGHT"),
       );
     }),
-    { numRuns: 20 },
+    { numRuns: 30 },
   );
 });
 
@@ -119,6 +126,45 @@ test("batches larger than the kernel shall hold at once are judged in loads", ()
   const expected = statements.map((_, i): BatchVerdict => (i === 14 ? "WRONG" : "RIGHT"));
   assert.deepEqual(verdicts, expected);
   assert.ok(most < 70_000, `${most} points at once`);
+});
+
+/** How many sums a batch took. */
+function sumsOf(statements: readonly Statement[], expected: readonly BatchVerdict[]): number {
+  let sums = 0;
+  const watched = watching(() => sums++);
+  const judged = verifyBatch(watched, statements, randomBytes);
+  assert.deepEqual(
+    judged.map(({ verdict }) => verdict),
+    expected,
+  );
+  return sums;
+}
+
+test("⚔ a flood of forgeries costs one sum more, however many they are and wherever they stand", () => {
+  const isForged = fc
+    .array(fc.boolean(), { minLength: 1, maxLength: 24 })
+    .filter((all) => all.includes(true));
+  const rights = Array.from({ length: 24 }, right);
+  const fakes = Array.from({ length: 24 }, forged);
+  const run = (pattern: readonly boolean[], wrongs: readonly Statement[]): number =>
+    sumsOf(
+      pattern.map((one, i) => (one ? wrongs : rights)[i] as Statement),
+      pattern.map((one) => (one ? "WRONG" : "RIGHT")),
+    );
+  fc.assert(
+    fc.property(isForged, (pattern) => {
+      assert.equal(run(pattern, fakes), pattern.includes(false) ? 2 : 1);
+    }),
+    { numRuns: 30 },
+  );
+  const elsewhere = Array.from({ length: 8 }, wrong);
+  const pattern = elsewhere.map((_, i) => i % 2 === 0);
+  assert.ok(run(pattern, elsewhere) > 8, "control: what is wrong elsewhere is found by halving");
+});
+
+test("what claims one equation alone is judged by it: no sum is asked again", () => {
+  const one = (error: Scalar): Statement => statement(error);
+  assert.equal(sumsOf([one(0n), one(1n), one(0n)], ["RIGHT", "WRONG", "RIGHT"]), 1);
 });
 
 /** Two equations wrong by +1 and −1: their plain sum holds. */
@@ -200,6 +246,12 @@ test("a sum's coefficient is charged to its parts, also where a part stands in o
   const bad: Statement = { points, sums, equations: [equations[0] as Equation, one(3, total - 1n)] };
   assert.deepEqual(verdictsOf([good, bad, good]), ["RIGHT", "WRONG", "RIGHT"]);
   assert.deepEqual([good, bad].map(verifyStatement), [true, false]);
+  const atFirst = ({ equations: all, ...rest }: Statement): Statement => ({
+    ...rest,
+    equations: all.toReversed(),
+  });
+  assert.deepEqual(verdictsOf([atFirst(good), atFirst(bad), right()]), ["RIGHT", "WRONG", "RIGHT"]);
+  assert.deepEqual(verdictsOf([bad, atFirst(good)]), ["WRONG", "RIGHT"]);
   const unused: Statement = { points, sums, equations: [equations[0] as Equation] };
   assert.deepEqual(verdictsOf([unused]), ["RIGHT"]);
 });

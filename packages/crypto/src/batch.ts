@@ -1,8 +1,9 @@
-import type { Bytes, RandomBytes } from "@veche/base";
-import { encodePoint, POINT_BYTES, type Point } from "@veche/group";
+import { type Bytes, equalBytes, type RandomBytes } from "@veche/base";
+import { encodePoint, IDENTITY, POINT_BYTES, type Point } from "@veche/group";
 import type { Kernel } from "@veche/group/kernel";
 import { concatAll } from "./concat-all.ts";
 import { ownPoints, type Statement, verifyStatement } from "./equations.ts";
+import { firstRows } from "./first-rows.ts";
 import { WeightedTerms } from "./weighted-terms.ts";
 
 /** `NOT_POINTS`: one of the statement's own points is not canonical. */
@@ -14,11 +15,17 @@ export type Judged = { readonly verdict: BatchVerdict; readonly hints: Bytes };
 /** Points that the kernel holds at once: from here on a larger batch would save next to nothing and cost memory. */
 const POINTS_MAX = 2 ** 16;
 
+const IDENTITY_BYTES = encodePoint(IDENTITY);
+
 /**
  * Verifies many statements with one multi-scalar multiplication (§05.2.7): every equation of every statement is
  * multiplied by a random coefficient of its own and all are added up. A wrong equation leaves the sum at the
- * identity with a probability of 2^-128. If the sum is not the identity the batch is halved until the wrong
- * statements stand alone; only single verification calls one wrong.
+ * identity with a probability of 2^-128.
+ *
+ * If the sum is not the identity, the first equation of every statement is computed by itself: what fails there is
+ * wrong, what claims nothing more is right. ⚔ Any number of statements forged without the secret that their first
+ * equation needs cost a batch that, and one sum over the others. If those fail, too, they are halved until the wrong ones
+ * stand alone, where single verification decides. Nothing is called wrong by chance.
  *
  * One coefficient for a whole statement would be an error: its maker could let two wrong equations cancel.
  *
@@ -83,7 +90,7 @@ class Load {
 
   judge(): readonly Judged[] {
     const formed = this.#statements.flatMap((_, i) => (this.#hasPoints(i) ? [i] : []));
-    const wrong = new Set(this.#wrongOnes(formed, false));
+    const wrong = new Set(this.#holdTogether(formed) ? [] : this.#wrongAmong(formed));
     const isFormed = new Set(formed);
     return this.#statements.map((_, i) => {
       const verdict = !isFormed.has(i) ? "NOT_POINTS" : wrong.has(i) ? "WRONG" : "RIGHT";
@@ -91,12 +98,30 @@ class Load {
     });
   }
 
+  /** The wrong ones among these, of which there is one at least. */
+  #wrongAmong(among: readonly number[]): readonly number[] {
+    const forged = this.#failAtFirst(among);
+    const open = among.filter((i) => !forged.has(i) && this.#statement(i).equations.length > 1);
+    return [...forged, ...this.#wrongOnes(open, forged.size === 0)];
+  }
+
+  /** Those whose first equation does not hold. Exact: a row is the encoding of the equation's sum. */
+  #failAtFirst(among: readonly number[]): ReadonlySet<number> {
+    const { points, scalars, width } = firstRows(
+      among.map((i) => this.#statement(i)),
+      among.map((i) => this.#first[i] as number),
+      (point) => this.#numberOf(point),
+    );
+    const sums = this.#kernel.rows(points, scalars, width);
+    const sumOf = (row: number): Bytes => sums.subarray(POINT_BYTES * row, POINT_BYTES * (row + 1));
+    return new Set(among.filter((_, row) => !equalBytes(sumOf(row), IDENTITY_BYTES)));
+  }
+
   /** The wrong ones among these; `surely`: it is known that there is one. */
   #wrongOnes(among: readonly number[], surely: boolean): readonly number[] {
     const [only, more] = among;
     if (only === undefined) return [];
-    if (more === undefined && surely)
-      return verifyStatement(this.#statements[only] as Statement) ? [] : [only];
+    if (more === undefined && surely) return verifyStatement(this.#statement(only)) ? [] : [only];
     if (!surely && this.#holdTogether(among)) return [];
     if (more === undefined) return this.#wrongOnes(among, true);
     const middle = among.length >> 1;
@@ -108,7 +133,7 @@ class Load {
   /** With coefficients that are drawn anew every time. */
   #holdTogether(among: readonly number[]): boolean {
     const terms = new WeightedTerms(
-      among.map((i) => this.#statements[i] as Statement),
+      among.map((i) => this.#statement(i)),
       this.#randomBytes,
     );
     const first = among.map((i) => this.#first[i] as number);
@@ -121,6 +146,10 @@ class Load {
     return known;
   }
 
+  #statement(i: number): Statement {
+    return this.#statements[i] as Statement;
+  }
+
   #hasPoints(i: number): boolean {
     return this.#slice(this.#valid, i, 1).every((one) => one === 1);
   }
@@ -128,6 +157,6 @@ class Load {
   /** What belongs to a statement's own points. */
   #slice(bytes: Bytes, i: number, size: number): Bytes {
     const from = (this.#first[i] as number) - (this.#first[0] as number);
-    return bytes.subarray(size * from, size * (from + ownPoints(this.#statements[i] as Statement)));
+    return bytes.subarray(size * from, size * (from + ownPoints(this.#statement(i))));
   }
 }

@@ -27,6 +27,10 @@ export type Statement = {
    * the parts, which it knows anyhow, instead of multiplying one point more.
    */
   readonly sums: readonly (readonly number[])[];
+  /**
+   * At least one. ⚔ The first is the statement's gate: the one that only the holder of a secret can satisfy, so that what
+   * is claimed in somebody else's name fails there. A batch that fails looks at the gates first, exactly and cheaply.
+   */
   readonly equations: readonly Equation[];
 };
 

@@ -191,8 +191,28 @@ test("L6 a copied ballot is refused: another credential, with a proof of knowing
   const bytes = encodeBallot({ ...copy, responseBytes });
   assertRefused(scene, bytes, encodeBallot(victim), "X exchanged and proved");
   const statement = ballotStatement(scene.context, decoded(scene.context, bytes)) as Statement;
-  const knowledge = { ...statement, equations: statement.equations.slice(-1) };
+  const knowledge = { ...statement, equations: statement.equations.slice(0, 1) };
   assert.ok(verifyStatement(knowledge), "the knowledge of x is right");
+});
+
+test("⚔ whoever has not the x of a public credential fails at the ballot's first equation", () => {
+  const scene = sceneFor({ options: 2, min: 1, max: 1 });
+  const firstHolds = (bytes: Bytes): boolean => {
+    const statement = ballotStatement(scene.context, decoded(scene.context, bytes)) as Statement;
+    return verifyStatement({ ...statement, equations: statement.equations.slice(0, 1) });
+  };
+  const honest = castOf(scene, [marked(2, 1)]).bytes;
+  assert.ok(firstHolds(honest) && firstHolds(forge(scene, { votes: [2] })), "control: with x it holds");
+  const { credential } = decoded(scene.context, honest);
+  const own = decoded(scene.context, forge(anotherVoter(scene), { votes: [1] }));
+  const inTheirName = [
+    encodeBallot({ ...own, credential }),
+    encodeBallot({ ...decoded(scene.context, honest), seq: 1 }),
+    forge(scene, { votes: [1], slip: () => 1n }),
+  ];
+  for (const bytes of inTheirName) assert.ok(!firstHolds(bytes));
+  const verdicts = verdictsOf(scene.context, [honest, ...inTheirName], scene.randomBytes);
+  assert.deepEqual(verdicts, ["RIGHT", ...inTheirName.map(() => "PROOF_INVALID")]);
 });
 
 test("L6 a ballot of another election is refused, even under the same key", () => {

@@ -32,7 +32,7 @@ export function ballotStatement(
   const nextPoint = counter(FIRST_CIPHERTEXT + 2 * shape.ciphertexts);
   const nextScalars = cutter(scalars.length, (from, to) => scalars.slice(from, to));
   const nextSum = (parts: readonly number[]): number => shape.points + sums.push(parts);
-  const equations = shape.proofs.flatMap((proof): readonly Equation[] => {
+  const proofs = shape.proofs.flatMap((proof): readonly Equation[] => {
     const { values } = proof;
     // §05.2.6: commitments a_u b_u for each branch; challenges of all branches but the last, then responses.
     const commitments = values.map(() => ({ a: nextPoint(), b: nextPoint() }));
@@ -47,7 +47,8 @@ export function ballotStatement(
     points: [nextPoint(), CREDENTIAL, BASE],
     scalars: [1n, challenge, negateScalar(response)],
   };
-  return { points: ballotPoints(parts), sums, equations: [...equations, knowledge] };
+  // ⚔ X and its token are public once they are in the log: a ballot in somebody else's name fails here.
+  return { points: ballotPoints(parts), sums, equations: [knowledge, ...proofs] };
 }
 
 /** What a proof is about: one ciphertext, or the sum of a contest's (§05.2.3). */
