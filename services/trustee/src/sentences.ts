@@ -41,7 +41,10 @@ const ERRORS: Sentences<MachineError> = {
       `С носителем ${medium} работает процесс ${pid}; сначала завершите его.`,
     ),
   VAULT_EMPTY: () =>
-    say("There are no keys of a trustee on these media.", "На этих носителях нет того, что положено хранителю ключа."),
+    say(
+      "There are no keys of a trustee on these media.",
+      "На этих носителях нет того, что положено хранителю ключа.",
+    ),
   VAULT_EXISTS: () =>
     say(
       "There are keys on these media already; new ones need empty media.",
