@@ -33,6 +33,14 @@ test("scalars are 32 bytes little-endian and come back", () => {
   );
 });
 
+test("a scalar inside other bytes is read from where it stands", () => {
+  const within = new Uint8Array(110).fill(255);
+  within.set(littleEndian(ORDER - 1n, 32), 5);
+  within.set(littleEndian(2n ** 500n + 3n, 64), 41);
+  assert.equal(decodeScalar(within.subarray(5, 37)), ORDER - 1n);
+  assert.equal(reduceScalar(within.subarray(41, 105)), (2n ** 500n + 3n) % ORDER);
+});
+
 test("only values below the order are decoded", () => {
   for (const value of [0n, 1n, ORDER - 1n]) assert.equal(decodeScalar(littleEndian(value, 32)), value);
   for (const value of [ORDER, ORDER + 1n, 2n * ORDER, 2n ** 253n, 2n ** 256n - 1n]) {
