@@ -6,6 +6,11 @@ import type { Bytes } from "@veche/base";
  * number there; encodings and scalars cross as flat bytes, so that no object is made for a point.
  *
  * A kernel belongs to one thread. All functions are synchronous and pure but for the table.
+ *
+ * What may come from outside is the content of encodings and hints: any is taken, and said to be canonical or not. All
+ * else is the caller's to have checked, and crashes with a BugError: a length other than the one named here, encodings
+ * and hints included, a scalar of 32 bytes that is not below ℓ, the number of a point that the table does not hold, the
+ * fixed base of another kernel.
  */
 export interface Kernel {
   /** Points in the table. */
