@@ -1,34 +1,21 @@
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import type { Fetch } from "@veche/client";
-import { type Sink, secureRandomBytes, type World } from "./framework/world.ts";
+import { standardError, standardOutput } from "./framework/standard-output.ts";
+import { secureRandomBytes, type World } from "./framework/world.ts";
 
-const DEFAULT_COLUMNS = 100;
-
-/** The world of a real process. */
-export function processWorld(): World {
-  // Whoever reads us may stop reading (`veche verify … | head`).
-  process.stdout.on("error", () => process.exit(0));
+/** The world of a real process. `onLost`: standard output cannot be written. */
+export function processWorld(onLost: (reason: Error) => void): World {
   return {
     env: process.env,
-    stdout: sinkOf(process.stdout),
-    stderr: sinkOf(process.stderr),
+    stdout: standardOutput(process.stdout, onLost),
+    stderr: standardError(process.stderr),
     clock: () => Date.now(),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     randomBytes: secureRandomBytes,
     fetch: steadyFetch,
     ask,
     stopped,
-  };
-}
-
-function sinkOf(stream: NodeJS.WriteStream): Sink {
-  return {
-    write: (text) => {
-      stream.write(text);
-    },
-    isTerminal: stream.isTTY === true,
-    columns: stream.columns ?? DEFAULT_COLUMNS,
   };
 }
 

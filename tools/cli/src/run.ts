@@ -14,10 +14,9 @@ export type ExitCode = 0 | 1 | 2 | 70;
 
 /** Runs one command line to its end and says how it went. Writes errors, throws none. */
 export async function run(root: Group, argv: readonly string[], world: World): Promise<ExitCode> {
-  const language = languageOf(argv, world.env);
-  const out = outputOn(world, world.clock, language, argv.includes("--json"));
+  const out = outputOf(argv, world);
   try {
-    const request = parse(root, argv, language, world);
+    const request = parse(root, argv, out.language, world);
     if (request === undefined) return 0;
     for (const [key, option] of Object.entries(COMMON)) option.read(request.raw[key], longFlag(key));
     return await request.command.run({ out, world }, request.raw, request.words);
@@ -25,6 +24,16 @@ export async function run(root: Group, argv: readonly string[], world: World): P
     return report(out, world, error);
   }
 }
+
+/** What is said, and the exit code, when standard output cannot be written: a result that nobody sees is no success. */
+export function outputLost(argv: readonly string[], world: World, reason: Error): ExitCode {
+  const { code } = reason as { readonly code?: unknown };
+  outputOf(argv, world).error(faults.outputLost(typeof code === "string" ? code : reason.message));
+  return 2;
+}
+
+const outputOf = (argv: readonly string[], world: World): Output =>
+  outputOn(world, world.clock, languageOf(argv, world.env), argv.includes("--json"));
 
 /** `undefined` if help or version was all that was asked for, and given. */
 export function parse(

@@ -107,6 +107,12 @@ export const lineFaults = {
       `There is no terminal to ask at. Give ${option}.`,
       `Нет терминала, чтобы спросить. Укажите ${option}.`,
     ),
+  outputLost: (reason: string): Fault =>
+    fault(
+      "OUTPUT_LOST",
+      `Standard output cannot be written (${reason}): the result is lost or incomplete.`,
+      `Стандартный вывод не записан (${reason}): результат потерян или неполон.`,
+    ),
   systemRefused: (reason: string): Fault =>
     fault(
       "SYSTEM_REFUSED",
