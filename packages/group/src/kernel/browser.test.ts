@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { missingTool } from "@veche/base/testing";
 import { build } from "esbuild";
 import { chromium, type Page } from "playwright-core";
 import { findChromium } from "./testing/chromium.ts";
 
-const executable = findChromium(process.env.PATH ?? "");
+const { PATH = "", CI } = process.env;
+const executable = findChromium(PATH);
 const reason = "no Chromium on this machine: apt-get install chromium";
-// Where everything is set up for the tests, a missing browser is a fault.
-const skip = executable === undefined && process.env.CI !== "true" ? reason : false;
 
 async function pageScript(): Promise<string> {
   const bundle = await build({
@@ -45,7 +45,7 @@ const caseOf = (number: number): readonly number[] => [
 type Compare = (cases: readonly (readonly number[])[]) => readonly (string | undefined)[];
 
 test("in a browser the kernel gives what noble gives there: points, hints, sums, rows, fixed bases", {
-  skip,
+  skip: missingTool(executable, reason, { CI }),
 }, async () => {
   const cases = Array.from({ length: 60 }, (_, number) => caseOf(number));
   await inPage(async (page) => {

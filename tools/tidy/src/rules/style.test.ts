@@ -36,6 +36,8 @@ const inTest: readonly string[] = [
   'it.skip("a", () => {});',
   'describe.todo("a");',
   'test("a", { skip: true }, () => {});',
+  'test("a", { skip: missing() }, () => {});',
+  'test("a", { only: missingTool() }, () => {});',
   "test(`a`, { timeout: 1, only: true }, () => {});",
   'test("a", (t) => t.skip("b"));',
 ];
@@ -53,6 +55,7 @@ test("texts, names and other people's skips are no findings", (context) => {
     'const a = "TODO: as any, Math.random(), @ts-ignore";',
     "reader.skip(4);",
     'test("a", { timeout: 1 }, () => ({ skip: 1 }));',
+    'test("a", { skip: missingTool(go, "no Go", process.env) }, () => {});',
     "const b = { only: [1] };",
   ].join("\n");
   assert.deepEqual(findingsIn(context, { "tools/cli/src/a.test.ts": `${source}\n` }), []);

@@ -1,0 +1,1 @@
+export { missingTool } from "./missing-tool.ts";
