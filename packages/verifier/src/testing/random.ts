@@ -1,16 +1,19 @@
-import { concat, type RandomBytes, sha512, u64, utf8 } from "@veche/base";
+import { type Bytes, concat, type RandomBytes, sha512, u64, utf8 } from "@veche/base";
+
+/** Bytes of SHA-512. */
+const BLOCK = 64;
 
 /** Bytes that look random and are the same in every run of one seed. For tests only. */
 export function seededBytes(seed: string): RandomBytes {
+  const name = utf8(seed);
+  const block = (counter: number): Bytes => sha512(concat(name, u64(counter)));
   let counter = 0;
-  let rest = new Uint8Array(0);
+  let rest: Bytes = new Uint8Array(0);
   return (length) => {
-    while (rest.length < length) {
-      rest = new Uint8Array(concat(rest, sha512(concat(utf8(seed), u64(counter)))));
-      counter += 1;
-    }
-    const out = rest.slice(0, length);
-    rest = rest.slice(length);
-    return out;
+    const parts = [rest];
+    for (let have = rest.length; have < length; have += BLOCK) parts.push(block(counter++));
+    const all = concat(...parts);
+    rest = all.slice(length);
+    return all.slice(0, length);
   };
 }
