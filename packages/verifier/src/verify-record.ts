@@ -1,6 +1,7 @@
 import type { ProofPool } from "./pool/jobs.ts";
 import { threadPool } from "./pool/thread-pool.ts";
 import type { Report } from "./report.ts";
+import { withSteadyProgress } from "./steady-progress.ts";
 import { type VerifyInput, verifyWith } from "./verify.ts";
 
 /** Threads of a verification that brings no pool of its own. */
@@ -11,11 +12,12 @@ const THREADS = 2;
  * with many records passes one pool for all of them and closes it.
  */
 export async function verifyRecord(input: VerifyInput & { readonly pool?: ProofPool }): Promise<Report> {
-  if (input.pool !== undefined) return verifyWith(input.pool, input);
-  const pool = threadPool(THREADS);
+  const pool = input.pool ?? threadPool(THREADS);
   try {
-    return await verifyWith(pool, input);
+    return await withSteadyProgress(input.onProgress, (onProgress) =>
+      verifyWith(pool, { ...input, onProgress }),
+    );
   } finally {
-    await pool.close();
+    if (input.pool === undefined) await pool.close();
   }
 }

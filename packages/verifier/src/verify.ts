@@ -16,6 +16,7 @@ import { type FoundManifest, findManifest } from "./replay/find-manifest.ts";
 import { Replay } from "./replay/replay.ts";
 import type { Report } from "./report.ts";
 import { factsOf, phaseOf, resultOf } from "./show.ts";
+import type { OnProgress } from "./steady-progress.ts";
 
 export type VerifyInput = {
   readonly read: RecordReader;
@@ -24,7 +25,8 @@ export type VerifyInput = {
   /** Receipts of voters: the bytes of `tlog-proof` files (§07.5). */
   readonly receipts?: readonly Uint8Array[];
   readonly randomBytes: RandomBytes;
-  readonly onProgress?: (entries: number, size: number) => void;
+  /** Called after every batch; by `verifyRecord` at least every second. */
+  readonly onProgress?: OnProgress;
 };
 
 /**
@@ -38,6 +40,7 @@ export async function verifyWith(
 ): Promise<Report> {
   const log = await openLog(input.read, findings);
   const { walk } = log;
+  input.onProgress?.(0, walk.source.size);
   const found = await findManifest(walk.source, input.electionId, findings);
   checkManifest(findings, found, input.electionId);
   checkCheckpoint(findings, log, found);

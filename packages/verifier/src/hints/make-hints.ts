@@ -10,6 +10,7 @@ import type { ProofPool } from "../pool/jobs.ts";
 import type { RecordReader } from "../reader.ts";
 import { formOf, makeContext } from "../replay/context-keeper.ts";
 import { findManifest } from "../replay/find-manifest.ts";
+import { type OnProgress, withSteadyProgress } from "../steady-progress.ts";
 import { hintsHead, hintsHeadBytes } from "./hints-file.ts";
 
 /** Why there can be no hints: no checkpoint or manifest to divide entries by, or a bundle that cannot be read. */
@@ -20,7 +21,8 @@ export type HintsInput = {
   readonly pool: ProofPool;
   /** Writes bytes at an offset of the new file; the head comes last, at 0. */
   readonly write: (bytes: Bytes, at: number) => Promise<void>;
-  readonly onProgress?: (entries: number, size: number) => void;
+  /** Called at least every second. */
+  readonly onProgress?: OnProgress;
 };
 
 export type HintsMade =
@@ -31,22 +33,28 @@ export type HintsMade =
  * Makes the hints of a record (§09.6), as many bundles at once as there are threads, in the order of the log. What
  * is wrong with the record is not looked at: hints change no verdict.
  */
-export async function makeHintsFile({ read, pool, write, onProgress }: HintsInput): Promise<HintsMade> {
+export function makeHintsFile(input: HintsInput): Promise<HintsMade> {
+  return withSteadyProgress(input.onProgress, (onProgress) => make({ ...input, onProgress }));
+}
+
+async function make({ read, pool, write, onProgress }: HintsInput): Promise<HintsMade> {
   const findings = new Findings();
   const { checkpoint, walk } = await openLog(read, findings);
   if (checkpoint === undefined) return { fault: "NO_CHECKPOINT" };
   const { source } = walk;
+  onProgress?.(0, source.size);
   const context = await contextOf(source, findings);
   if (context === undefined) return { fault: "NO_MANIFEST" };
   const head = hintsHeadBytes(source.bundles);
   const lengths: number[] = [];
   let at = head;
-  for (let first = 0; first < source.bundles; first += BUNDLES * pool.width) {
+  for (let next = 0; next < source.bundles; ) {
     const batches: BundleBatch[] = [];
     for (let i = 0; i < pool.width; i++) {
-      const batch = await readBatch(source, first + BUNDLES * i, context);
+      const batch = await readBatch(source, next, context);
       if (batch === undefined) return { fault: "BUNDLE_MISSING" };
       batches.push(batch);
+      next += batch.bundles.length;
     }
     const made = await Promise.all(batches.map((batch) => pool.run({ kind: "hints", batch })));
     for (const [i, { hints, lengths: own }] of made.entries()) {
@@ -62,8 +70,9 @@ export async function makeHintsFile({ read, pool, write, onProgress }: HintsInpu
   return { points: (at - head) / 32, bundles: source.bundles, bytes: at };
 }
 
-/** Bundles of one job. */
-const BUNDLES = 16;
+/** A job is done in less than a second: by the bytes, because ballots of 400 points are as likely as of 4. */
+const BUNDLES_MAX = 16;
+const BYTES_MAX = 2_000_000;
 
 /** Entries are divided by what the manifest alone says. */
 async function contextOf(source: EntrySource, findings: Findings): Promise<ElectionContext | undefined> {
@@ -81,10 +90,12 @@ async function readBatch(
   context: ElectionContext,
 ): Promise<BundleBatch | undefined> {
   const bundles: Bytes[] = [];
-  for (let index = first; index < Math.min(first + BUNDLES, source.bundles); index++) {
+  const end = Math.min(first + BUNDLES_MAX, source.bundles);
+  for (let index = first, size = 0; index < end && size < BYTES_MAX; index++) {
     const bytes = await source.bundle(index);
     if (bytes === undefined) return undefined;
     bundles.push(bytes);
+    size += bytes.length;
   }
   return {
     bytes: concat(...bundles),

@@ -17,6 +17,10 @@ const LINE_EVERY_MS = 5_000;
 /** Left of the line for what stands behind the bar. */
 const DETAIL_COLUMNS = 30;
 
+/** Minutes and seconds: they go on while a step takes long, so that slow work can be told from none. */
+export const elapsedText = (ms: number): string =>
+  `${Math.floor(ms / 60_000)}:${String(Math.floor(ms / 1000) % 60).padStart(2, "0")}`;
+
 /** On a terminal one line that is redrawn, elsewhere a plain line now and then. */
 export function progressOn(sink: Sink, clock: Clock, label: string): Progress {
   return sink.isTerminal ? barOn(sink, clock, label) : linesOn(sink, clock, label);
@@ -37,26 +41,28 @@ function linesOn(sink: Sink, clock: Clock, label: string): Progress {
 }
 
 function barOn(sink: Sink, clock: Clock, label: string): Progress {
-  const begins = clock() + QUIET_MS;
+  const began = clock();
   let bar: cliProgress.SingleBar | undefined;
   return {
     update: (done, total, detail = "") => {
-      if (clock() < begins || total <= 0) return;
+      const elapsed = clock() - began;
+      if (elapsed < QUIET_MS || total <= 0) return;
+      const behind = { detail, elapsed: elapsedText(elapsed) };
       if (bar === undefined) {
         bar = new cliProgress.SingleBar({
-          format: `${label} {bar} {percentage} % {detail}`,
+          format: `${label} {bar} {percentage} % {elapsed} {detail}`,
           barCompleteChar: "█",
           barIncompleteChar: "░",
-          barsize: Math.max(10, Math.min(40, sink.columns - label.length - 10 - DETAIL_COLUMNS)),
+          barsize: Math.max(10, Math.min(40, sink.columns - label.length - 17 - DETAIL_COLUMNS)),
           clearOnComplete: true,
           hideCursor: true,
           stream: process.stderr,
         });
-        bar.start(total, done, { detail });
+        bar.start(total, done, behind);
         return;
       }
       bar.setTotal(total);
-      bar.update(done, { detail });
+      bar.update(done, behind);
     },
     end: () => bar?.stop(),
   };

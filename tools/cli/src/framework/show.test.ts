@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { languageOf } from "./language.ts";
 import { momentText } from "./moments.ts";
-import { progressOn } from "./progress.ts";
+import { elapsedText, progressOn } from "./progress.ts";
 import { bar, factLines, tableLines } from "./table.ts";
 
 test("a table is as wide as its cells, numbers right, nothing cut", () => {
@@ -57,6 +57,16 @@ test("progress is silent for two seconds, then a plain line now and then", () =>
   progress.update(10, 10);
   progress.end();
   assert.deepEqual(written, ["Work: 30 % (3/10)\n", "Work: 100 % (10/10)\n"]);
+});
+
+test("the time that work has taken, in minutes and seconds", () => {
+  assert.deepEqual([0, 999, 61_000, 3_599_999, 36_000_000].map(elapsedText), [
+    "0:00",
+    "0:00",
+    "1:01",
+    "59:59",
+    "600:00",
+  ]);
 });
 
 test("the language: --lang, then the environment as POSIX has it, then English", () => {
