@@ -1,7 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { open, rename, rm } from "node:fs/promises";
+import { access, constants, open, readdir, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { folderReader, HINTS_FILE, type HintsMade, makeHintsFile, threadPool } from "@veche/verifier";
+import { syncFolder } from "@veche/client/folder";
+import {
+  folderReader,
+  HINTS_FILE,
+  type HintsMade,
+  makeHintsFile,
+  type ProofPool,
+  threadPool,
+} from "@veche/verifier";
 import { command } from "../framework/command.ts";
 import { FOLDER } from "../framework/kinds.ts";
 import type { Progress } from "../framework/progress.ts";
@@ -13,6 +21,7 @@ import { resultTexts } from "../texts/results.ts";
 import { requireRecord } from "./verify.ts";
 
 const THREADS = 2;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export const hints = command({
   name: "hints",
@@ -23,6 +32,8 @@ export const hints = command({
   run: async ({ out }, _options, [word = ""]) => {
     const folder = FOLDER.read(word, "RECORD");
     await requireRecord(folder);
+    // What would be refused at the end is refused before the long work.
+    await access(folder, constants.W_OK);
     const progress = out.progress(resultTexts.hinting);
     const made = await writeHints(folder, progress);
     progress.end();
@@ -34,30 +45,58 @@ export const hints = command({
 
 /** The file is whole before it is in the record: beside the record it makes no record bad if it is left over. */
 async function writeHints(folder: string, progress: Progress): Promise<HintsMade> {
-  const temporary = join(dirname(folder), `.${basename(folder)}.${HINTS_FILE}.${randomUUID()}`);
+  // Of a link the place that it leads to: a file is not moved from one disk to another.
+  const record = await realpath(folder);
+  await removeLeftovers(record);
+  const temporary = `${temporaryPrefix(record)}${randomUUID()}`;
   const pool = threadPool(THREADS);
   try {
-    const file = await open(temporary, "wx", 0o644);
-    let made: HintsMade;
-    try {
-      made = await makeHintsFile({
-        read: folderReader(folder),
-        pool,
-        write: async (bytes, at) => {
-          for (let done = 0; done < bytes.length; ) {
-            done += (await file.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
-          }
-        },
-        onProgress: progress.update,
-      });
-      await file.sync();
-    } finally {
-      await file.close();
+    const made = await fill(temporary, record, pool, progress);
+    if (!("fault" in made)) {
+      await rename(temporary, join(record, HINTS_FILE));
+      await syncFolder(record);
     }
-    if (!("fault" in made)) await rename(temporary, join(folder, HINTS_FILE));
     return made;
   } finally {
     await pool.close();
     await rm(temporary, { force: true });
+  }
+}
+
+async function fill(
+  temporary: string,
+  record: string,
+  pool: ProofPool,
+  progress: Progress,
+): Promise<HintsMade> {
+  const file = await open(temporary, "wx", 0o644);
+  try {
+    const made = await makeHintsFile({
+      read: folderReader(record),
+      pool,
+      write: async (bytes, at) => {
+        for (let done = 0; done < bytes.length; ) {
+          done += (await file.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
+        }
+      },
+      onProgress: progress.update,
+    });
+    await file.sync();
+    return made;
+  } finally {
+    await file.close();
+  }
+}
+
+const temporaryPrefix = (record: string): string =>
+  join(dirname(record), `.${basename(record)}.${HINTS_FILE}.`);
+
+/** What a run that was killed left beside the record: of a large one as large as its hints. */
+async function removeLeftovers(record: string): Promise<void> {
+  const prefix = basename(temporaryPrefix(record));
+  for (const name of await readdir(dirname(record))) {
+    if (name.startsWith(prefix) && UUID.test(name.slice(prefix.length))) {
+      await rm(join(dirname(record), name), { force: true });
+    }
   }
 }
