@@ -1,7 +1,6 @@
 import type { ProofPool } from "./pool/jobs.ts";
 import { threadPool } from "./pool/thread-pool.ts";
 import type { Report } from "./report.ts";
-import { withSteadyProgress } from "./steady-progress.ts";
 import { type VerifyInput, verifyWith } from "./verify.ts";
 
 /** Threads of a verification that brings no pool of its own. */
@@ -14,9 +13,7 @@ const THREADS = 2;
 export async function verifyRecord(input: VerifyInput & { readonly pool?: ProofPool }): Promise<Report> {
   const pool = input.pool ?? threadPool(THREADS);
   try {
-    return await withSteadyProgress(input.onProgress, (onProgress) =>
-      verifyWith(pool, { ...input, onProgress }),
-    );
+    return await verifyWith(pool, input);
   } finally {
     if (input.pool === undefined) await pool.close();
   }

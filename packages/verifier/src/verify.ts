@@ -16,7 +16,6 @@ import { type FoundManifest, findManifest } from "./replay/find-manifest.ts";
 import { Replay } from "./replay/replay.ts";
 import type { Report } from "./report.ts";
 import { factsOf, phaseOf, resultOf } from "./show.ts";
-import type { OnProgress } from "./steady-progress.ts";
 
 export type VerifyInput = {
   readonly read: RecordReader;
@@ -25,8 +24,8 @@ export type VerifyInput = {
   /** Receipts of voters: the bytes of `tlog-proof` files (§07.5). */
   readonly receipts?: readonly Uint8Array[];
   readonly randomBytes: RandomBytes;
-  /** Called after every batch; by `verifyRecord` at least every second. */
-  readonly onProgress?: OnProgress;
+  /** Entries done, of how many: at the beginning, and after every batch. */
+  readonly onProgress?: (entries: number, size: number) => void;
 };
 
 /**

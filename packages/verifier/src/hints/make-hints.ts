@@ -10,7 +10,6 @@ import type { ProofPool } from "../pool/jobs.ts";
 import type { RecordReader } from "../reader.ts";
 import { formOf, makeContext } from "../replay/context-keeper.ts";
 import { findManifest } from "../replay/find-manifest.ts";
-import { type OnProgress, withSteadyProgress } from "../steady-progress.ts";
 import { hintsHead, hintsHeadBytes } from "./hints-file.ts";
 
 /** Why there can be no hints: no checkpoint or manifest to divide entries by, or a bundle that cannot be read. */
@@ -21,8 +20,8 @@ export type HintsInput = {
   readonly pool: ProofPool;
   /** Writes bytes at an offset of the new file; the head comes last, at 0. */
   readonly write: (bytes: Bytes, at: number) => Promise<void>;
-  /** Called at least every second. */
-  readonly onProgress?: OnProgress;
+  /** Entries done, of how many: at the beginning, and with each batch. */
+  readonly onProgress?: (entries: number, size: number) => void;
 };
 
 export type HintsMade =
@@ -33,11 +32,7 @@ export type HintsMade =
  * Makes the hints of a record (§09.6), as many bundles at once as there are threads, in the order of the log. What
  * is wrong with the record is not looked at: hints change no verdict.
  */
-export function makeHintsFile(input: HintsInput): Promise<HintsMade> {
-  return withSteadyProgress(input.onProgress, (onProgress) => make({ ...input, onProgress }));
-}
-
-async function make({ read, pool, write, onProgress }: HintsInput): Promise<HintsMade> {
+export async function makeHintsFile({ read, pool, write, onProgress }: HintsInput): Promise<HintsMade> {
   const findings = new Findings();
   const { checkpoint, walk } = await openLog(read, findings);
   if (checkpoint === undefined) return { fault: "NO_CHECKPOINT" };

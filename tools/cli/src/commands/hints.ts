@@ -12,7 +12,7 @@ import {
 } from "@veche/verifier";
 import { command } from "../framework/command.ts";
 import { FOLDER } from "../framework/kinds.ts";
-import type { Progress } from "../framework/progress.ts";
+import { type OnProgress, withSteadyProgress } from "../framework/steady-progress.ts";
 import { unusable } from "../framework/stop.ts";
 import { abouts } from "../texts/commands.ts";
 import { faults } from "../texts/faults.ts";
@@ -35,7 +35,7 @@ export const hints = command({
     // What would be refused at the end is refused before the long work.
     await access(folder, constants.W_OK);
     const progress = out.progress(resultTexts.hinting);
-    const made = await writeHints(folder, progress);
+    const made = await withSteadyProgress(progress.update, (onProgress) => writeHints(folder, onProgress));
     progress.end();
     if ("fault" in made) throw unusable(faults.noHints(folder, made.fault));
     out.result(made, [out.say(resultTexts.hintsMade(join(folder, HINTS_FILE), made.points, made.bytes))]);
@@ -44,14 +44,14 @@ export const hints = command({
 });
 
 /** The file is whole before it is in the record: beside the record it makes no record bad if it is left over. */
-async function writeHints(folder: string, progress: Progress): Promise<HintsMade> {
+async function writeHints(folder: string, onProgress: OnProgress): Promise<HintsMade> {
   // Of a link the place that it leads to: a file is not moved from one disk to another.
   const record = await realpath(folder);
   await removeLeftovers(record);
   const temporary = `${temporaryPrefix(record)}${randomUUID()}`;
   const pool = threadPool(THREADS);
   try {
-    const made = await fill(temporary, record, pool, progress);
+    const made = await fill(temporary, record, pool, onProgress);
     if (!("fault" in made)) {
       await rename(temporary, join(record, HINTS_FILE));
       await syncFolder(record);
@@ -67,7 +67,7 @@ async function fill(
   temporary: string,
   record: string,
   pool: ProofPool,
-  progress: Progress,
+  onProgress: OnProgress,
 ): Promise<HintsMade> {
   const file = await open(temporary, "wx", 0o644);
   try {
@@ -79,7 +79,7 @@ async function fill(
           done += (await file.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
         }
       },
-      onProgress: progress.update,
+      onProgress,
     });
     await file.sync();
     return made;

@@ -5,6 +5,7 @@ import { readBytes, requireFolder } from "../files/read.ts";
 import { command } from "../framework/command.ts";
 import { ELECTION_ID, FILE, FOLDER } from "../framework/kinds.ts";
 import { many, maybe } from "../framework/options.ts";
+import { withSteadyProgress } from "../framework/steady-progress.ts";
 import { unusable } from "../framework/stop.ts";
 import { abouts } from "../texts/commands.ts";
 import { faults } from "../texts/faults.ts";
@@ -33,13 +34,15 @@ export const verify = command({
     const receipts: Uint8Array[] = [];
     for (const file of receipt) receipts.push(await readBytes(file, RECEIPT_BYTES_MAX));
     const progress = out.progress(resultTexts.verifying);
-    const report: Report = await verifyRecord({
-      read: folderReader(folder),
-      ...(election === undefined ? {} : { electionId: election }),
-      receipts,
-      randomBytes: world.randomBytes,
-      onProgress: progress.update,
-    });
+    const report: Report = await withSteadyProgress(progress.update, (onProgress) =>
+      verifyRecord({
+        read: folderReader(folder),
+        ...(election === undefined ? {} : { electionId: election }),
+        receipts,
+        randomBytes: world.randomBytes,
+        onProgress,
+      }),
+    );
     progress.end();
     out.result(reportToJson(report), formatReport(report, out.language).trimEnd().split("\n"));
     if (election === undefined) out.note(resultTexts.idFromRecord);

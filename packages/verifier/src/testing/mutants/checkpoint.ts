@@ -196,7 +196,7 @@ function sizes(maker: RecordMaker): readonly Mutant[] {
       size - 1,
       beyond({ check: "V01", code: "FILE_UNKNOWN", where: `tile/0/000.p/${size}` }),
     ),
-    sized("zero", 0, beyond({ check: "V01", code: "FILE_UNKNOWN", where: `tile/0/000.p/${size}` })),
+    sized("zero", 0, FORM),
   ];
 }
 

@@ -1,6 +1,5 @@
-import { setInterval } from "node:timers";
-
-export type OnProgress = (entries: number, size: number) => void;
+/** How much is done, of how much. */
+export type OnProgress = (done: number, total: number) => void;
 
 /** Twice as often as whoever waits must hear of it, because a busy machine is late. */
 const EVERY_MS = 500;
@@ -10,10 +9,9 @@ const EVERY_MS = 500;
  * work can be told from none while threads are busy with a large batch.
  */
 export async function withSteadyProgress<T>(
-  onProgress: OnProgress | undefined,
+  onProgress: OnProgress,
   work: (onProgress: OnProgress) => Promise<T>,
 ): Promise<T> {
-  if (onProgress === undefined) return work(() => {});
   let last: Parameters<OnProgress> | undefined;
   const timer = setInterval(() => {
     if (last !== undefined) onProgress(...last);
