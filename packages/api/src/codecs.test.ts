@@ -9,6 +9,7 @@ import {
   ISSUER_REFUSALS,
   type Issued,
   type Issuing,
+  jsonUint,
   REGISTRAR_REFUSALS,
   readIssueAnswer,
   readIssueRequest,
@@ -123,4 +124,11 @@ test("every refusal has a sentence in both languages", () => {
     assert.ok(message.en.length > 10 && /[а-яё]/i.test(message.ru));
   }
   assert.match(sentenceFor("NO_SUCH_CODE").en, /NO_SUCH_CODE/);
+});
+
+test("an integer of JSON has one form: minus nought, fractions and what is too large are none", () => {
+  const read = (text: string): number | undefined => jsonUint(JSON.parse(text));
+  assert.deepEqual(["0", "7", `${2 ** 53 - 1}`].map(read), [0, 7, 2 ** 53 - 1]);
+  for (const text of ["-0", "-1", "0.5", `${2 ** 53}`, '"1"', "null"])
+    assert.equal(read(text), undefined, text);
 });

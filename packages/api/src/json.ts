@@ -11,8 +11,11 @@ export const jsonText =
   (value) =>
     typeof value === "string" && value.length <= max ? value : undefined;
 
+/** `-0` is another number to JSON, and no integer of ours. */
 export const jsonUint: JsonReader<number> = (value) =>
-  typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+  typeof value === "number" && Number.isSafeInteger(value) && value >= 0 && !Object.is(value, -0)
+    ? value
+    : undefined;
 
 export const jsonBoolean: JsonReader<boolean> = (value) => (typeof value === "boolean" ? value : undefined);
 

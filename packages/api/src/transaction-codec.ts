@@ -1,3 +1,4 @@
+import { jsonUint } from "./json.ts";
 import type { TransactionAnswer } from "./messages.ts";
 
 /**
@@ -45,7 +46,6 @@ export function readTransactionAnswer(value: unknown): ReadAnswer | undefined {
 
 type AnswerKey = TransactionAnswer extends infer A ? (A extends unknown ? keyof A : never) : never;
 
-const isIndex = (value: unknown): value is number =>
-  typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+const isIndex = (value: unknown): value is number => jsonUint(value) !== undefined;
 
 const wholeOf = (whole: unknown): { readonly whole?: string } => (typeof whole === "string" ? { whole } : {});

@@ -1,4 +1,4 @@
-import { CBOR_TYPE, electionPath } from "@veche/api";
+import { CBOR_TYPE, electionPath, jsonUint } from "@veche/api";
 import { type Bytes, err, fromUtf8, ok, type Result, toHex, utf8 } from "@veche/base";
 import { MAX_NOTE_BYTES, MAX_TLOG_PROOF_BYTES, TILE_WIDTH, type TileRef, tilePath } from "@veche/tlog";
 import type { Http, HttpAnswer, HttpRequest } from "./http.ts";
@@ -52,9 +52,8 @@ export class NodeLink {
     if (!answer.ok) return answer;
     const value = jsonOf(answer.value);
     const index = typeof value === "object" && value !== null && "index" in value ? value.index : undefined;
-    return typeof index === "number" && Number.isSafeInteger(index) && index >= 0
-      ? ok(index)
-      : err({ code: "ANSWER_UNUSABLE", reason: "no index" });
+    const read = jsonUint(index);
+    return read === undefined ? err({ code: "ANSWER_UNUSABLE", reason: "no index" }) : ok(read);
   }
 
   /** Offers transaction bytes; the answer, whatever its status, as JSON. */
