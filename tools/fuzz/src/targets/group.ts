@@ -22,7 +22,7 @@ import { seededRandom } from "@veche/ledger/testing";
 import type { Target } from "../engine/target.ts";
 import { allExamples, bodies, example } from "../examples.ts";
 import { internal } from "../internal.ts";
-import { insistSame, outcomeOf, strict } from "../properties.ts";
+import { insistSame, outcomeOf, strict, strictResult } from "../properties.ts";
 
 const GROUP = "packages/group/src";
 const BLIND_RSA = "packages/crypto/src/blind-rsa";
@@ -213,7 +213,7 @@ export const GROUP_TARGETS: readonly Target[] = [
         examples: [0, 1]
           .map((at) => exportSignerKey(poolKey(at)))
           .concat(allExamples().map(({ electionId }) => encodeCbor(electionId))),
-        run: (input) => outcomeOf(importSignerKey(input)),
+        run: strictResult(importSignerKey, exportSignerKey),
       };
     },
   },

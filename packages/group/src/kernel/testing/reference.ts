@@ -65,6 +65,7 @@ class ReferenceKernel implements Kernel {
   }
 
   fixedBase(encoding: Bytes): FixedBase | undefined {
+    assert(encoding.length === ELEMENT, "an encoding has 32 bytes");
     const point = decodePoint(encoding);
     if (point === undefined) return undefined;
     const base = Object.freeze({}) as FixedBase;
