@@ -99,7 +99,11 @@ test("hints of another number than the points are not used", async () => {
 });
 
 test("a head is refused unless its offsets begin at nothing, never fall, and end with the file", async () => {
-  const opens = async (offsets: readonly number[], length: number): Promise<boolean> => {
+  const opens = async (
+    offsets: readonly number[],
+    length: number,
+    bundleBytes = [64, 64],
+  ): Promise<boolean> => {
     const head = new Uint8Array(14 + 8 + 8 * offsets.length + length);
     head.set(hints.subarray(0, 14));
     const view = new DataView(head.buffer);
@@ -108,10 +112,14 @@ test("a head is refused unless its offsets begin at nothing, never fall, and end
       view.setBigUint64(22 + 8 * i, BigInt(offset));
     });
     const reader = memoryReader(new Map([["hints", head]]));
-    return (await openHintsFile(reader, head.length, offsets.length - 1)) !== undefined;
+    return (await openHintsFile(reader, head.length, bundleBytes)) !== undefined;
   };
   assert.equal(await opens([0, 32, 64], 64), true);
   assert.equal(await opens([0, 0, 0], 0), true);
+  // What a bundle cannot have would only take memory.
+  assert.equal(await opens([0, 32, 64], 64, [32, 32]), true);
+  assert.equal(await opens([0, 32, 64], 64, [32, 31]), false);
+  assert.equal(await opens([0, 32, 64], 64, [64, 64, 64]), false);
   for (const [offsets, length] of [
     [[32, 32, 64], 64],
     [[0, 64, 32], 32],

@@ -161,6 +161,22 @@ test("tokens of a set that was replaced still count beside those of the new one"
   assert.equal(report.facts?.styles[0]?.ballots, 2);
 });
 
+test("a cast of a new issuer set is right from the very next block on (§06.4.3, §04.5.4)", async () => {
+  const maker = makeRecord({
+    ...UNTIL_VOTES,
+    voting: (one) => {
+      waitUntil(one);
+      issue(one, 0, 0);
+      one.control("issuer-set", { in: 3, out: 1 });
+      one.set = [2, 3];
+      one.setNumber = 1;
+      cast(one, { voter: "new", style: 0, votes: votesA });
+    },
+  });
+  const report = await good(maker);
+  assert.equal(report.facts?.styles[0]?.ballots, 1);
+});
+
 test("a pause and an extension move what they must", async () => {
   const maker = makeRecord({
     ...UNTIL_VOTES,

@@ -153,7 +153,11 @@ async function openHints(log: OpenLog, findings: Findings): Promise<HintsFile | 
   const size = log.sizes.get(HINTS_FILE);
   const { reader, source } = log.walk;
   if (size === undefined || size < 0 || reader.readRange === undefined) return undefined;
-  const file = await openHintsFile(reader, size, source.bundles);
+  const bundleBytes = Array.from(
+    { length: source.bundles },
+    (_, i) => log.sizes.get(source.bundlePath(i)) ?? 0,
+  );
+  const file = await openHintsFile(reader, size, bundleBytes);
   if (file === undefined) findings.note("V01", "HINTS_FORM", { file: HINTS_FILE });
   return file;
 }

@@ -21,6 +21,9 @@ import { addIssue, BallotEquations, readResponses } from "./statements.ts";
 import { EquationSum } from "./sum.ts";
 import { sumByStyle } from "./sum-ballots.ts";
 
+/** So many wrong statements of a batch are judged without the kernel; of the first of each check a record speaks. */
+const CONFIRMED_MAX = 8;
+
 /** Judges the issues and casts of one batch: form, tokens, and all equations in one sum (§05.2.7). */
 export class BatchJudge {
   readonly #kernel: Kernel;
@@ -34,6 +37,8 @@ export class BatchJudge {
   readonly #seed: Bytes;
   /** For each statement of the sum its number among those gathered. */
   readonly #claims: number[] = [];
+  /** Statements of this batch that were wrong without the kernel too. */
+  #confirmed = 0;
 
   constructor(
     kernel: Kernel,
@@ -158,8 +163,18 @@ export class BatchJudge {
     new BallotEquations(this.#sum, style.layout, this.#points.first + first, challenge, responses);
   }
 
-  /** A statement that seems wrong is judged once more, alone and without the kernel. */
+  /**
+   * A statement that seems wrong is judged once more, alone and without the kernel. Where that has found the kernel right
+   * several times, the rest of the batch is believed: a record of nothing but wrong ballots must not take hours.
+   */
   #holdsAlone(at: number): boolean {
+    if (this.#confirmed >= CONFIRMED_MAX) return false;
+    const holds = this.#holdsWithoutKernel(at);
+    this.#confirmed = holds ? Number.NEGATIVE_INFINITY : this.#confirmed + 1;
+    return holds;
+  }
+
+  #holdsWithoutKernel(at: number): boolean {
     const { bodies, bodyEnds, signatures } = this.#gathered;
     const [body, bodyEnd, signature] = [bodies[at], bodyEnds[at], signatures[at]] as [number, number, number];
     const style = this.#styleOf(at);

@@ -50,6 +50,27 @@ test("exactly the wrong statements are named, and only those are judged alone", 
   );
 });
 
+test("where nearly all are wrong, each is summed alone instead of being found by halving", () => {
+  const sum = sumOf(Array.from({ length: 64 }, (_, i) => (i % 8 === 5 ? 0n : 1n)));
+  let sums = 0;
+  const counted = Object.create(sum, {
+    holds: {
+      value: (from: number, to: number) => {
+        sums += 1;
+        return sum.holds(from, to);
+      },
+    },
+    statements: { value: 64 },
+  }) as EquationSum;
+  const named = nameRight(counted, () => false);
+  assert.deepEqual(
+    [...named],
+    Array.from({ length: 64 }, (_, i) => (i % 8 === 5 ? 1 : 0)),
+  );
+  // One for all, two for each of seven halvings, one for each.
+  assert.equal(sums, 1 + 14 + 64);
+});
+
 test("errors that cancel each other are found all the same", () => {
   assert.deepEqual([...nameRight(sumOf([5n, -5n, 0n]), () => false)], [0, 0, 1]);
 });

@@ -29,12 +29,18 @@ export type HintsFile = {
   ofBundles(first: number, count: number): Promise<SomeHints | undefined>;
 };
 
-/** Reads the head of a file of `size` bytes; `undefined` if it has not the form of §09.6.1 for this log. */
+/**
+ * Reads the head of a file of `size` bytes; `undefined` if it has not the form of §09.6.1 for this log.
+ *
+ * @param bundleBytes the sizes of the log's bundles: none has more hints than bytes, so that nobody makes the verifier take
+ *   more memory than the log asks for.
+ */
 export async function openHintsFile(
   reader: RecordReader,
   size: number,
-  bundles: number,
+  bundleBytes: readonly number[],
 ): Promise<HintsFile | undefined> {
+  const bundles = bundleBytes.length;
   const headBytes = hintsHeadBytes(bundles);
   if (size < headBytes) return undefined;
   const head = await reader.readRange?.(HINTS_FILE, 0, headBytes);
@@ -43,7 +49,7 @@ export async function openHintsFile(
   const offsets = Float64Array.from({ length: bundles + 1 }, (_, i) =>
     readUint(head, MAGIC.length + 8 + 8 * i, 8),
   );
-  if (!fits(offsets, size - headBytes)) return undefined;
+  if (!fits(offsets, size - headBytes, bundleBytes)) return undefined;
   return {
     ofBundles: async (first, count) => {
       const from = offsets[first] as number;
@@ -62,11 +68,11 @@ export async function openHintsFile(
   };
 }
 
-/** Offsets begin at 0, never fall, step by whole hints, and end with the file. */
-function fits(offsets: Float64Array, length: number): boolean {
-  if (offsets[0] !== 0 || offsets[offsets.length - 1] !== length) return false;
-  return offsets.every((offset, i) => {
-    const before = i === 0 ? 0 : (offsets[i - 1] as number);
-    return offset >= before && offset % HINT === 0;
+/** Offsets begin at 0, step by whole hints, by no more than the bundle has bytes, and end with the file. */
+function fits(offsets: Float64Array, length: number, bundleBytes: readonly number[]): boolean {
+  if (offsets[0] !== 0 || offsets[bundleBytes.length] !== length) return false;
+  return bundleBytes.every((bytes, i) => {
+    const step = (offsets[i + 1] as number) - (offsets[i] as number);
+    return step >= 0 && step <= bytes && step % HINT === 0;
   });
 }

@@ -67,9 +67,15 @@ export class Replay {
       this.#row = row;
       const judge = new Judge(this.#findings, firstEntry + row - from);
       const { columns } = taken.judged;
-      if (columns.kinds[row] === KIND.other) await this.#takeOther(entryAt(taken, row), judge, taken);
-      else if (this.#isOutdated(taken, row)) await this.#takeOutdated(taken, row, judge);
-      else this.#takePlain(columns, row, judge);
+      if (columns.kinds[row] === KIND.other) {
+        await this.#takeOther(entryAt(taken, row), judge, taken);
+        continue;
+      }
+      // First the block: the one before may end with the change for which a ballot is judged again.
+      this.#enterBlock(columns.times[row] as number, judge.entry);
+      const context = this.#changedContext(taken, row);
+      if (context !== undefined) await this.#judgeAgain(taken, context);
+      this.#takePlain(taken.judged.columns, row, judge);
     }
     if (visit.isLastOfBatch) await this.#addBatch(taken, firstEntry - from);
   }
@@ -95,7 +101,6 @@ export class Replay {
 
   /** An `issue` with its one signature, or a `cast` without any. */
   #takePlain(columns: EntryColumns, row: number, judge: Judge): void {
-    this.#enterBlock(columns.times[row] as number, judge.entry);
     const isCast = columns.kinds[row] === KIND.cast;
     const hash = isCast ? columns.transactionHashes.subarray(32 * row, 32 * row + 32) : undefined;
     checkOrder(this.#block, hash, new Judge(this.#findings, judge.entry));
@@ -113,19 +118,12 @@ export class Replay {
     }
   }
 
-  /** Whether a ballot was judged by another key, or other issuers, than those of its place in the log. */
-  #isOutdated(taken: TakenBatch, row: number): boolean {
+  /** What a ballot has to be judged by in its place in the log, if that is another key, or other issuers. */
+  #changedContext(taken: TakenBatch, row: number): ElectionContext | undefined {
     const election = this.#election;
-    if (election === undefined || taken.judged.columns.kinds[row] !== KIND.cast) return false;
-    return election.contextNow() !== taken.context;
-  }
-
-  /** The block may end with the change for which the ballot is judged again. */
-  async #takeOutdated(taken: TakenBatch, row: number, judge: Judge): Promise<void> {
-    this.#enterBlock(taken.judged.columns.times[row] as number, judge.entry);
-    const context = this.#election?.contextNow();
-    if (context !== undefined && context !== taken.context) await this.#judgeAgain(taken, context);
-    this.#takePlain(taken.judged.columns, row, judge);
+    if (election === undefined || taken.judged.columns.kinds[row] !== KIND.cast) return undefined;
+    const context = election.contextNow();
+    return context === taken.context ? undefined : context;
   }
 
   /**
