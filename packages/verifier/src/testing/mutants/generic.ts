@@ -23,8 +23,11 @@ export function firstOfEach(maker: RecordMaker): readonly (readonly [type: strin
   return [...firsts];
 }
 
-/** Without its definition a record has no election (V02). */
-const lostBy = (type: string): Options => (type === "define" ? { beside: ["V02"] } : {});
+/** Without its definition, which may come in parts, a record has no election (V02). */
+function lostBy(type: string, maker: RecordMaker): Options {
+  const inParts = type === "part" && !maker.entries.some((entry) => typeOf(entry) === "define");
+  return type === "define" || inParts ? { beside: ["V02"] } : {};
+}
 
 /** Maps whose keys are data (06.5, `registration-totals`). */
 const isOpenMap = (path: readonly (string | number)[]): boolean => path.at(-1) === "refused";
@@ -37,7 +40,7 @@ export function formMutants(maker: RecordMaker): readonly Mutant[] {
     const row = (path: readonly (string | number)[], name: string, value: CborValue): void => {
       const field = ["body", fieldName(path)].filter((part) => part !== "").join(".");
       const changed = (draft: Draft): Draft => ({ ...draft, body: value as CborMap });
-      table.draft(`${type}.${field}`, name, index, changed, BODY, lostBy(type));
+      table.draft(`${type}.${field}`, name, index, changed, BODY, lostBy(type, maker));
     };
     const seen = new Set<string>();
     for (const { path, value } of placesOf(body)) {
@@ -88,7 +91,7 @@ export function encodingMutants(maker: RecordMaker): readonly Mutant[] {
     ];
     for (const [field, name, value] of values) {
       const bytes = (): Bytes => new Uint8Array(encodeCbor(value()));
-      table.bytes(`${type}.${field}`, name, index, bytes, ENCODING, lostBy(type));
+      table.bytes(`${type}.${field}`, name, index, bytes, ENCODING, lostBy(type, maker));
     }
   }
   return table.mutants;
@@ -230,7 +233,7 @@ function signatureBytes(table: Table, type: string, index: number, check: "V08" 
         one === undefined ? [] : [[one[0], one[1], change(one[2])], ...rest.map((each) => [...each])];
       return new Uint8Array(encodeCbor([draft.time, [draft.type, draft.body, list]]));
     };
-    table.bytes(field, name, index, bytes, expected, expected[0] === "V06" ? lostBy(type) : {});
+    table.bytes(field, name, index, bytes, expected, expected[0] === "V06" ? lostBy(type, maker) : {});
   };
   row("a bit of R", (old) => flipAt(old, 0), invalid);
   row("a bit of S", (old) => flipAt(old, 32), invalid);
@@ -265,7 +268,7 @@ function signatureBytes(table: Table, type: string, index: number, check: "V08" 
       return new Uint8Array(encodeCbor([draft.time, [draft.type, draft.body, triples(draft).map(value)]]));
     };
     const name2 = `${type}.signatures[]${part === "" ? "" : `.${part}`}`;
-    table.bytes(name2, name, index, bytes, ENCODING, lostBy(type));
+    table.bytes(name2, name, index, bytes, ENCODING, lostBy(type, maker));
   }
 }
 
