@@ -53,7 +53,13 @@ async function listFolder(root: string, inside: string): Promise<readonly Record
       files.push(...(inner.length === 0 ? [{ path: `${path}/`, size: -1 }] : inner));
       continue;
     }
-    const size = entry.isFile() ? (await lstat(join(root, path))).size : -1;
+    // A name that is no UTF-8 comes with other letters, under which there is no file.
+    const size = entry.isFile()
+      ? await lstat(join(root, path)).then(
+          ({ size }) => size,
+          () => -1,
+        )
+      : -1;
     files.push({ path, size });
   }
   return files;

@@ -54,6 +54,25 @@ test("fsck names the tile of any level that is not that of the entries", async (
   }
 });
 
+test("a file whose name is no UTF-8 makes a record bad (V01), at its root and inside", async () => {
+  const maker = makeRecord(UNTIL_OPEN);
+  for (const inside of ["", "tile"]) {
+    const root = write(`named-${inside}`, maker.files());
+    writeFileSync(Buffer.concat([Buffer.from(join(root, inside, "x")), Buffer.from([0xff])]), "");
+    const report = await verifyRecord({
+      read: folderReader(root),
+      randomBytes: seededBytes("name"),
+      pool: inlinePool(),
+    });
+    const [files, ...others] = report.checks;
+    assert.equal(files?.failure?.code, "FILE_UNKNOWN");
+    assert.deepEqual(
+      others.filter(({ status }) => status === "failed"),
+      [],
+    );
+  }
+});
+
 test("fsck finds entries exchanged, and a checkpoint that cannot be read", async () => {
   const files = filesOf(300);
   const entries = files.get("tile/entries/001.p/44") as Bytes;

@@ -8,6 +8,7 @@ import { memoryReader } from "./reader.ts";
 import { flip } from "./testing/control.ts";
 import { assertGood, verifyEvidence } from "./testing/expect.ts";
 import { memoPool } from "./testing/mutants/memo-pool.ts";
+import { ALL_SIGNERS, makeCheckpoint } from "./testing/publish.ts";
 import { smallRecord } from "./testing/small.ts";
 
 /** What does not concern hints is verified once. */
@@ -142,4 +143,17 @@ test("without a checkpoint or a manifest there are no hints", async () => {
   assert.deepEqual(await make(without("checkpoint")), { fault: "NO_CHECKPOINT" });
   const bundle = [...maker.files().keys()].find((path) => path.startsWith("tile/entries")) ?? "";
   assert.deepEqual(await make(without(bundle)), { fault: "NO_MANIFEST" });
+});
+
+test("a size that only the checkpoint speaks of takes no memory for its hints", async () => {
+  const size = 10 ** 11;
+  const head = new Uint8Array(1_000);
+  head.set(hints.subarray(0, 14));
+  new DataView(head.buffer).setBigUint64(14, BigInt(Math.ceil(size / 256)));
+  const claimed = makeCheckpoint(maker.manifest.origin, size, maker.root(), ALL_SIGNERS);
+  const files = maker.files().set("checkpoint", utf8(claimed)).set("hints", head);
+  const report = await verifyEvidence({ files, electionId: maker.electionId }, pool);
+  assert.equal(report.verdict, "bad");
+  assert.equal(report.checks[0]?.failure?.code, "FILE_MISSING");
+  assert.equal(report.checks[0]?.note?.code, "HINTS_FORM");
 });

@@ -153,11 +153,11 @@ async function openHints(log: OpenLog, findings: Findings): Promise<HintsFile | 
   const size = log.sizes.get(HINTS_FILE);
   const { reader, source } = log.walk;
   if (size === undefined || size < 0 || reader.readRange === undefined) return undefined;
-  const bundleBytes = Array.from(
-    { length: source.bundles },
-    (_, i) => log.sizes.get(source.bundlePath(i)) ?? 0,
-  );
-  const file = await openHintsFile(reader, size, bundleBytes);
+  // What a checkpoint says of its size is not believed before the bundles are there.
+  const isThere = source.bundles <= log.sizes.size;
+  const bundles = Array.from({ length: isThere ? source.bundles : 0 }, (_, i) => source.bundlePath(i));
+  const bundleBytes = bundles.map((path) => log.sizes.get(path) ?? 0);
+  const file = isThere ? await openHintsFile(reader, size, bundleBytes) : undefined;
   if (file === undefined) findings.note("V01", "HINTS_FORM", { file: HINTS_FILE });
   return file;
 }
