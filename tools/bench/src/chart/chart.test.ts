@@ -145,6 +145,13 @@ test("scales keep every value between their ends, in order, with few ticks", () 
       assert.ok(scale.ticks.length >= 2 && scale.ticks.length <= 16, `${scale.ticks}`);
       for (const tick of scale.ticks) assert.ok(scale.at(tick) >= 99.9 && scale.at(tick) <= 700.1);
     }),
+    {
+      examples: [
+        [[0.01, 0.010_000_000_000_000_002], logScale],
+        [[0.010_000_000_000_000_016, 0.010_000_000_000_000_018], linearScale],
+      ],
+      numRuns: 1_000,
+    },
   );
 });
 

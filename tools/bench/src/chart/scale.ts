@@ -8,10 +8,10 @@ export type Scale = {
 
 export type Range = { readonly from: number; readonly to: number };
 
-/** From `low` to `high` or a little beyond, at round steps. */
+/** From `low` to `high` or a little beyond, at round steps; what differs by less than a thousandth is one place. */
 export function linearScale(values: readonly number[], { from, to }: Range): Scale {
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const step = roundStep((high - low || Math.abs(high) || 1) / 5);
+  const step = roundStep((Math.max(high - low, Math.abs(high) / 1_000) || 1) / 5);
   const first = Math.floor(low / step) * step;
   const last = Math.max(Math.ceil(high / step) * step, first + step);
   const count = Math.round((last - first) / step);
@@ -38,7 +38,7 @@ export function logScale(values: readonly number[], { from, to }: Range): Scale 
   const decades = Math.log10(high / low);
   const factors = decades > 2.5 ? [1] : [1, 2, 5];
   const first = lastNotAbove(low, [1, 2, 5]);
-  const last = firstNotBelow(high === low ? high * 1.01 : high, [1, 2, 5]);
+  const last = firstNotBelow(Math.max(high, low * WIDTH_MIN), [1, 2, 5]);
   const width = Math.log10(last / first);
   return {
     at: (value) => from + (Math.log10(value / first) / width) * (to - from),
@@ -47,6 +47,8 @@ export function logScale(values: readonly number[], { from, to }: Range): Scale 
 }
 
 const TOLERANCE = 1.000_001;
+/** Values that hardly differ get an axis all the same. */
+const WIDTH_MIN = 1.01;
 
 function candidates(value: number, factors: readonly number[]): readonly number[] {
   const power = Math.floor(Math.log10(value));
