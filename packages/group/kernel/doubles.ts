@@ -11,7 +11,6 @@ import {
   absolute,
   add,
   ELEMENT_BYTES,
-  freeze,
   isNegative,
   isZero,
   LANES,
@@ -22,7 +21,7 @@ import {
   Quad,
   select,
   square,
-  storeBytes,
+  storeFour,
   subtract,
   transpose,
 } from "./field";
@@ -121,6 +120,5 @@ function encode(encodings: usize, state: usize): void {
   subtract(state + H, state + H, state + G);
   multiply(t, state + H, t);
   absolute(t, t);
-  freeze(t, t);
-  for (let lane: usize = 0; lane < LANES; lane++) storeBytes(encodings + lane * ELEMENT_BYTES, t, lane);
+  storeFour(encodings, t);
 }

@@ -169,6 +169,12 @@ export function storeBytes(bytes: usize, a: Quad, lane: usize): void {
   store<u64>(bytes, (l7 >> 13) | (limbAt(a, lane, 8) << 12) | (limbAt(a, lane, 9) << 38), 24);
 }
 
+/** The 32 bytes of each of four elements, of the least number that stands for it. Size: 6. */
+export function storeFour(bytes: usize, a: Quad): void {
+  freeze(frozen, a);
+  for (let lane: usize = 0; lane < LANES; lane++) storeBytes(bytes + lane * ELEMENT_BYTES, frozen, lane);
+}
+
 /** Turns a four by four table: element i of quad j becomes element j of quad i. Quads lie one after another. */
 export function transpose(r: Quad, a: Quad): void {
   for (let at: usize = 0; at < QUAD_BYTES; at += VECTOR_BYTES) {

@@ -5,7 +5,6 @@ import {
   add,
   copy,
   ELEMENT_BYTES,
-  freeze,
   isCanonical,
   isNegative,
   isZero,
@@ -18,7 +17,7 @@ import {
   Quad,
   select,
   square,
-  storeBytes,
+  storeFour,
   subtract,
   transpose,
 } from "./field";
@@ -150,12 +149,7 @@ export function keepRoots(r: Quad): void {
 /** The 32 bytes of each of four kept roots, the one of both signs that is not negative. */
 export function writeHints(bytes: usize, roots: Quad): void {
   absolute(t, roots);
-  writeBytes(bytes, t);
-}
-
-function writeBytes(bytes: usize, a: Quad): void {
-  freeze(w, a);
-  for (let lane: usize = 0; lane < LANES; lane++) storeBytes(bytes + lane * ELEMENT_BYTES, w, lane);
+  storeFour(bytes, t);
 }
 
 const den1: Quad = memory.data(160, 16);
@@ -195,5 +189,5 @@ export function encodeFour(encodings: usize, points: Point): void {
   subtract(t, z0, y);
   multiply(s, t, den2);
   absolute(s, s);
-  writeBytes(encodings, s);
+  storeFour(encodings, s);
 }
