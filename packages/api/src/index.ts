@@ -1,3 +1,4 @@
+export * from "./ballot-host.ts";
 export * from "./credential-codecs.ts";
 export * from "./json.ts";
 export * from "./messages.ts";

@@ -11,7 +11,7 @@ if (!existsSync(kernel)) {
 }
 
 const roots = process.argv.slice(2);
-const files = (roots.length > 0 ? roots : ["packages", "services", "tools", "spec"])
+const files = (roots.length > 0 ? roots : ["packages", "services", "web", "tools", "spec"])
   .flatMap(testsUnder)
   .sort();
 
