@@ -1,8 +1,9 @@
+import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { deserialize, serialize } from "node:v8";
-import type { FromChild, Prepared, StoredRecord, ToChild } from "./protocol.ts";
+import type { FromChild, Prepared, StoredRecord, Task, ToChild } from "./protocol.ts";
 
 /** Verifies records with one mutant of the verifier active at a time. Started by `pool.ts`, never by hand. */
 
@@ -22,13 +23,41 @@ type NamedRecord = {
   readonly wrong: (report: Report) => string | undefined;
 };
 
-const state = { active: -1, hits: new Set<number>() };
+type Pool = { readonly run: (job: unknown) => Promise<unknown> };
+
+const state = { active: -1, hits: new Set<number>(), isInPool: false, hitsInPool: new Set<number>() };
 Object.assign(globalThis, {
   __mutant: (id: number): boolean => {
     state.hits.add(id);
+    if (state.isInPool) state.hitsInPool.add(id);
     return id === state.active;
   },
 });
+
+/** Notes which sites a worker would reach. The pool of one thread does a job before it returns its promise. */
+const watched = (pool: Pool): Pool => ({
+  ...pool,
+  run: (job) => {
+    state.isInPool = true;
+    const result = pool.run(job);
+    state.isInPool = false;
+    return result;
+  },
+});
+
+/** For mutants that no job reaches: what a job gave once it gives again. Kept as bytes, so that nobody changes a result. */
+function remembering(pool: Pool): Pool {
+  const known = new Map<string, Buffer>();
+  return {
+    ...pool,
+    run: async (job) => {
+      const key = createHash("sha1").update(serialize(job)).digest("base64");
+      const bytes = known.get(key) ?? serialize(await pool.run(job));
+      known.set(key, bytes);
+      return deserialize(bytes);
+    },
+  };
+}
 
 const send = (message: FromChild): void => {
   process.send?.(message);
@@ -38,13 +67,12 @@ async function load(source: string) {
   const module = async (path: string) =>
     (await import(pathToFileURL(join(source, "testing", path)).href)) as Record<string, unknown>;
   const { verifyEvidence } = await module("expect.ts");
-  const { memoPool } = await module("mutants/memo-pool.ts");
   const { inlinePool } = (await import(pathToFileURL(join(source, "pool/inline-pool.ts")).href)) as Record<
     string,
     unknown
   >;
-  const pools = { memo: (memoPool as () => unknown)(), plain: (inlinePool as () => unknown)() };
-  return { verify: verifyEvidence as Verify, pools, module };
+  const pool = (inlinePool as () => Pool)();
+  return { verify: verifyEvidence as Verify, pool, module };
 }
 
 /** All that a test could assert of a report. */
@@ -70,7 +98,8 @@ async function prepare({
   codes,
   share,
 }: Extract<ToChild, { kind: "prepare" }>): Promise<void> {
-  const { verify, pools, module } = await load(source);
+  const { verify, pool, module } = await load(source);
+  const watchedPool = watched(pool);
   const atLoad = new Set(state.hits);
   const { allRecords } = (await module("mutants/records.ts")) as {
     allRecords: (share: number) => readonly NamedRecord[];
@@ -91,7 +120,7 @@ async function prepare({
     const used = { files: new Map(files), electionId, ...receipts };
     state.hits.clear();
     const began = process.cpuUsage();
-    const report = await verify(used, pools.plain);
+    const report = await verify(used, watchedPool);
     const verdict = verdictOf(report);
     const why = wrong(report);
     if (why !== undefined) send({ kind: "wrong", name, why });
@@ -100,7 +129,11 @@ async function prepare({
     records.push({ name, code, ...used, verdict, hits, cost: (user + system) / 1000 });
     if (records.length % 100 === 0) send({ kind: "progress", done: records.length });
   }
-  const prepared: Prepared = { records, atLoad: Uint32Array.from(atLoad) };
+  const prepared: Prepared = {
+    records,
+    atLoad: Uint32Array.from(atLoad),
+    inPool: Uint32Array.from(state.hitsInPool),
+  };
   writeFileSync(store, serialize(prepared));
   send({ kind: "prepared", records: records.length });
 }
@@ -109,40 +142,66 @@ async function prepare({
 async function work({ source, store, mutants, active }: Extract<ToChild, { kind: "work" }>): Promise<void> {
   // A mutant of what is decided while the verifier is loaded has to be there before.
   state.active = active ?? -1;
-  const { verify, pools } = await load(source);
-  const { records } = deserialize(readFileSync(store)) as Prepared;
+  const { verify, pool } = await load(source);
+  const { records, inPool } = deserialize(readFileSync(store)) as Prepared;
+  const reachedByJobs = new Set(inPool);
+  const remembered = remembering(pool);
   const reached = new Map<number, StoredRecord[]>();
   for (const record of records) {
     for (const id of record.hits) reached.set(id, [...(reached.get(id) ?? []), record]);
   }
-  const judge = async (record: StoredRecord): Promise<string> => {
+  const judge = async (record: StoredRecord, jobs: Pool): Promise<string> => {
     try {
-      return verdictOf(await verify({ ...record, files: new Map(record.files) }, pools.plain));
+      return verdictOf(await verify({ ...record, files: new Map(record.files) }, jobs));
     } catch (error) {
       return `thrown: ${String(error)}`;
     }
   };
+  const killers = new Killers();
   for (const mutant of mutants) {
     send({ kind: "begin", id: mutant.id });
     const candidates = active === undefined ? (reached.get(mutant.first) ?? []) : records;
-    const ordered = [...candidates].sort(
-      (a, b) => closeness(b, mutant.source) - closeness(a, mutant.source) || a.cost - b.cost,
-    );
+    const jobs = active !== undefined || reachedByJobs.has(mutant.first) ? pool : remembered;
+    const ordered = killers.order(candidates, mutant);
     let killedBy: string | undefined;
-    for (const record of ordered) {
+    for (const [at, record] of ordered.entries()) {
+      // A sign of life: the parent stops a child that is silent.
+      if (at % 50 === 49) send({ kind: "progress", done: at });
       state.active = mutant.id;
-      const found = await judge(record);
+      const found = await judge(record, jobs);
       state.active = active ?? -1;
       if (found === record.verdict) continue;
       killedBy = record.name;
+      killers.note(mutant.file, record);
       // What the mutant left behind in this process must not count for the next one.
-      if (active === undefined && (await judge(record)) !== record.verdict)
+      if (active === undefined && (await judge(record, jobs)) !== record.verdict)
         return send({ kind: "spoiled", id: mutant.id, killedBy });
       break;
     }
     send({ kind: "end", id: mutant.id, killedBy, tried: ordered.length });
   }
   send({ kind: "finished" });
+}
+
+/** Which records to try first: those that showed mutants of the same file, then those whose reason the statement names, then cheap ones. */
+class Killers {
+  readonly #byFile = new Map<string, StoredRecord[]>();
+
+  note(file: string, record: StoredRecord): void {
+    const others = (this.#byFile.get(file) ?? []).filter((other) => other !== record);
+    this.#byFile.set(file, [record, ...others].slice(0, 40));
+  }
+
+  order(candidates: readonly StoredRecord[], { file, source }: Task): readonly StoredRecord[] {
+    const recent = this.#byFile.get(file) ?? [];
+    const rank = (record: StoredRecord): number => {
+      const at = recent.indexOf(record);
+      return at === -1 ? recent.length : at;
+    };
+    return [...candidates].sort(
+      (a, b) => closeness(b, source) - closeness(a, source) || rank(a) - rank(b) || a.cost - b.cost,
+    );
+  }
 }
 
 const closeness = (record: StoredRecord, source: string): number =>

@@ -71,13 +71,15 @@ async function runBatch(
   let rest = batch;
   while (rest.length > 0) {
     const done = new Set<number>();
-    await runSome(work, rest, (outcome) => {
+    const first = rest[0]?.id;
+    await runSome(work, rest, (outcome, isSpoiled) => {
+      // What another mutant left behind may have made the difference: a process of its own tells.
+      if (isSpoiled && outcome.id !== first) return;
       done.add(outcome.id);
       onOutcome(outcome);
     });
     const left = rest.filter((task) => !done.has(task.id));
-    if (left.length === rest.length)
-      throw new Error(`a child ended without an outcome at mutant ${rest[0]?.id}`);
+    if (left.length === rest.length) throw new Error(`a child ended without an outcome at mutant ${first}`);
     rest = left;
   }
 }
@@ -85,7 +87,7 @@ async function runBatch(
 async function runSome(
   work: Work,
   tasks: readonly Task[],
-  onOutcome: (outcome: Outcome) => void,
+  onOutcome: (outcome: Outcome, isSpoiled: boolean) => void,
   active?: number,
 ): Promise<void> {
   let current: number | undefined;
@@ -95,7 +97,8 @@ async function runSome(
     clearTimeout(timer);
     timer = setTimeout(() => {
       running?.kill("SIGKILL");
-      if (current !== undefined) onOutcome({ id: current, killedBy: "a verification without end", tried: 1 });
+      if (current !== undefined)
+        onOutcome({ id: current, killedBy: "a verification without end", tried: 1 }, false);
     }, SILENCE_MS);
   };
   const message: ToChild = {
@@ -110,11 +113,9 @@ async function runSome(
     if (answer.kind === "begin") current = answer.id;
     if (answer.kind === "end" || answer.kind === "spoiled") {
       current = undefined;
-      onOutcome({
-        id: answer.id,
-        killedBy: answer.killedBy,
-        tried: answer.kind === "end" ? answer.tried : 1,
-      });
+      const { id, killedBy } = answer;
+      const isSpoiled = answer.kind === "spoiled";
+      onOutcome({ id, killedBy, tried: isSpoiled ? 1 : answer.tried }, isSpoiled);
     }
   }).finally(() => clearTimeout(timer));
 }

@@ -18,11 +18,18 @@ export type Prepared = {
   readonly records: readonly StoredRecord[];
   /** Mutants whose sites are reached while the verifier is loaded. */
   readonly atLoad: Uint32Array;
+  /** Mutants whose sites are reached by jobs of the pool. */
+  readonly inPool: Uint32Array;
 };
 
 /** `first`: the first mutant of the same site, which tells whether a record reaches it. */
-/** `source`: the statement around it. */
-export type Task = { readonly id: number; readonly first: number; readonly source: string };
+/** `source`: the statement around it; `file`: where it stands. */
+export type Task = {
+  readonly id: number;
+  readonly first: number;
+  readonly source: string;
+  readonly file: string;
+};
 
 export type ToChild =
   | {

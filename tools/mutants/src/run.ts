@@ -41,7 +41,7 @@ export async function runMutants(options: RunOptions): Promise<readonly Result[]
   const { atLoad } = deserialize(readFileSync(store)) as Prepared;
   const loading = new Set(atLoad);
   const tasks = chosen.map(
-    (one): Task => ({ id: one.id, first: firstOfSite(mutants, one), source: one.statement }),
+    (one): Task => ({ id: one.id, first: firstOfSite(mutants, one), source: one.statement, file: one.file }),
   );
   const results: Result[] = [];
   const take = (outcome: Outcome): void => {
