@@ -37,6 +37,12 @@ export const ISLANDS: readonly {
 export const SIDEWAYS: readonly { readonly from: string; readonly to: string; readonly why: string }[] = [
   { from: "tools/cli", to: "tools/simulator", why: "`veche simulate` is the simulator's command" },
   { from: "tools/cli", to: "tools/bench", why: "`veche bench` is the bench's command" },
+  { from: "tools/cli", to: "tools/practice", why: "`npm start` is a command like any other" },
+  {
+    from: "tools/practice",
+    to: "tools/simulator",
+    why: "the parties of a practice election are the simulator's",
+  },
   { from: "tools/bench", to: "tools/simulator", why: "what is measured has to be made first" },
 ];
 
@@ -75,6 +81,7 @@ export const MANY_DOMAINS: readonly string[] = [
   "tools/bench",
   "tools/cli",
   "tools/fuzz",
+  "tools/practice",
   "tools/simulator",
 ];
 export const SIMULATORS: readonly string[] = [
