@@ -24,7 +24,7 @@ export const CHECKS = [
   { id: "V19", en: "Credentials", ru: "Анонимные ключи" },
   { id: "V20", en: "Tokens", ru: "Жетоны" },
   { id: "V21", en: "Ballot proofs", ru: "Доказательства бюллетеней" },
-  { id: "V22", en: "Close and tally heads", ru: "Закрытие и сверка перед подсчётом" },
+  { id: "V22", en: "Close and tally heads", ru: "Закрытие и итоговые отметки" },
   { id: "V23", en: "Decryptions", ru: "Расшифрование" },
   { id: "V24", en: "Result", ru: "Результат" },
   { id: "V25", en: "Certificate", ru: "Утверждение" },

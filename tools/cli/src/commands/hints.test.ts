@@ -125,6 +125,14 @@ test("killed at work it leaves the old hints, or none, and the next run clears u
   }
 });
 
+test("a folder where the hints belong is refused in one sentence, before the long work", async () => {
+  const record = recordWith("folder", undefined);
+  mkdirSync(join(record, "hints"));
+  const { code, stderr } = await runHere(["hints", record]);
+  assert.equal(code, 2);
+  assert.match(stderr, /hints is not a file\./);
+});
+
 /** Kills the command as soon as it has begun to write. It may be faster than we are: then once more. */
 async function killedAtWork(record: string, name: string): Promise<void> {
   const old = existsSync(join(record, "hints")) ? hintsIn(record) : undefined;

@@ -10,6 +10,7 @@ import {
   type ProofPool,
   threadPool,
 } from "@veche/verifier";
+import { kindOf } from "../files/read.ts";
 import { command } from "../framework/command.ts";
 import { FOLDER } from "../framework/kinds.ts";
 import { type OnProgress, withSteadyProgress } from "../framework/steady-progress.ts";
@@ -34,11 +35,13 @@ export const hints = command({
     await requireRecord(folder);
     // What would be refused at the end is refused before the long work.
     await access(folder, constants.W_OK);
+    const place = join(folder, HINTS_FILE);
+    if (((await kindOf(place)) ?? "file") !== "file") throw unusable(faults.notAFile(place));
     const progress = out.progress(resultTexts.hinting);
     const made = await withSteadyProgress(progress.update, (onProgress) => writeHints(folder, onProgress));
     progress.end();
     if ("fault" in made) throw unusable(faults.noHints(folder, made.fault));
-    out.result(made, [out.say(resultTexts.hintsMade(join(folder, HINTS_FILE), made.points, made.bytes))]);
+    out.result(made, [out.say(resultTexts.hintsMade(place, made.points, made.bytes))]);
     return 0;
   },
 });
