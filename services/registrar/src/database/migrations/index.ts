@@ -1,0 +1,5 @@
+import type { Migration } from "kysely";
+import { up as registrar } from "./0001-registrar.ts";
+
+/** In the order in which they are run; a published one is never changed. */
+export const MIGRATIONS: { readonly [name: string]: Migration } = { "0001-registrar": { up: registrar } };
