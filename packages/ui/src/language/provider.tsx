@@ -1,0 +1,104 @@
+import {
+  createContext,
+  type ReactNode,
+  type RefObject,
+  use,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { IntlProvider, useIntl } from "react-intl";
+import { type Catalog, SHARED_TEXTS } from "../texts/index.ts";
+import { type Formats, formatsOf } from "./formats.ts";
+import { type Bilingual, firstLanguage, type Language, storedLanguage, storeLanguage } from "./language.ts";
+
+type LanguageState = {
+  readonly language: Language;
+  readonly setLanguage: (language: Language) => void;
+  readonly formats: Formats;
+  /** The page shown last: a page that follows takes the focus. */
+  readonly lastPage: RefObject<string | undefined>;
+};
+
+const LanguageContext = createContext<LanguageState | undefined>(undefined);
+
+const TAGS = {
+  b: (chunks: ReactNode) => <b>{chunks}</b>,
+  nowrap: (chunks: ReactNode) => <span className="nowrap">{chunks}</span>,
+};
+
+/** Gives texts, formats and the language to all pages below it. `texts`: the application's own, beside the shared ones. */
+export function LanguageProvider({
+  texts,
+  language: fixed,
+  children,
+}: {
+  readonly texts: Catalog;
+  /** Begins with this language instead of the reader's (tests, printed pages). */
+  readonly language?: Language;
+  readonly children: ReactNode;
+}) {
+  const [language, setState] = useState<Language>(
+    () => fixed ?? firstLanguage({ stored: storedLanguage(), browser: navigator.languages }),
+  );
+  const lastPage = useRef<string | undefined>(undefined);
+  const setLanguage = useCallback((next: Language) => {
+    storeLanguage(next);
+    setState(next);
+  }, []);
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  const messages = useMemo(() => ({ ...SHARED_TEXTS[language], ...texts[language] }), [language, texts]);
+  const state = useMemo(
+    () => ({ language, setLanguage, formats: formatsOf(language), lastPage }),
+    [language, setLanguage],
+  );
+  return (
+    <LanguageContext value={state}>
+      <IntlProvider
+        locale={language}
+        messages={messages}
+        timeZone="Europe/Moscow"
+        defaultRichTextElements={TAGS}
+      >
+        {children}
+      </IntlProvider>
+    </LanguageContext>
+  );
+}
+
+export function useLanguage(): LanguageState {
+  const state = use(LanguageContext);
+  if (state === undefined) throw new Error("a page stands inside a LanguageProvider");
+  return state;
+}
+
+export const useFormats = (): Formats => useLanguage().formats;
+
+/** The half of a bilingual text that the reader wants. */
+export function useSentence(): (sentence: Bilingual) => string {
+  const { language } = useLanguage();
+  return useCallback((sentence: Bilingual) => sentence[language], [language]);
+}
+
+export type TextValues = Readonly<Record<string, string | number>>;
+
+export type Say<Key extends string> = {
+  (key: Key, values?: TextValues): string;
+  /** The same with `<b>`, `<nowrap>` and React nodes in it. */
+  rich(key: Key, values?: Readonly<Record<string, ReactNode>>): ReactNode;
+};
+
+/** Texts by key. An application fixes its keys once: `export const useSay = () => useTexts<keyof typeof TEXTS.en>()`. */
+export function useTexts<Key extends string>(): Say<Key> {
+  const intl = useIntl();
+  return useMemo(() => {
+    const plain = (id: string, values?: TextValues): string => String(intl.formatMessage({ id }, values));
+    const rich = (id: string, values?: Readonly<Record<string, ReactNode>>): ReactNode =>
+      intl.formatMessage({ id }, values as Record<string, string>) as ReactNode;
+    return Object.assign(plain, { rich }) as Say<Key>;
+  }, [intl]);
+}
