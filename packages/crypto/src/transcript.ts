@@ -21,6 +21,7 @@ export type Label =
   | "nonce"
   | "promise"
   | "registrar-issue"
+  | "request"
   | "result"
   | "roll"
   | "roll-record"

@@ -74,6 +74,25 @@ export function blindMessages(
 }
 
 /**
+ * The blinded message that `blindMessage` gave for this message together with `inverse`, or `undefined` if no blinding
+ * gives such an inverse: EM(message) · (inverse⁻¹)^65537 mod n.
+ */
+export function blindedWith(
+  modulus: Modulus,
+  message: Bytes,
+  salt: Bytes,
+  inverse: Bytes,
+): Bytes | undefined {
+  const { value: n, length } = modulus;
+  const unblinding = bytesToInteger(inverse);
+  if (inverse.length !== length || unblinding === 0n || unblinding >= n) return undefined;
+  const factor = inversesModulo([unblinding], n)?.[0];
+  if (factor === undefined) return undefined;
+  const encoded = bytesToInteger(emsaPssEncode(message, modulus.bits - 1, salt));
+  return integerToBytes((encoded * power65537(factor, n)) % n, length);
+}
+
+/**
  * Finalize (RFC 9474 §4.4): unblinds and verifies. Stricter than the RFC: an unreduced blind signature is
  * refused.
  */

@@ -8,7 +8,7 @@ import { emsaPssEncode } from "./emsa-pss.ts";
 import { bytesToInteger, integerToBytes } from "./integers.ts";
 import { exportSignerKey, rawSign } from "./signer.ts";
 import { prime, scripted, soundKey, systemRandom } from "./test-support.ts";
-import { blind, blindMany, finalize } from "./token.ts";
+import { blind, blindMany, finalize, reblind } from "./token.ts";
 import { verifyToken } from "./verify-token-pure.ts";
 
 const n = soundKey.modulus;
@@ -190,4 +190,17 @@ test("an answer not reduced modulo n is refused, though it would unblind to the 
     assert.deepEqual(finalize(n, message, number(unreduced), inverse), refused("blind-signature-range"));
     return;
   }
+});
+
+test("§12.5.1: reblind gives the blinded message again from its inverse; no other, and nothing from what is no inverse", () => {
+  for (const length of [0, 1, 300]) {
+    const text = systemRandom(length);
+    const { blindedMessage, inverse } = expectOk(blind(n, text, systemRandom), "blinding");
+    assert.deepEqual(reblind(n, text, inverse), blindedMessage);
+    assert.notDeepEqual(reblind(n, concat(text, Uint8Array.of(1)), inverse), blindedMessage);
+  }
+  const { inverse } = expectOk(blind(n, message, systemRandom), "blinding");
+  for (const wrong of [new Uint8Array(256), inverse.subarray(1), n, concat(inverse, inverse)])
+    assert.equal(reblind(n, message, wrong), undefined);
+  assert.equal(reblind(n.subarray(1), message, inverse), undefined);
 });

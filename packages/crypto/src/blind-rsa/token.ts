@@ -3,6 +3,7 @@ import { issuerModulus, type ModulusError } from "./modulus.ts";
 import {
   type BlindError,
   type Blinded,
+  blindedWith,
   blindMessage,
   blindMessages,
   type FinalizeError,
@@ -38,6 +39,15 @@ export function blindMany(
 ): Result<readonly Blinded[], ModulusError | BlindError> {
   const modulus = issuerModulus(n);
   return modulus.ok ? blindMessages(modulus.value, messages, NO_SALT, random) : modulus;
+}
+
+/**
+ * The blinded message again, 256 bytes, from what unblinds its answer (§12.5.1): a resume code then need not hold it.
+ * `undefined` if the modulus or the inverse is none.
+ */
+export function reblind(n: Bytes, message: Bytes, inverse: Bytes): Bytes | undefined {
+  const modulus = issuerModulus(n);
+  return modulus.ok ? blindedWith(modulus.value, message, NO_SALT, inverse) : undefined;
 }
 
 /**

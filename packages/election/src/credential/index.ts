@@ -1,4 +1,4 @@
-export { blindedHash, issueHashOf } from "./issue.ts";
+export { blindedHash, issueHashOf, requestOf } from "./issue.ts";
 export {
   currentSet,
   type IssuerSets,

@@ -17,3 +17,10 @@ export function issueHashOf(
 
 /** SHA-256 of a blinded message (256 bytes): all that the other issuers learn of it. */
 export const blindedHash = (blindedMessage: Bytes): Bytes => sha256(blindedMessage);
+
+/**
+ * §12.2.2: what the portal calls a request by, so that the page finds what it stored. It says nothing of roll entry or X.
+ * `blindedHashes` as in `issueHashOf`.
+ */
+export const requestOf = (electionId: Bytes, blindedHashes: readonly Bytes[]): Bytes =>
+  hash32("request", electionId, list(blindedHashes));

@@ -15,3 +15,10 @@ export {
   type PendingShare,
   pendingHashes,
 } from "./pending.ts";
+export {
+  encodeResumeCode,
+  type ResumeCodeError,
+  type ResumeCodeHead,
+  readResumeCodeHead,
+  resumeRequest,
+} from "./resume-code.ts";

@@ -12,10 +12,13 @@ import {
   decodePendingIssue,
   encodeCredential,
   encodePendingIssue,
+  encodeResumeCode,
   finalizeCredential,
   type IssueOnLedger,
   type PendingIssue,
   pendingHashes,
+  readResumeCodeHead,
+  resumeRequest,
 } from "./index.ts";
 
 const keys = Array.from({ length: 3 }, generateSignerKey);
@@ -177,3 +180,37 @@ test("a modulus that is none makes no request", () => {
   const made = beginIssue(election, [moduli[0] as Bytes, even], counted());
   assert.deepEqual(made, { ok: false, error: { code: "ISSUER_KEY_UNUSABLE", issuer: 2 } });
 });
+
+test("§12.5.1: a resume code gives the whole request again, on a device that knows the keys alone", () => {
+  const code = encodeResumeCode(pending);
+  assert.equal(code.length, 68 + 288 * 3);
+  assert.deepEqual(readResumeCodeHead(code), { electionId: election.electionId, style: 4 });
+  assert.deepEqual(expectOk(resumeRequest(election, moduli, code), "resumed"), pending);
+});
+
+test("a resume code of another election, style or key, or with one changed byte anywhere, resumes nothing", () => {
+  const code = encodeResumeCode(pending);
+  const changed = (at: number): Bytes => {
+    const copy = code.slice();
+    copy[at] = (copy[at] as number) ^ 1;
+    return copy;
+  };
+  const codeOf = (bytes: Bytes, of = election, keysOf: readonly Bytes[] = moduli): string => {
+    const resumed = resumeRequest(of, keysOf, bytes);
+    return resumed.ok ? "OK" : resumed.error.code;
+  };
+  for (const at of [0, 1]) assert.equal(codeOf(changed(at)), "RESUME_CODE_MALFORMED");
+  for (const at of [2, 33, 34, 35, 36, 68, 300, 324, 355, 356, 931])
+    assert.equal(codeOf(changed(at)), "RESUME_CODE_DIFFERS", `byte ${at}`);
+  for (const bytes of [new Uint8Array(0), code.subarray(1), code.subarray(0, 68), concatByte(code)])
+    assert.equal(codeOf(bytes), "RESUME_CODE_MALFORMED");
+  const zero = code.slice();
+  zero.fill(0, 36, 68);
+  assert.equal(codeOf(zero), "RESUME_CODE_MALFORMED");
+  assert.equal(codeOf(code, { ...election, style: 5 }), "RESUME_CODE_DIFFERS");
+  assert.equal(codeOf(code, { ...election, styleId: "south" }), "RESUME_CODE_DIFFERS");
+  assert.equal(codeOf(code, election, moduli.slice(1)), "RESUME_CODE_DIFFERS");
+  assert.equal(codeOf(code, election, moduli.toReversed()), "RESUME_CODE_DIFFERS");
+});
+
+const concatByte = (bytes: Bytes): Bytes => Uint8Array.of(...bytes, 0);
