@@ -14,10 +14,12 @@ import {
 import { HintKeeper } from "../hints/hint-keeper.ts";
 import { type NodeKeys, validatorOf } from "../home/keys.ts";
 import type { Logger } from "../log/logger.ts";
+import { recoverLookups } from "../lookups/recover.ts";
+import { lookupRows } from "../lookups/rows.ts";
 import { latin1 } from "../names.ts";
 import { PublishLoop } from "../publish/publish-loop.ts";
 import { type Cosign, type Published, Publisher, readPublished } from "../publish/publisher.ts";
-import { ElectionStore, type StoredBlock, type StoreError } from "../store/election-store.ts";
+import { ElectionStore, type StoreError } from "../store/election-store.ts";
 import { type RecoverError, recoverTiles } from "../tiles/recover-tiles.ts";
 import type { TileWriter } from "../tiles/tile-writer.ts";
 import { type Applied, Judge } from "../verify/judge.ts";
@@ -109,6 +111,8 @@ export class ElectionLog {
     if (!tiles.ok) return tiles;
     const { writer, repaired } = tiles.value;
     if (repaired > 0) options.logger("warn", "tiles-repaired", { tiles: repaired });
+    const looked = recoverLookups(store, election);
+    if (looked > 0) options.logger("info", "lookups-made", { entries: looked });
     const hints = await HintKeeper.open(store.paths.hints, store.head.size, options.logger);
     const log = new ElectionLog(options, state.value, { store, writer, hints });
     if (election === undefined) return ok(log);
@@ -135,6 +139,11 @@ export class ElectionLog {
 
   get published(): Published | undefined {
     return this.#publisher?.published;
+  }
+
+  /** The clock of this node, ms. */
+  now(): number {
+    return this.#options.clock();
   }
 
   /** The time of a block that is made now (§06.3.1), ms. */
@@ -166,7 +175,7 @@ export class ElectionLog {
     if (validator === "stranger") return outcomesBy(ordered.map(() => ({ code: "NOT_THIS_NODE" })));
     const outcomes = outcomesBy(block.outcomes);
     const entering = block.outcomes.flatMap((outcome, at) =>
-      enters(outcome) ? [{ hash: hashOf(at), blamed: outcome.code === "BLAMED" }] : [],
+      enters(outcome) ? [{ ...(ordered[at] as Hashed), blamed: outcome.code === "BLAMED" }] : [],
     );
     await this.#commit(time, block, entering, unspooled(outcomes));
     if (validator !== undefined) this.#beginPublishing(validator, undefined);
@@ -176,7 +185,7 @@ export class ElectionLog {
   async #commit(
     time: number,
     { state, entries, writes, hints }: Applied,
-    transactions: StoredBlock["transactions"],
+    transactions: readonly (Hashed & { readonly blamed: boolean })[],
     unspooled: readonly Bytes[],
   ): Promise<void> {
     if (entries.length === 0) {
@@ -186,11 +195,16 @@ export class ElectionLog {
     const appended = await this.store.append(entries);
     const { frontier } = state;
     const encoded = encodeState(state);
+    const first = frontier.size - entries.length;
+    const lookups = transactions.flatMap(({ transaction, blamed }, at) =>
+      blamed ? [] : lookupRows(state.election, first + at, transaction),
+    );
     // Nothing may run between these two: whoever judges sees state and view of one moment.
-    this.store.commit(appended, { time, transactions, frontier, state: encoded, writes, unspooled });
+    const block = { time, transactions, frontier, state: encoded, writes, unspooled, lookups };
+    this.store.commit(appended, block);
     this.#state = state;
     await this.#writer.append(entries, appended.leaves);
-    await this.#hints.append(state.frontier.size - entries.length, hints);
+    await this.#hints.append(first, hints);
     this.#publishing?.offer(logHeadOf(state));
   }
 

@@ -1,10 +1,19 @@
 import { type Bytes, equalBytes, err, ok, type Result, sha256, toHex } from "@veche/base";
 import { verifyDecryption } from "@veche/election";
 import { createKernel, type Kernel } from "@veche/group/kernel";
-import { type Checks, decodeEntry, encodeState, type Genesis, initialState, Replayer } from "@veche/ledger";
+import {
+  type Checks,
+  decodeEntry,
+  decodeState,
+  encodeState,
+  type Genesis,
+  initialState,
+  Replayer,
+} from "@veche/ledger";
 import { appendLeaves, EMPTY_FRONTIER, frontierRoot, leafHash, TILE_WIDTH } from "@veche/tlog";
 import { electionFolder, electionsOf, type HomeError, readHome } from "../home/home.ts";
 import { lockHome } from "../home/lock.ts";
+import { rowsOfEntries } from "../lookups/recover.ts";
 import type { Progress } from "../record/export-record.ts";
 import { ElectionStore, electionPaths } from "../store/election-store.ts";
 import { fsckKeptHints } from "./fsck-hints.ts";
@@ -57,6 +66,7 @@ async function fsckElection(
     const published = await fsckPublished(store.paths.published, store.head.size, () => undefined);
     for (const problem of published.problems) problems.add(problem);
     const root = checkEntries(store, published, problems);
+    checkLookups(store, problems);
     await checkState(store, electionId, genesis, problems, onProgress);
     const { found } = problems;
     const { size } = store.head;
@@ -84,6 +94,26 @@ function checkEntries(store: ElectionStore, published: FsckReport, problems: Pro
     problems.add({ code: "HEAD_DIFFERS", detail: `computed ${toHex(root)}` });
   }
   return toHex(root);
+}
+
+/** A start makes them where they are missing: only those that are there can be wrong. */
+function checkLookups(store: ElectionStore, problems: Problems): void {
+  const { size } = store.head;
+  if (store.state === undefined || store.lookups.lookupSize() !== size) return;
+  const state = decodeState(store.state, store.view);
+  const election = state.ok ? state.value.election : undefined;
+  let rows = 0;
+  let isRight = true;
+  for (const [key, value] of rowsOfEntries(store, election, 0, size)) {
+    const found = store.lookups.lookup(key);
+    isRight &&= found !== undefined && equalBytes(found, value);
+    rows++;
+  }
+  // All that must be there is; nothing else may.
+  for (const _ of store.lookups.allLookups()) rows--;
+  if (isRight && rows === 0) return;
+  problems.add({ code: "LOOKUP_DIFFERS" });
+  store.lookups.forgetLookups();
 }
 
 /** What was verified when it entered. A decryption tells right from blamed, so it is verified again. */

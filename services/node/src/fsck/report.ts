@@ -15,6 +15,8 @@ export type FsckProblem = {
     | "PLACE_DIFFERS"
     | "STATE_DIFFERS"
     | "VIEW_DIFFERS"
+    /** What pages look up is not what the entries say; it is forgotten, and the next start makes it anew. */
+    | "LOOKUP_DIFFERS"
     | "ENTRY_REFUSED"
     | "STORE_UNREADABLE"
     | "CHECKPOINT_NOT_OF_THIS_LOG";

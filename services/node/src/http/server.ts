@@ -1,18 +1,24 @@
-import { CBOR_TYPE, NODE_ROUTES, type Sentence, sentenceFor, type TransactionAnswer } from "@veche/api";
+import { CBOR_TYPE, NODE_ROUTES, type TransactionAnswer } from "@veche/api";
 import { type Bytes, fromHex } from "@veche/base";
 import fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import { busy, refusal } from "../engine/answers.ts";
-import type { ElectionLog } from "../engine/log.ts";
 import { errorFields, type Logger } from "../log/logger.ts";
 import type { VecheNode } from "../node.ts";
 import { checkpointOf, indexOf, receiptOf, tileOf } from "../publish/board.ts";
+import { addBallotHost } from "./ballot-host.ts";
+import { addPage, type Page } from "./page.ts";
 import { Room, readBody } from "./read-body.ts";
+import { BRIEFLY, electionIdOf, FOREVER, notFound, unknown, withLog } from "./replies.ts";
 
 export type ServeOptions = {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
   readonly logger: Logger;
+  /** The ballot page, if this node serves it. */
+  readonly page?: Page;
+  /** HTTPS with this certificate and key (PEM) instead of HTTP. */
+  readonly tls?: { readonly cert: string; readonly key: string };
 };
 
 export type Server = {
@@ -30,15 +36,12 @@ const ARRIVING_BYTES_MAX = 64 * 1024 * 1024;
 /** Of tiles that readers have not taken yet. */
 const LEAVING_BYTES_MAX = 256 * 1024 * 1024;
 
-/** Tiles never change; a checkpoint does with every block. */
-const FOREVER = "public, max-age=31536000, immutable";
-const BRIEFLY = "public, max-age=1";
-
 type ById = { readonly id: string };
 
 /** The node's HTTP interface (§07.7 and the routes of `@veche/api`). */
-export async function serve(node: VecheNode, { host, port, logger }: ServeOptions): Promise<Server> {
-  const app = makeServer(node, logger);
+export async function serve(node: VecheNode, options: ServeOptions): Promise<Server> {
+  const { host, port, logger } = options;
+  const app = makeServer(node, logger, options);
   await app.listen({ host, port });
   app.server.maxConnections = CONNECTIONS_MAX;
   const address = app.server.address();
@@ -48,7 +51,11 @@ export async function serve(node: VecheNode, { host, port, logger }: ServeOption
   };
 }
 
-export function makeServer(node: VecheNode, logger: Logger): FastifyInstance {
+export function makeServer(
+  node: VecheNode,
+  logger: Logger,
+  { page, tls }: Pick<ServeOptions, "page" | "tls"> = {},
+): FastifyInstance {
   // fastify's own logger writes addresses with every request; ours has no field for them (L12).
   const app = fastify({
     logger: false,
@@ -56,6 +63,7 @@ export function makeServer(node: VecheNode, logger: Logger): FastifyInstance {
     requestTimeout: REQUEST_MS_MAX,
     forceCloseConnections: "idle",
     exposeHeadRoutes: true,
+    ...(tls === undefined ? {} : { https: tls }),
   });
   app.removeAllContentTypeParsers();
   const arriving = new Room(ARRIVING_BYTES_MAX);
@@ -66,6 +74,8 @@ export function makeServer(node: VecheNode, logger: Logger): FastifyInstance {
   addErrors(app, logger);
   addTransactions(app, node);
   addBoard(app, node);
+  addBallotHost(app, node);
+  if (page !== undefined) addPage(app, page);
   return app;
 }
 
@@ -168,33 +178,8 @@ function addBoard(app: FastifyInstance, node: VecheNode): void {
   });
 }
 
-function withLog<T>(node: VecheNode, id: string, read: (log: ElectionLog) => T | undefined): T | undefined {
-  const electionId = electionIdOf(id);
-  const log = electionId && node.log(electionId);
-  return log && read(log);
-}
-
 function sendText(reply: FastifyReply, bytes: Bytes | undefined): FastifyReply | undefined {
   if (bytes === undefined) return undefined;
   reply.header("cache-control", BRIEFLY).type("text/plain; charset=utf-8");
   return reply.send(Buffer.from(bytes));
-}
-
-const unknown = (reply: FastifyReply): FastifyReply =>
-  reply.code(404).send({ outcome: "UNKNOWN_ELECTION", message: sentenceFor("UNKNOWN_ELECTION") });
-
-/** Nothing there: because there is no such election, or not yet. */
-function notFound(reply: FastifyReply, node: VecheNode, id: string): FastifyReply {
-  if (withLog(node, id, (log) => log) === undefined) return unknown(reply);
-  return reply.code(404).send({ outcome: "NOT_FOUND", message: NOT_FOUND });
-}
-
-const NOT_FOUND: Sentence = {
-  en: "This is not in the published log, or not yet.",
-  ru: "Этого нет в опубликованном журнале или ещё нет.",
-};
-
-/** Lower-case hexadecimal digits: another spelling would be another name of the same place. */
-function electionIdOf(hex: string): Bytes | undefined {
-  return /^[0-9a-f]{64}$/.test(hex) ? new Uint8Array(Buffer.from(hex, "hex")) : undefined;
 }

@@ -20,6 +20,7 @@ async function commit(store: ElectionStore, time: number, entries: readonly Byte
       [utf8(`only ${time - 1}`), undefined],
     ],
     unspooled: [],
+    lookups: [],
   });
 }
 
@@ -113,6 +114,7 @@ test("the spool survives a start, and a commit takes casts out of it", async (t)
     state: utf8("s"),
     writes: [],
     unspooled: [first.hash],
+    lookups: [],
   });
   store.unspool([third.hash]);
   assert.deepEqual([...store.allSpooled()], [second]);

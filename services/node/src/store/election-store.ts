@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { assert, type Bytes, err, ok, type Result } from "@veche/base";
 import type { LedgerView, Write } from "@veche/ledger";
 import { EMPTY_FRONTIER, type Frontier, leafHash } from "@veche/tlog";
+import type { LookupRow } from "../lookups/rows.ts";
 import { EntryFile, type EntryFileError } from "./entry-file.ts";
 import { syncFolder } from "./files.ts";
 import { type Head, IndexDb, type Place, type Spooled } from "./index-db.ts";
@@ -47,6 +48,7 @@ export type StoredBlock = {
   readonly state: Bytes;
   readonly writes: readonly Write[];
   readonly unspooled: readonly Bytes[];
+  readonly lookups: readonly LookupRow[];
 };
 
 export const EMPTY_HEAD: Head = { size: 0, fileLength: 0, time: 0, frontier: EMPTY_FRONTIER };
@@ -110,8 +112,8 @@ export class ElectionStore {
     const size = this.#head.size + leaves.length;
     assert(frontier.size === size, "the state machine has appended the same entries");
     const head: Head = { size, fileLength: this.#entries.length, time, frontier };
-    const { state, writes, transactions, unspooled } = block;
-    this.#index.commit({ head, state, writes, transactions, offsets, unspooled });
+    const { state, writes, transactions, unspooled, lookups } = block;
+    this.#index.commit({ head, state, writes, transactions, offsets, unspooled, lookups });
     this.#head = head;
   }
 
@@ -151,6 +153,14 @@ export class ElectionStore {
 
   allSpooled(): Iterable<Spooled> {
     return this.#index.allSpooled();
+  }
+
+  /** What pages look up (§12.7.2), and whoever checks it or makes it anew. */
+  get lookups(): Pick<
+    IndexDb,
+    "lookup" | "lookupsOf" | "allLookups" | "lookupSize" | "addLookups" | "forgetLookups"
+  > {
+    return this.#index;
   }
 
   viewEntries(): Iterable<readonly [Bytes, Bytes]> {

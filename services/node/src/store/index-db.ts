@@ -2,6 +2,7 @@ import { assert, type Bytes, decodeCbor, encodeCbor, readUint, u8, u64 } from "@
 import type { LedgerView, Write } from "@veche/ledger";
 import { decodeFrontier, encodeFrontier, type Frontier } from "@veche/tlog";
 import { type Database, open, type RootDatabase } from "lmdb";
+import type { LookupRow } from "../lookups/rows.ts";
 
 /** The commit point of a log: everything up to here is durable and acknowledged, everything behind it never was. */
 export type Head = {
@@ -26,6 +27,8 @@ export type IndexCommit = {
   readonly offsets: readonly number[];
   /** Hashes of casts that leave the spool. */
   readonly unspooled: readonly Bytes[];
+  /** What pages will look up of the new entries. */
+  readonly lookups: readonly LookupRow[];
 };
 
 /** A cast that waits for its tick, and when it came, ms. */
@@ -47,6 +50,7 @@ export class IndexDb implements LedgerView {
   readonly #places: Table;
   readonly #offsets: Table;
   readonly #spool: Table;
+  readonly #lookups: Table;
 
   constructor(path: string) {
     this.#root = open<Buffer, Buffer>({ path, maxDbs: 8, overlappingSync: false, noMemInit: true });
@@ -55,6 +59,7 @@ export class IndexDb implements LedgerView {
     this.#places = this.#root.openDB("places", TABLES);
     this.#offsets = this.#root.openDB("offsets", TABLES);
     this.#spool = this.#root.openDB("spool", TABLES);
+    this.#lookups = this.#root.openDB("lookups", TABLES);
   }
 
   head(): Head | undefined {
@@ -80,7 +85,7 @@ export class IndexDb implements LedgerView {
     return bytes === undefined ? undefined : readUint(bytes, 0, 8);
   }
 
-  commit({ head, state, writes, transactions, offsets, unspooled }: IndexCommit): void {
+  commit({ head, state, writes, transactions, offsets, unspooled, lookups }: IndexCommit): void {
     const first = head.size - transactions.length;
     this.#root.transactionSync(() => {
       transactions.forEach(({ hash, blamed }, i) => {
@@ -92,6 +97,9 @@ export class IndexDb implements LedgerView {
         else put(this.#view, key, value);
       }
       for (const hash of unspooled) remove(this.#spool, hash);
+      const isWhole = this.lookupSize() === first;
+      for (const [key, value] of lookups) put(this.#lookups, key, value);
+      if (isWhole) put(this.#meta, LOOKUP_SIZE, u64(head.size));
       put(this.#meta, STATE, state);
       put(this.#meta, HEAD, encodeHead(head));
     });
@@ -129,6 +137,46 @@ export class IndexDb implements LedgerView {
     for (const { key, value } of this.#view.getRange()) yield [new Uint8Array(key), new Uint8Array(value)];
   }
 
+  /** How many entries the lookups hold the rows of: the size of the log, or they are to be made anew. */
+  lookupSize(): number {
+    const bytes = read(this.#meta, LOOKUP_SIZE);
+    return bytes === undefined ? 0 : readUint(bytes, 0, 8);
+  }
+
+  /** Forgets the lookups: the next start makes them anew from the entries. */
+  forgetLookups(): void {
+    this.#root.transactionSync(() => {
+      this.#lookups.clearSync();
+      remove(this.#meta, LOOKUP_SIZE);
+    });
+  }
+
+  /** Rows of entries that are in the log already; `size`: as many entries have theirs then. */
+  addLookups(rows: readonly LookupRow[], size: number): void {
+    this.#root.transactionSync(() => {
+      for (const [key, value] of rows) put(this.#lookups, key, value);
+      put(this.#meta, LOOKUP_SIZE, u64(size));
+    });
+  }
+
+  lookup(key: Bytes): Bytes | undefined {
+    return read(this.#lookups, key);
+  }
+
+  /** Indices below `prefix`, ascending, with their values. */
+  *lookupsOf(prefix: Bytes): Generator<{ readonly index: number; readonly value: Bytes }> {
+    const start = Buffer.concat([prefix, u64(0)]);
+    const end = Buffer.concat([prefix, new Uint8Array(8).fill(0xff)]);
+    for (const { key, value } of this.#lookups.getRange({ start, end })) {
+      yield { index: readUint(new Uint8Array(key), prefix.length, 8), value: new Uint8Array(value) };
+    }
+  }
+
+  /** All of them in order of keys, to compare them with what the entries say. */
+  *allLookups(): Generator<LookupRow> {
+    for (const { key, value } of this.#lookups.getRange()) yield [new Uint8Array(key), new Uint8Array(value)];
+  }
+
   async close(): Promise<void> {
     await this.#root.close();
   }
@@ -136,6 +184,7 @@ export class IndexDb implements LedgerView {
 
 const HEAD = Buffer.from("head");
 const STATE = Buffer.from("state");
+const LOOKUP_SIZE = Buffer.from("lookup-size");
 
 /** LMDB takes and gives Buffers; the house speaks Uint8Array. */
 const bufferOf = (bytes: Bytes): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

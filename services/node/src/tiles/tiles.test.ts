@@ -43,6 +43,7 @@ async function grow({ store, writer }: Log, count: number): Promise<void> {
     state: utf8("state"),
     writes: [],
     unspooled: [],
+    lookups: [],
   });
   await writer.append(entries, appended.leaves);
 }
