@@ -18,6 +18,7 @@ export type Formats = {
 
 const ZONE = { ru: "МСК", en: "Moscow time" } as const;
 const LOCALE = { ru: "ru-RU", en: "en-GB" } as const;
+const NBSP = "\u00a0";
 const timeZone = "Europe/Moscow";
 
 export function formatsOf(language: Language): Formats {
@@ -33,8 +34,8 @@ export function formatsOf(language: Language): Formats {
   const year = new Intl.DateTimeFormat(locale, { timeZone, year: "numeric" });
   const number = new Intl.NumberFormat(locale);
   // A day and its month, and a time and its zone, are not torn apart at the end of a line.
-  const day = (ms: number) => date.format(ms).replaceAll(" ", " ");
-  const zone = ` (${ZONE[language].replaceAll(" ", " ")})`;
+  const day = (ms: number) => date.format(ms).replaceAll(" ", NBSP);
+  const zone = ` (${ZONE[language].replaceAll(" ", NBSP)})`;
   return {
     day,
     moment: (ms) => `${day(ms)}, ${minute.format(ms)}${zone}`,

@@ -1,5 +1,5 @@
-const NBSP = " ";
-const HYPHEN = "‑";
+const NBSP = "\u00a0";
+const HYPHEN = "\u2011";
 
 /** The number that every page shows. It belongs to nobody: an operator puts its own here. */
 export const HOTLINE = {
