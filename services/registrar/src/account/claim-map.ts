@@ -47,10 +47,13 @@ export function identityOf(
     telephone: telephoneOf(telephone),
     email: mayText(map.email),
     openedAt: need(map.openedAt, timeOf(valueAt(claims, map.openedAt)), 0),
-    assurance: map.assurance.levels[textAt(claims, map.assurance.claim) ?? ""] ?? 1,
+    assurance: levelOf(textAt(claims, map.assurance.claim) ?? "", map.assurance.levels),
   };
   return wrong.length === 0 ? ok(identity) : err({ code: "CLAIMS_WRONG", claims: wrong });
 }
+
+const levelOf = (said: string, levels: ClaimMap["assurance"]["levels"]): 1 | 2 | 3 =>
+  Object.hasOwn(levels, said) ? (levels[said] ?? 1) : 1;
 
 function valueAt(claims: Readonly<Record<string, unknown>>, path: ClaimPath): unknown {
   return path.reduce<unknown>(
