@@ -6,17 +6,33 @@ export {
   writeAccounts,
   writeRegister,
 } from "./accounts.ts";
+export { sqlAccounts } from "./accounts-sql.ts";
+export type { DatabaseError } from "./database/database-error.ts";
+export { type DatabaseOptions, type OpenedDatabase, openDatabase } from "./database/open-database.ts";
+export type { Database } from "./database/schema.ts";
 export { IssuerLink } from "./issuing/issuer-link.ts";
+export { requestHash } from "./issuing/request-hash.ts";
+export { LetterRegistrar } from "./letter-registrar.ts";
 export {
   accountsPath,
   type OpenedRegistrar,
   type OpenRegistrarError,
+  openPortalRegistrar,
   openRegistrar,
   type RegistrarHome,
   registerPath,
 } from "./open-registrar.ts";
-export { type Channel, PollBook } from "./poll-book.ts";
-export { Registrar, type RegistrarEvent, type RegistrarParts } from "./registrar.ts";
+export type { Channel, Claim, PollBook, Standing } from "./poll-book.ts";
+export { FilePollBook } from "./poll-book-file.ts";
+export { SqlPollBook } from "./poll-book-sql.ts";
+export {
+  type AccountBook,
+  type BallotRequest,
+  Registrar,
+  type RegistrarEvent,
+  type RegistrarParts,
+  type RollAccount,
+} from "./registrar.ts";
 export { encodeLetter, type LetterError, readLetter } from "./roll/letter.ts";
 export {
   type Account,

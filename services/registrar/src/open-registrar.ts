@@ -3,10 +3,15 @@ import { type Bytes, type Clock, equalBytes, err, ok, type RandomBytes, type Res
 import { type FollowError, LedgerFollower, type NodeLink, type Pace } from "@veche/client";
 import { folderStorage, type LockError, type RecordFileError, saveEvidence } from "@veche/client/folder";
 import { encodePoint, multiplyBase, type Scalar } from "@veche/group";
+import type { Kysely } from "kysely";
 import { type AccountsError, readAccounts } from "./accounts.ts";
+import { sqlAccounts } from "./accounts-sql.ts";
+import type { Database } from "./database/schema.ts";
 import type { IssuerLink } from "./issuing/issuer-link.ts";
-import { PollBook } from "./poll-book.ts";
-import { Registrar, type RegistrarEvent } from "./registrar.ts";
+import { LetterRegistrar } from "./letter-registrar.ts";
+import { FilePollBook } from "./poll-book-file.ts";
+import { SqlPollBook } from "./poll-book-sql.ts";
+import { Registrar, type RegistrarEvent, type RegistrarParts } from "./registrar.ts";
 
 export type RegistrarHome = {
   /** Holds `accounts`, `register`, `poll-book`, `view/` and, once there is some, `evidence/`. For one election and one process. */
@@ -30,8 +35,8 @@ export type OpenRegistrarError =
   | { readonly code: "NO_ACCOUNTS" | "ISSUE_KEY_WRONG" }
   | { readonly code: "ISSUERS_MISSING"; readonly issuers: readonly number[] };
 
-export type OpenedRegistrar = {
-  readonly registrar: Registrar;
+export type OpenedRegistrar<R extends Registrar = Registrar> = {
+  readonly registrar: R;
   readonly follower: LedgerFollower;
   /** Looks at the log; of a log that must not exist it keeps the evidence and gives the folder. */
   readonly look: () => Promise<Result<undefined, FollowError & { readonly kept?: string }>>;
@@ -44,18 +49,46 @@ export const registerPath = (folder: string): string => join(folder, "register")
 /** Takes up a registrar's home. The network may be down: it then issues nothing until it has seen the log. */
 export async function openRegistrar(
   home: RegistrarHome,
-): Promise<Result<OpenedRegistrar, OpenRegistrarError>> {
-  const { folder, electionId, nodes, randomBytes } = home;
-  const accounts = await readAccounts(accountsPath(folder));
+): Promise<Result<OpenedRegistrar<LetterRegistrar>, OpenRegistrarError>> {
+  const accounts = await readAccounts(accountsPath(home.folder));
   if (!accounts.ok) return accounts;
   if (accounts.value.size === 0) return err({ code: "NO_ACCOUNTS" });
+  const pollBook = await FilePollBook.open(join(home.folder, "poll-book"));
+  if (!pollBook.ok) return pollBook;
+  const opened = await openOnLedger(
+    home,
+    (parts) => new LetterRegistrar({ ...parts, pollBook: pollBook.value }, accounts.value),
+  );
+  if (!opened.ok) {
+    await pollBook.value.close();
+    return opened;
+  }
+  const close = async (): Promise<void> => {
+    await opened.value.close();
+    await pollBook.value.close();
+  };
+  return ok({ ...opened.value, close });
+}
+
+/** The same with accounts and poll book in the registrar's database, for the portal; in `folder` only `view/` and `evidence/`. */
+export function openPortalRegistrar(
+  home: RegistrarHome & { readonly db: Kysely<Database> },
+): Promise<Result<OpenedRegistrar, OpenRegistrarError>> {
+  const { db, electionId } = home;
+  const accounts = sqlAccounts(db, electionId);
+  const pollBook = new SqlPollBook(db, electionId);
+  return openOnLedger(home, (parts) => new Registrar({ ...parts, accounts, pollBook }));
+}
+
+type LedgerParts = Omit<RegistrarParts, "accounts" | "pollBook">;
+
+async function openOnLedger<R extends Registrar>(
+  home: RegistrarHome,
+  make: (parts: LedgerParts) => R,
+): Promise<Result<OpenedRegistrar<R>, OpenRegistrarError>> {
+  const { folder, electionId, nodes, randomBytes } = home;
   const storage = await folderStorage(join(folder, "view"));
   if (!storage.ok) return storage;
-  const pollBook = await PollBook.open(join(folder, "poll-book"));
-  if (!pollBook.ok) {
-    await storage.value.close();
-    return pollBook;
-  }
   const opened = await LedgerFollower.open({
     electionId,
     nodes,
@@ -64,15 +97,10 @@ export async function openRegistrar(
     randomBytes,
   });
   if (!opened.ok) {
-    await pollBook.value.close();
     await storage.value.close();
     return opened;
   }
   const follower = opened.value;
-  const close = async (): Promise<void> => {
-    await follower.close();
-    await pollBook.value.close();
-  };
   const look = async (): ReturnType<OpenedRegistrar["look"]> => {
     const refreshed = await follower.refresh();
     if (refreshed.ok) return ok(undefined);
@@ -83,19 +111,17 @@ export async function openRegistrar(
   await look();
   const wrong = homeError(follower, home);
   if (wrong !== undefined) {
-    await close();
+    await follower.close();
     return err(wrong);
   }
   const report = (outcome: string): void => home.report({ event: "issue-refused", outcome });
-  const registrar = new Registrar({
-    accounts: accounts.value,
-    pollBook: pollBook.value,
+  const registrar = make({
     ledger: { follower, issueKey: home.issueKey, pace: home.pace, randomBytes, report },
     issuers: new Map(home.issuers.map((link) => [link.issuer, link])),
     now: home.now,
     report: home.report,
   });
-  return ok({ registrar, follower, look, close });
+  return ok({ registrar, follower, look, close: () => follower.close() });
 }
 
 function homeError(

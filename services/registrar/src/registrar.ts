@@ -1,4 +1,4 @@
-import type { Issued, Issuing, RegistrarRefusalCode } from "@veche/api";
+import type { Issued, RegistrarRefusalCode } from "@veche/api";
 import {
   assert,
   type Bytes,
@@ -12,20 +12,27 @@ import {
 } from "@veche/base";
 import { type Known, type LedgerFollower, receiptFor } from "@veche/client";
 import { blindedHash, issueHashOf } from "@veche/election";
+import type { PersonId } from "@veche/election/person";
 import { issuerSetOf, modulusOf, rollEntryRecord } from "@veche/ledger";
-import type { Accounts } from "./accounts.ts";
-import { Attempts } from "./attempts.ts";
 import { isInRange } from "./issuing/blinded.ts";
 import { collectSignatures } from "./issuing/collect.ts";
 import { ensureIssued, type Ledger, type Locked } from "./issuing/ensure-issued.ts";
 import type { IssuerLink } from "./issuing/issuer-link.ts";
+import { requestHash } from "./issuing/request-hash.ts";
 import { outsideWindow, type Stage } from "./issuing/window.ts";
 import { isSameRequest, type PollBook } from "./poll-book.ts";
-import { isSecret, secretHash } from "./roll/letter-secret.ts";
 import type { Account } from "./roll/make-roll.ts";
 
+/** Where a person stands on the roll: what issuing needs, however they have shown who they are. */
+export type RollAccount = Pick<Account, "person" | "style" | "entry">;
+
+export type AccountBook = { readonly find: (person: PersonId) => Promise<RollAccount | undefined> };
+
+/** `style`: the index that the voter's page believes in; `blinded`: of all m issuers, ascending. */
+export type BallotRequest = { readonly style: number; readonly blinded: readonly Bytes[] };
+
 export type RegistrarParts = {
-  readonly accounts: Accounts;
+  readonly accounts: AccountBook;
   readonly pollBook: PollBook;
   readonly ledger: Ledger;
   /** By issuer: all m of the manifest, spares included. */
@@ -41,10 +48,9 @@ export type RegistrarEvent =
   /** Must not happen: look into it. */
   | { readonly event: "alarm"; readonly code: "LEDGER_CONFLICT" | "NOT_IN_ROLL" };
 
-type Checked<T> = Result<T, RegistrarRefusalCode>;
+export type Checked<T> = Result<T, RegistrarRefusalCode>;
 const refuse = (code: RegistrarRefusalCode): Result<never, RegistrarRefusalCode> => err(code);
 
-const UNKNOWN_VOTER = new Uint8Array(32);
 /** An issuer may be replaced while its signature is waited for. */
 const SETS_TRIED = 2;
 
@@ -54,25 +60,22 @@ const SETS_TRIED = 2;
  */
 export class Registrar {
   readonly #parts: RegistrarParts;
-  readonly #attempts: Attempts;
   readonly #serving = new Map<string, Promise<Checked<Issued>>>();
   readonly #receipts = new Map<number, string>();
 
   constructor(parts: RegistrarParts) {
     this.#parts = parts;
-    this.#attempts = new Attempts(parts.now);
   }
 
-  async issue(request: Issuing): Promise<Checked<Issued>> {
-    const account = this.#authenticate(request);
-    if (!account.ok) return account;
-    const locked = await this.#lock(account.value, request);
+  /** ⚔ For a person whose identity has been checked: what is sent here is not asked who it is. */
+  async issueFor(account: RollAccount, request: BallotRequest): Promise<Checked<Issued>> {
+    const locked = await this.#lock(account, request);
     if (!locked.ok) return locked;
     return this.#serveOnce(locked.value, request.blinded);
   }
 
   /** Paper, in the same poll book: `false` if the person has begun to vote electronically (L24). */
-  async lockPaper(account: Account): Promise<boolean> {
+  async lockPaper(account: RollAccount): Promise<boolean> {
     const standing = await this.#parts.pollBook.lock(account.person, { kind: "paper" });
     return standing.kind === "paper";
   }
@@ -81,8 +84,8 @@ export class Registrar {
   async resume(): Promise<number> {
     const { pollBook, accounts, ledger } = this.#parts;
     let open = 0;
-    for (const { person, channel } of pollBook.all()) {
-      const account = accounts.get(person);
+    for await (const { person, channel } of pollBook.all()) {
+      const account = channel.kind === "electronic" ? await accounts.find(person) : undefined;
       if (channel.kind !== "electronic" || account === undefined) continue;
       const { entry, style } = account;
       const isThere =
@@ -94,34 +97,21 @@ export class Registrar {
     return open;
   }
 
-  #authenticate({ voter, secret }: Issuing): Checked<Account> {
-    const { accounts, ledger } = this.#parts;
-    const account = accounts.get(voter);
-    if (account !== undefined && this.#attempts.isLocked(voter)) return refuse("LETTER_LOCKED");
-    const given = secretHash(ledger.follower.electionId, voter, secret);
-    const isRight = isSecret(given, account?.secretHash ?? UNKNOWN_VOTER);
-    if (account === undefined || !isRight) {
-      if (account !== undefined) this.#attempts.wrong(voter);
-      return refuse("SECRET_WRONG");
-    }
-    this.#attempts.right(voter);
-    return ok(account);
-  }
-
   /** ⚔ Everything that could make the request worthless is checked before the lock; after it there is no way back. */
-  async #lock(account: Account, request: Issuing): Promise<Checked<Locked>> {
-    const known = await this.#known();
+  async #lock(account: RollAccount, request: BallotRequest): Promise<Checked<Locked>> {
+    const known = await this.known();
     if (!known.ok) return known;
     const { election, view } = known.value;
     const { manifest, electionId } = election;
     const { style, entry, person } = account;
-    if (manifest.styles[style]?.id !== request.style) return refuse("STYLE_DIFFERS");
+    const styleId = manifest.styles[style]?.id;
+    if (styleId === undefined || style !== request.style) return refuse("STYLE_DIFFERS");
     const moduli = moduliOf(known.value, style);
     const isWhole = moduli !== undefined && request.blinded.length === moduli.length;
     if (!isWhole || !request.blinded.every((one, at) => isInRange(one, moduli[at] as Bytes))) {
       return refuse(moduli === undefined ? "NOT_OPEN" : "BLINDED_WRONG");
     }
-    const issueHash = issueHashOf(electionId, request.style, entry, request.blinded.map(blindedHash));
+    const issueHash = issueHashOf(electionId, styleId, entry, request.blinded.map(blindedHash));
     const before = await this.#parts.pollBook.find(person);
     const record = rollEntryRecord(view, entry);
     if (before?.kind === "paper") return refuse("ON_PAPER");
@@ -132,7 +122,11 @@ export class Registrar {
     const stage: Stage = record.issued !== undefined ? "issued" : before !== undefined ? "locked" : "new";
     const outside = await this.#outside(style, stage);
     if (outside !== undefined) return refuse(outside);
-    const standing = await this.#parts.pollBook.lock(person, { kind: "electronic", issueHash });
+    const standing = await this.#parts.pollBook.lock(person, {
+      kind: "electronic",
+      issueHash,
+      requestHash: requestHash(electionId, request.blinded),
+    });
     if (standing.kind === "paper") return refuse("ON_PAPER");
     return isSameRequest(standing, issueHash) ? ok({ entry, style, issueHash }) : refuse("ISSUED_OTHERWISE");
   }
@@ -168,7 +162,7 @@ export class Registrar {
     const { ledger, issuers, report } = this.#parts;
     const { follower, pace } = ledger;
     for (let tried = 0; tried < SETS_TRIED; tried++) {
-      const known = await this.#known();
+      const known = await this.known();
       if (!known.ok) return known;
       const { election, state } = known.value;
       const { number, members } = issuerSetOf(state);
@@ -218,7 +212,8 @@ export class Registrar {
     return text;
   }
 
-  async #known(): Promise<Checked<Known>> {
+  /** The verified view of the log; looked for if there is none yet. */
+  async known(): Promise<Checked<Known>> {
     const { follower } = this.#parts.ledger;
     if (follower.fault !== undefined) return refuse("LEDGER_HALTED");
     if (follower.known !== undefined) return ok(follower.known);

@@ -6,7 +6,7 @@ import {
   readIssueRequest,
 } from "@veche/api";
 import fastify, { type FastifyInstance, type FastifyReply } from "fastify";
-import type { Registrar } from "./registrar.ts";
+import type { LetterRegistrar } from "./letter-registrar.ts";
 
 /** What the log may say of a request: never a number, a name, an entry or an address. */
 export type RequestEvent = { readonly event: "issued" | "refused"; readonly code?: RegistrarRefusalCode };
@@ -16,7 +16,7 @@ const RETRY_AFTER_SECONDS = "3";
 
 /** POST /issue over HTTP. Loggers and proxies in front of it must not keep bodies either. */
 export function registrarServer(
-  registrar: Registrar,
+  registrar: Pick<LetterRegistrar, "issue">,
   log: (event: RequestEvent) => void = () => {},
 ): FastifyInstance {
   const server = fastify({ logger: false, bodyLimit: BODY_BYTES_MAX });

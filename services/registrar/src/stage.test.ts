@@ -25,6 +25,7 @@ import {
   accountsPath,
   type Entitled,
   IssuerLink,
+  type LetterRegistrar,
   makeRoll,
   type OpenedRegistrar,
   openRegistrar,
@@ -123,7 +124,7 @@ after(() => rmSync(root, { recursive: true, force: true }));
 let folders = 0;
 export const newFolder = (): string => join(root, `home-${folders++}`);
 
-export type Started = OpenedRegistrar & {
+export type Started = OpenedRegistrar<LetterRegistrar> & {
   readonly folder: string;
   readonly issuers: FakeIssuers;
   readonly clock: { now: number };

@@ -30,6 +30,7 @@ export type Database = {
 };
 
 type Ms = number;
+type Channel = "open" | "electronic" | "paper";
 
 /** A person of the state register. `document_key`, `name_key`: normalised by the matching rules, for look-ups. */
 export type PersonTable = {
@@ -222,7 +223,7 @@ export type RollRecordTable = {
 export type PollBookTable = {
   election_id: Bytes;
   person: string;
-  channel: ColumnType<"open" | "electronic" | "paper", "open" | undefined, "electronic" | "paper">;
+  channel: ColumnType<Channel, Channel | undefined, Exclude<Channel, "open">>;
   /** §04.5.2 */
   issue_hash: Bytes | null;
   /** §12.2.2 */
