@@ -10,7 +10,7 @@ import {
   useState,
 } from "react";
 import { IntlProvider, useIntl } from "react-intl";
-import { type Catalog, SHARED_TEXTS } from "../texts/index.ts";
+import { type Catalog, HOTLINE, type Hotline, SHARED_TEXTS } from "../texts/index.ts";
 import { type Formats, formatsOf } from "./formats.ts";
 import { type Bilingual, firstLanguage, type Language, storedLanguage, storeLanguage } from "./language.ts";
 
@@ -18,6 +18,7 @@ type LanguageState = {
   readonly language: Language;
   readonly setLanguage: (language: Language) => void;
   readonly formats: Formats;
+  readonly hotline: Hotline;
   /** The page shown last: a page that follows takes the focus. */
   readonly lastPage: RefObject<string | undefined>;
 };
@@ -33,11 +34,14 @@ const TAGS = {
 export function LanguageProvider({
   texts,
   language: fixed,
+  hotline = HOTLINE,
   children,
 }: {
   readonly texts: Catalog;
   /** Begins with this language instead of the reader's (tests, printed pages). */
   readonly language?: Language;
+  /** The operator's own number. */
+  readonly hotline?: Hotline;
   readonly children: ReactNode;
 }) {
   const [language, setState] = useState<Language>(
@@ -53,8 +57,8 @@ export function LanguageProvider({
   }, [language]);
   const messages = useMemo(() => ({ ...SHARED_TEXTS[language], ...texts[language] }), [language, texts]);
   const state = useMemo(
-    () => ({ language, setLanguage, formats: formatsOf(language), lastPage }),
-    [language, setLanguage],
+    () => ({ language, setLanguage, formats: formatsOf(language), hotline, lastPage }),
+    [language, setLanguage, hotline],
   );
   return (
     <LanguageContext value={state}>

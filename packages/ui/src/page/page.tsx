@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect } from "react";
 import { useLanguage, useTexts } from "../language/provider.tsx";
 import { Bell, Icon } from "../parts/icon.tsx";
-import { HOTLINE, type SharedKey } from "../texts/index.ts";
+import type { SharedKey } from "../texts/index.ts";
 import { useTitle } from "./title.ts";
 
 export type PageLink = { readonly href: string; readonly text: string };
@@ -123,6 +123,7 @@ function Header({
   readonly end?: ReactNode;
 }) {
   const say = useTexts<SharedKey>();
+  const { hotline } = useLanguage();
   return (
     <header className="site">
       <div className="wrap">
@@ -133,9 +134,9 @@ function Header({
         <span className="brand-part">{part}</span>
         <div className="end">
           {end}
-          <a className="only-wide" href={HOTLINE.href}>
+          <a className="only-wide" href={hotline.href}>
             <span className="hidden-visually">{say("ui.hotline")} </span>
-            {HOTLINE.shown}
+            {hotline.shown}
           </a>
           <Languages />
         </div>
@@ -207,11 +208,12 @@ function Back(props: NonNullable<PageProps["back"]>) {
 
 function Footer({ links }: { readonly links: readonly PageLink[] }) {
   const say = useTexts<SharedKey>();
+  const { hotline } = useLanguage();
   return (
     <footer className="foot">
       <div className="wrap">
         <p>
-          <strong>{say("ui.help", { phone: HOTLINE.shown })}</strong>
+          <strong>{say("ui.help", { phone: hotline.shown })}</strong>
           <br />
           {say("ui.help.hours")}
         </p>

@@ -1,6 +1,6 @@
 import { type MouseEvent, type ReactNode, useEffect, useRef } from "react";
-import { useTexts } from "../language/provider.tsx";
-import { HOTLINE, type SharedKey } from "../texts/index.ts";
+import { useLanguage, useTexts } from "../language/provider.tsx";
+import type { SharedKey } from "../texts/index.ts";
 import { Icon, type IconName } from "./icon.tsx";
 
 export type Tone = "note" | "ok" | "warn" | "bad";
@@ -82,10 +82,11 @@ export const AlarmHead = ({ title, children }: { readonly title: string; readonl
 
 export function CallButton({ kind = "bad" }: { readonly kind?: "bad" | "second" }) {
   const say = useTexts<SharedKey>();
+  const { hotline } = useLanguage();
   return (
-    <a className={`btn btn--${kind} btn--call`} href={HOTLINE.href}>
+    <a className={`btn btn--${kind} btn--call`} href={hotline.href}>
       <Icon name="phone" />
-      {say("ui.call", { phone: HOTLINE.shown })}
+      {say("ui.call", { phone: hotline.shown })}
     </a>
   );
 }

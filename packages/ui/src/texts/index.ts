@@ -1,3 +1,3 @@
 export { type Catalog, defineTexts, type Messages } from "./catalog.ts";
-export { HOTLINE } from "./hotline.ts";
+export { HOTLINE, type Hotline, hotlineOf } from "./hotline.ts";
 export { SHARED_TEXTS, type SharedKey } from "./shared.ts";
