@@ -40,6 +40,14 @@ export function checkReceipt(bytes: Bytes, manifest: Manifest): Result<Receipt, 
   return ok({ index: proven.value.index, ...entry.value, checkpoint: { size, root } });
 }
 
+/** §12.3.1: the body of the `open` that a receipt shows. */
+export function checkOpenReceipt(bytes: Bytes, manifest: Manifest): Result<Body<"open">, ReceiptError> {
+  const shown = transactionOf(bytes, manifest, "open");
+  if (!shown.ok) return shown;
+  const body = BODIES.open(shown.value.transaction.body, "");
+  return body.ok ? ok(body.value) : ofAnother("no open");
+}
+
 /** An `issue` with what its receipt shows. */
 export type IssueReceipt = Body<"issue"> & { readonly index: number; readonly time: number };
 
