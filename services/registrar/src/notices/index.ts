@@ -1,0 +1,7 @@
+export { type DeliveryError, type NoticeChannel, telephoneChannel } from "./channel.ts";
+export { NOTICE_KINDS, type NoticeKind } from "./kinds.ts";
+export { memoryOutbox, type SentNotice } from "./outbox.ts";
+export { type NewNotice, queueIssuedNotice, queueNotice } from "./queue.ts";
+export { type SmtpSettings, smtpChannel } from "./smtp.ts";
+export { type NoticeMessage, type NoticePlaces, noticeMessage } from "./texts.ts";
+export { NoticeWorker, type NoticeWorkerParts, type PassReport } from "./worker.ts";

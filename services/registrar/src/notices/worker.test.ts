@@ -1,0 +1,197 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { err, ok } from "@veche/base";
+import type { Kysely } from "kysely";
+import type { Database } from "../database/schema.ts";
+import { testDatabase } from "../database/testing.ts";
+import type { DeliveryError, NoticeChannel } from "./channel.ts";
+import { isEmail, telephoneChannel } from "./channel.ts";
+import { NOTICE_KINDS } from "./kinds.ts";
+import { memoryOutbox } from "./outbox.ts";
+import { queueIssuedNotice, queueNotice } from "./queue.ts";
+import { addPeople } from "./testing/people.ts";
+import { noticeMessage } from "./texts.ts";
+import { NoticeWorker } from "./worker.ts";
+
+const places = { portal: "https://portal.example/", hotline: "8 800 000-00-00" };
+const HOUR = 3_600_000;
+const NOON = Date.parse("2026-12-05T12:00:00+03:00");
+
+const workerOf = (db: Kysely<Database>, channels: readonly NoticeChannel[], startedAt = NOON) =>
+  new NoticeWorker({ db, channels, places, startedAt });
+
+const queue = (db: Kysely<Database>, at: number, kind: "applied" | "accepted", now = NOON) =>
+  queueNotice(db, { account: `a-${at}`, kind, address: `anna${at}@mail.example`, now });
+
+const statuses = async (db: Kysely<Database>): Promise<readonly string[]> =>
+  (await db.selectFrom("notice").select("status").orderBy("queued_on").execute()).map(({ status }) => status);
+
+test("notices are sent once, oldest first, and nothing is queued without an address", async (t) => {
+  const { db } = await testDatabase(t);
+  await addPeople(db, 3);
+  for (const [at, kind] of [
+    [2, "applied"],
+    [1, "accepted"],
+    [0, "applied"],
+  ] as const) {
+    await queue(db, at, kind, NOON - at);
+  }
+  await queueNotice(db, { account: "a-0", kind: "applied", address: "", now: NOON });
+  const outbox = memoryOutbox();
+  const worker = workerOf(db, [outbox]);
+  assert.deepEqual(await worker.pass(NOON), { sent: 3, later: 0, failed: 0, isUnreachable: false });
+  assert.deepEqual(
+    outbox.sent.map(({ address }) => address),
+    ["anna2@mail.example", "anna1@mail.example", "anna0@mail.example"],
+  );
+  assert.equal((await worker.pass(NOON)).sent, 0);
+});
+
+test("two workers share a queue: nobody is told twice", async (t) => {
+  const { db } = await testDatabase(t);
+  await addPeople(db, 30);
+  for (let at = 0; at < 30; at++) await queue(db, at, "applied");
+  const outbox = memoryOutbox();
+  const slow: NoticeChannel = {
+    carries: () => true,
+    send: async (address, message) => {
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      return outbox.send(address, message);
+    },
+  };
+  const workers = Array.from({ length: 3 }, () => workerOf(db, [slow]));
+  await Promise.all(workers.map((worker) => worker.pass(NOON)));
+  for (const worker of workers) await worker.pass(NOON);
+  assert.equal(outbox.sent.length, 30);
+  assert.equal(new Set(outbox.sent.map(({ address }) => address)).size, 30);
+});
+
+test("an address that cannot take it now is tried later and later, six times; one that never can, once", async (t) => {
+  const { db } = await testDatabase(t);
+  await addPeople(db, 3);
+  for (const at of [0, 1, 2]) await queue(db, at, "applied", NOON + at);
+  const tried: number[] = [];
+  let now = NOON;
+  const channel: NoticeChannel = {
+    carries: () => true,
+    send: async (address) => {
+      if (address.startsWith("anna0")) return err({ code: "REFUSED" });
+      if (address.startsWith("anna2")) return ok(undefined);
+      tried.push((now - NOON) / 60_000);
+      return err({ code: "LATER" });
+    },
+  };
+  const worker = workerOf(db, [channel]);
+  assert.deepEqual(await worker.pass(now), { sent: 1, later: 1, failed: 1, isUnreachable: false });
+  for (let minute = 1; minute < 3_000; minute += 1) {
+    now = NOON + minute * 60_000;
+    if ([1, 4, 5, 21, 85, 341, 1_365].includes(minute) || minute % 400 === 0) await worker.pass(now);
+  }
+  assert.deepEqual(tried, [0, 1, 5, 21, 85, 341]);
+  assert.deepEqual(await statuses(db), ["failed", "failed", "sent"]);
+});
+
+test("while the mail server is down nothing is given up, and the telephone is told all the same", async (t) => {
+  const { db } = await testDatabase(t);
+  await addPeople(db, 1);
+  await queue(db, 0, "applied");
+  await queueNotice(db, {
+    account: "a-0",
+    kind: "telephone-changed",
+    address: "+79001234567",
+    now: NOON + 1,
+  });
+  const texts: string[] = [];
+  const outbox = memoryOutbox();
+  let down: DeliveryError["code"] | undefined = "UNREACHABLE";
+  const mail: NoticeChannel = {
+    carries: isEmail,
+    send: async (address, message) =>
+      down === undefined ? outbox.send(address, message) : err({ code: down }),
+  };
+  const telephone = telephoneChannel(async (_, text) => {
+    texts.push(text);
+    return true;
+  });
+  const worker = workerOf(db, [mail, telephone]);
+  for (let pass = 0; pass < 20; pass++) assert.equal((await worker.pass(NOON)).isUnreachable, true);
+  assert.deepEqual(texts, ["Номер телефона изменён. Если это не вы: 8 800 000-00-00"]);
+  down = undefined;
+  assert.equal((await worker.pass(NOON)).sent, 1);
+  assert.equal(outbox.sent.length, 1);
+});
+
+test("P4 notices of issuing leave together at fixed hours, in an order that says nothing; only the day is stored", async (t) => {
+  const { db } = await testDatabase(t);
+  await addPeople(db, 40);
+  const outbox = memoryOutbox();
+  const worker = workerOf(db, [outbox], NOON + 5);
+  for (let at = 0; at < 40; at++) {
+    await queueIssuedNotice(db, `a-${at}`, NOON + at * 60_000);
+    if (at % 10 === 0) await queue(db, at, "applied", NOON + at * 60_000);
+  }
+  assert.equal((await worker.pass(NOON + HOUR)).sent, 4, "others do not wait");
+  assert.equal((await worker.pass(NOON + 3 * HOUR - 1)).sent, 0);
+  const rows = await db.selectFrom("notice").selectAll().where("kind", "=", "issued").execute();
+  assert.deepEqual([...new Set(rows.map(({ queued_on }) => queued_on))], ["2026-12-05"]);
+  assert.equal((await worker.pass(NOON + 3 * HOUR)).sent, 40);
+  const order = outbox.sent.slice(4).map(({ address }) => Number(/\d+/.exec(address)?.[0]));
+  assert.deepEqual(
+    order.toSorted((a, b) => a - b),
+    Array.from({ length: 40 }, (_, at) => at),
+  );
+  assert.notDeepEqual(
+    order,
+    order.toSorted((a, b) => a - b),
+  );
+  const byId = rows.toSorted((a, b) => a.id - b.id).map(({ account }) => account);
+  assert.notDeepEqual(
+    byId,
+    rows.map((_, at) => `a-${at}`),
+    "nor do the numbers of the rows",
+  );
+});
+
+test("P4 a batch that waited for the mail server takes nobody in who came while it waited", async (t) => {
+  const { db } = await testDatabase(t);
+  await addPeople(db, 3);
+  const outbox = memoryOutbox();
+  let isDown = true;
+  const channel: NoticeChannel = {
+    carries: () => true,
+    send: async (address, message) => (isDown ? err({ code: "UNREACHABLE" }) : outbox.send(address, message)),
+  };
+  const worker = workerOf(db, [channel]);
+  await queueIssuedNotice(db, "a-0", NOON);
+  assert.equal((await worker.pass(NOON + 3 * HOUR)).isUnreachable, true);
+  await queueIssuedNotice(db, "a-1", NOON + 3 * HOUR);
+  isDown = false;
+  assert.equal((await worker.pass(NOON + 3 * HOUR + 60_000)).sent, 1);
+  assert.deepEqual(
+    outbox.sent.map(({ address }) => address),
+    ["anna0@mail.example"],
+  );
+  // A restart in the middle waits for the next hour too.
+  const restarted = workerOf(db, [channel], NOON + 3 * HOUR + 120_000);
+  assert.equal((await restarted.pass(NOON + 6 * HOUR - 1)).sent, 0);
+  assert.equal((await restarted.pass(NOON + 6 * HOUR)).sent, 1);
+});
+
+test("L27 every notice speaks both languages and names no person, number, reason or time", () => {
+  for (const kind of NOTICE_KINDS) {
+    const { subject, text, short } = noticeMessage(kind, "+79001234567", places);
+    assert.match(text, /[а-я]{4,}[\s\S]*[a-z]{4,}/u, kind);
+    assert.match(subject, / \/ /);
+    assert.ok(text.includes(places.hotline) && text.includes(places.portal));
+    assert.ok(!/\d/.test(text.replaceAll(places.hotline, "")), kind);
+    assert.ok(short.length <= 70, `${kind}: ${short.length} characters are one message`);
+    assert.ok(noticeMessage(kind, "+14155550100", places).short.length <= 160);
+  }
+});
+
+test("addresses that a mail program could misread are no addresses", () => {
+  for (const address of ["a@b", "anna.p@почта.рф", "a+b@mail.example"]) assert.ok(isEmail(address), address);
+  for (const address of ["", "a", "a@b,c@d", "a@b\r\nBcc: c@d", "<a@b>", "a b@c", "a@b c", "+79001234567"]) {
+    assert.ok(!isEmail(address), address);
+  }
+});
