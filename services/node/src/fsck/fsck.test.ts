@@ -318,3 +318,38 @@ test("a record is written to a new folder only", async (t) => {
   assert.ok((await exportRecord(log, join(folder, "record"))).ok);
   assert.deepEqual(await readdir(folder), ["record"]);
 });
+
+test("what pages look up is compared with the entries; what differs is forgotten, and the next start makes it anew", async (t) => {
+  const { electionId } = ledger.test;
+  const harms: readonly (readonly [string, (lookups: ReturnType<typeof lookupsIn>) => void])[] = [
+    ["a row is missing", (lookups) => lookups.removeSync([...lookups.getKeys({ limit: 1 })][0] as Buffer)],
+    ["a row too many", (lookups) => lookups.putSync(Buffer.from("nobody cast this"), Buffer.alloc(0))],
+    [
+      "a tracker leads to another",
+      (lookups) => {
+        const [key] = [...lookups.getKeys({ limit: 1 })];
+        lookups.putSync(key as Buffer, Buffer.alloc(32));
+      },
+    ],
+  ];
+  for (const [harm, change] of harms) {
+    const copy = await copyOf(t, home);
+    const index = electionPaths(electionFolder(copy, electionId)).index;
+    const root = open({ path: index, maxDbs: 8 });
+    const lookups = lookupsIn(root);
+    const count = lookups.getCount();
+    change(lookups);
+    await root.close();
+    const [found] = expectOk(await fsckHome(copy), "home");
+    assert.deepEqual(found?.problems, [{ code: "LOOKUP_DIFFERS" }], harm);
+    const node = await openAgain(t, copy, { now: ledger.time }, ledger.test);
+    assert.equal([...(node.log(electionId)?.store.lookups.allLookups() ?? [])].length, count, harm);
+    await node.close();
+    const [after] = expectOk(await fsckHome(copy), "home");
+    assert.deepEqual(after?.problems, [], harm);
+    await rm(copy, { recursive: true });
+  }
+});
+
+const lookupsIn = (root: ReturnType<typeof open>) =>
+  root.openDB<Buffer, Buffer>("lookups", { encoding: "binary", keyEncoding: "binary" });

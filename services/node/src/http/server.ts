@@ -63,6 +63,11 @@ export function makeServer(
     requestTimeout: REQUEST_MS_MAX,
     forceCloseConnections: "idle",
     exposeHeadRoutes: true,
+    // An address that no route can take; fastify's own answer would repeat it.
+    frameworkErrors: ({ statusCode = 400 }, _request, reply) => {
+      const refused = refusal(statusCode === 414 ? "TOO_LARGE" : "MALFORMED");
+      void (reply as FastifyReply).code(statusCode).send(refused);
+    },
     ...(tls === undefined ? {} : { https: tls }),
   });
   app.removeAllContentTypeParsers();
