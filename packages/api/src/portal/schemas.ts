@@ -226,6 +226,31 @@ export const PasskeyEnrolRequest = Type.Object(
 );
 export type PasskeyEnrolRequest = Static<typeof PasskeyEnrolRequest>;
 
+/** What WebAuthn wants of the browser, as JSON. `id` comes back with a new passkey. */
+export const PasskeyOptionsAnswer = Type.Object(
+  { id: Type.String(), options: Type.Record(Type.String(), Type.Unknown()) },
+  Closed,
+);
+export type PasskeyOptionsAnswer = Static<typeof PasskeyOptionsAnswer>;
+/** A passkey is proved for one step, and is good for no other. */
+export const PasskeyChallengeRequest = Type.Object(
+  { purpose: oneOf("application", "recall", "issue"), subject: Type.String({ minLength: 1, maxLength: 64 }) },
+  Closed,
+);
+export type PasskeyChallengeRequest = Static<typeof PasskeyChallengeRequest>;
+
+/** For "Not received?": the hotline, and what became of the last messages of whoever is signed in, newest first. */
+export const SupportAnswer = Type.Object(
+  {
+    hotline: Type.String(),
+    messages: Type.Array(
+      Type.Object({ purpose: Type.String(), status: oneOf("queued", "sent", "delivered", "failed") }, Closed),
+    ),
+  },
+  Closed,
+);
+export type SupportAnswer = Static<typeof SupportAnswer>;
+
 export const PortalRefusal = Type.Object(
   {
     code: Type.String(),
