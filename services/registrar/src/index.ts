@@ -25,6 +25,9 @@ export {
 export type { Channel, Claim, PollBook, Standing } from "./poll-book.ts";
 export { FilePollBook } from "./poll-book-file.ts";
 export { SqlPollBook } from "./poll-book-sql.ts";
+export { documentKey, nameKey, plainDocument } from "./register/folding.ts";
+export { type Identity, type Match, matchPerson, type Registered } from "./register/match-person.ts";
+export { TEST_DISTRICTS, type TestPerson, testPerson, testPersons } from "./register/test-persons.ts";
 export {
   type AccountBook,
   type BallotRequest,
