@@ -1,11 +1,12 @@
-import { type Static, type TLiteral, Type } from "typebox";
+import { type Static, type TLiteral, type TUnion, Type } from "typebox";
 
 /** Bodies and answers of PORTAL_ROUTES. Times are ms since 1970; texts are in both languages where they are ours. */
 
 const Closed = { additionalProperties: false } as const;
 /** One of some words, with their type. */
-const oneOf = <const T extends readonly string[]>(...words: T) =>
-  Type.Union(words.map((word) => Type.Literal(word)) as { -readonly [at in keyof T]: TLiteral<T[at]> });
+const oneOf = <const T extends readonly string[]>(...words: T): TUnion<Literals<T>> =>
+  Type.Union(words.map((word) => Type.Literal(word))) as TUnion<Literals<T>>;
+type Literals<T extends readonly string[]> = { -readonly [at in keyof T]: TLiteral<T[at]> };
 const Ms = Type.Integer({ minimum: 0 });
 const TextPair = Type.Object({ en: Type.String(), ru: Type.String() }, Closed);
 const Hex32 = Type.String({ pattern: "^[0-9a-f]{64}$" });
