@@ -139,7 +139,8 @@ async function prepare({
 }
 
 /** One mutant after the other, until a record's verdict is another. */
-async function work({ source, store, mutants, active }: Extract<ToChild, { kind: "work" }>): Promise<void> {
+async function work(message: Extract<ToChild, { kind: "work" }>): Promise<void> {
+  const { source, store, mutants, active, most } = message;
   // A mutant of what is decided while the verifier is loaded has to be there before.
   state.active = active ?? -1;
   const { verify, pool } = await load(source);
@@ -148,7 +149,11 @@ async function work({ source, store, mutants, active }: Extract<ToChild, { kind:
   const remembered = remembering(pool);
   const reached = new Map<number, StoredRecord[]>();
   for (const record of records) {
-    for (const id of record.hits) reached.set(id, [...(reached.get(id) ?? []), record]);
+    for (const id of record.hits) {
+      const those = reached.get(id);
+      if (those === undefined) reached.set(id, [record]);
+      else those.push(record);
+    }
   }
   const judge = async (record: StoredRecord, jobs: Pool): Promise<string> => {
     try {
@@ -162,7 +167,7 @@ async function work({ source, store, mutants, active }: Extract<ToChild, { kind:
     send({ kind: "begin", id: mutant.id });
     const candidates = active === undefined ? (reached.get(mutant.first) ?? []) : records;
     const jobs = active !== undefined || reachedByJobs.has(mutant.first) ? pool : remembered;
-    const ordered = killers.order(candidates, mutant);
+    const ordered = killers.order(candidates, mutant).slice(0, most);
     let killedBy: string | undefined;
     for (const [at, record] of ordered.entries()) {
       // A sign of life: the parent stops a child that is silent.
@@ -183,7 +188,7 @@ async function work({ source, store, mutants, active }: Extract<ToChild, { kind:
   send({ kind: "finished" });
 }
 
-/** Which records to try first: those that showed mutants of the same file, then those whose reason the statement names, then cheap ones. */
+/** Which records to try first: those that showed mutants of the same file, those whose reason the statement names, one of each reason, cheap ones. */
 class Killers {
   readonly #byFile = new Map<string, StoredRecord[]>();
 
@@ -198,10 +203,25 @@ class Killers {
       const at = recent.indexOf(record);
       return at === -1 ? recent.length : at;
     };
+    const firsts = firstOfEachReason(candidates);
+    const isFirst = (record: StoredRecord): number => (firsts.has(record) ? 1 : 0);
     return [...candidates].sort(
-      (a, b) => closeness(b, source) - closeness(a, source) || rank(a) - rank(b) || a.cost - b.cost,
+      (a, b) =>
+        closeness(b, source) - closeness(a, source) ||
+        rank(a) - rank(b) ||
+        isFirst(b) - isFirst(a) ||
+        a.cost - b.cost,
     );
   }
+}
+
+function firstOfEachReason(records: readonly StoredRecord[]): ReadonlySet<StoredRecord> {
+  const cheapest = new Map<string, StoredRecord>();
+  for (const record of records) {
+    const known = cheapest.get(record.code ?? "");
+    if (known === undefined || record.cost < known.cost) cheapest.set(record.code ?? "", record);
+  }
+  return new Set(cheapest.values());
 }
 
 const closeness = (record: StoredRecord, source: string): number =>

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { equivalents, unusedEquivalents } from "./equivalents.ts";
+import { equivalents, isEquivalent, unusedEquivalents } from "./equivalents.ts";
 import { keyOf, page, survivorsOf } from "./page.ts";
 import { runMutants } from "./run.ts";
 
@@ -14,14 +14,15 @@ const log = (text: string): void => {
 };
 const [only] = process.argv.slice(2);
 const began = process.hrtime.bigint();
+const known = equivalents();
 const results = await runMutants({
   root,
   folder,
   children: availableParallelism(),
   log,
+  isKnown: (mutant) => isEquivalent(mutant, known),
   ...(only === undefined ? {} : { choose: (all) => all.filter((one) => one.file.startsWith(only)) }),
 });
-const known = equivalents();
 const survivors = survivorsOf(results, known);
 for (const { mutant, outcome } of survivors) {
   log(

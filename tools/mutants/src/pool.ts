@@ -46,7 +46,7 @@ export async function prepareRecords(
   return { records, wrong };
 }
 
-type Work = { readonly source: string; readonly store: string };
+type Work = { readonly source: string; readonly store: string; readonly most?: number };
 
 /** Runs tasks in children, each a share of them; a child that hangs or was spoiled is replaced. */
 export async function runTasks(

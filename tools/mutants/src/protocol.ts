@@ -46,6 +46,8 @@ export type ToChild =
       readonly source: string;
       readonly store: string;
       readonly mutants: readonly Task[];
+      /** So many records are tried for a mutant at most: all unless given. */
+      readonly most?: number;
       /** The one mutant that is active from the loading on. */
       readonly active?: number;
     };

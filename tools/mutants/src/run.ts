@@ -20,6 +20,8 @@ export type RunOptions = {
   /** Only records whose tests expect one of these reasons, two of each. */
   readonly codes?: readonly string[];
   readonly share?: number;
+  /** Mutants that no record can show: the first records are enough to try. */
+  readonly isKnown?: (mutant: CodeMutant) => boolean;
   /** Changes files before they are instrumented. */
   readonly plant?: (file: string, source: string) => string;
 };
@@ -27,6 +29,7 @@ export type RunOptions = {
 /** Takes every check of the verifier out, one at a time, and verifies records until one has another verdict. */
 export async function runMutants(options: RunOptions): Promise<readonly Result[]> {
   const { root, folder, children, log, choose = (all) => all, names, codes, share = 1, plant } = options;
+  const { isKnown = () => false } = options;
   const { source, mutants } = instrumentedCopy(root, folder, plant);
   const chosen = choose(mutants);
   log(`${mutants.length} mutants, ${chosen.length} of them to run`);
@@ -43,28 +46,35 @@ export async function runMutants(options: RunOptions): Promise<readonly Result[]
   const tasks = chosen.map(
     (one): Task => ({ id: one.id, first: firstOfSite(mutants, one), source: one.statement, file: one.file }),
   );
-  const results: Result[] = [];
+  const results = new Map<number, Result>();
   const take = (outcome: Outcome): void => {
     const mutant = mutants[outcome.id];
     if (mutant === undefined) throw new RangeError(`no mutant ${outcome.id}`);
-    results.push({ mutant, outcome });
-    if (results.length % 200 === 0) log(`${results.length} mutants run`);
+    results.set(outcome.id, { mutant, outcome });
+  };
+  const told = (pass: string, expected: number): ((outcome: Outcome) => void) => {
+    let done = 0;
+    return (outcome) => {
+      take(outcome);
+      done += 1;
+      if (done % 50 === 0 || done === expected) log(`${pass}: ${done} of ${expected} mutants`);
+    };
   };
   const work = { source, store };
-  await runTasks(
-    work,
-    tasks.filter((task) => !loading.has(task.first)),
-    children,
-    take,
-  );
-  await runAtLoad(
-    work,
-    tasks.filter((task) => loading.has(task.first)),
-    children,
-    take,
-  );
-  return results.sort((a, b) => a.mutant.id - b.mutant.id);
+  const later = tasks.filter((task) => !loading.has(task.first));
+  await runTasks({ ...work, most: FIRST_RECORDS }, later, children, told("first records", later.length));
+  const left = later.filter(({ id }) => {
+    const result = results.get(id);
+    return result?.outcome.killedBy === undefined && !(result !== undefined && isKnown(result.mutant));
+  });
+  await runTasks(work, left, children, told("all records", left.length));
+  const early = tasks.filter((task) => loading.has(task.first));
+  await runAtLoad(work, early, children, told("while loading", early.length));
+  return [...results.values()].sort((a, b) => a.mutant.id - b.mutant.id);
 }
+
+/** Most mutants are shown by one of these; for those that are not all records are tried. */
+const FIRST_RECORDS = 150;
 
 /** Variants of one site follow each other; the first one's number is looked at whenever the site is reached. */
 function firstOfSite(mutants: readonly CodeMutant[], mutant: CodeMutant): number {
