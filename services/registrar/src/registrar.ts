@@ -29,7 +29,12 @@ export type RollAccount = Pick<Account, "person" | "style" | "entry">;
 export type AccountBook = { readonly find: (person: PersonId) => Promise<RollAccount | undefined> };
 
 /** `style`: the index that the voter's page believes in; `blinded`: of all m issuers, ascending. */
-export type BallotRequest = { readonly style: number; readonly blinded: readonly Bytes[] };
+export type BallotRequest = {
+  readonly style: number;
+  readonly blinded: readonly Bytes[];
+  /** When the voter first asked, ms, by a ticket of ours (L23); missing: now. */
+  readonly askedAt?: number | undefined;
+};
 
 export type RegistrarParts = {
   readonly accounts: AccountBook;
@@ -120,7 +125,7 @@ export class Registrar {
     if (record.issued !== undefined && !equalBytes(record.issued.hash, issueHash))
       return this.#refused("LEDGER_CONFLICT");
     const stage: Stage = record.issued !== undefined ? "issued" : before !== undefined ? "locked" : "new";
-    const outside = await this.#outside(style, stage);
+    const outside = await this.#outside(style, stage, request.askedAt);
     if (outside !== undefined) return refuse(outside);
     const standing = await this.#parts.pollBook.lock(person, {
       kind: "electronic",
@@ -132,12 +137,16 @@ export class Registrar {
   }
 
   /** What looks ended may have been extended meanwhile, what looks closed may have opened: then it looks again. */
-  async #outside(style: number, stage: Stage): Promise<RegistrarRefusalCode | undefined> {
+  async #outside(
+    style: number,
+    stage: Stage,
+    askedAt: number | undefined,
+  ): Promise<RegistrarRefusalCode | undefined> {
     const { follower } = this.#parts.ledger;
     const ask = (): RegistrarRefusalCode | undefined =>
       follower.known === undefined
         ? "NOT_OPEN"
-        : outsideWindow(follower.known, style, stage, this.#parts.now());
+        : outsideWindow(follower.known, style, stage, this.#parts.now(), askedAt);
     if (ask() === undefined) return undefined;
     await follower.refresh();
     return ask();

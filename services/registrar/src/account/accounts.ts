@@ -1,5 +1,6 @@
 import { type Clock, type RandomBytes, toHex } from "@veche/base";
 import type { Kysely, Selectable } from "kysely";
+import { dayOf, startOfDay } from "../application/civil-day.ts";
 import type { AccountTable, Database } from "../database/schema.ts";
 import type { Identity } from "./identity-provider.ts";
 
@@ -23,7 +24,8 @@ export async function accountFor(
     document: identity.document,
     assurance,
     opened_at: openedAt,
-    signed_in_at: parts.now(),
+    // The day is enough: a time beside the public log would say when somebody came for a ballot (P4).
+    signed_in_at: startOfDay(dayOf(parts.now())),
   };
   const { id } = await parts.db
     .insertInto("account")

@@ -1,7 +1,7 @@
 import { type Bytes, type Clock, type RandomBytes, sha256, utf8 } from "@veche/base";
 import type { Kysely } from "kysely";
 import type { Database } from "../database/schema.ts";
-import { isSame } from "./seal.ts";
+import { isSame } from "./keys.ts";
 
 export type Session = {
   /** SHA-256 of the cookie's value: what the table knows it by. */

@@ -6,19 +6,21 @@ import { styleStatus } from "@veche/ledger";
 export type Stage = "new" | "locked" | "issued";
 
 /**
- * Why nothing can be issued at `now`, ms; `undefined` if it can. Who asked before portalEnds is served until issueEnds (L23), and
- * who is issued can collect signatures until castEnds, also while voting is suspended.
+ * Why nothing can be issued at `now`, ms; `undefined` if it can. Who asked before portalEnds (`askedAt`, by a ticket) is served until
+ * issueEnds (L23), and who is issued can collect signatures until castEnds, also while voting is suspended.
  */
 export function outsideWindow(
   { state, view }: Known,
   style: number,
   stage: Stage,
   now: number,
+  askedAt: number = now,
 ): RegistrarRefusalCode | undefined {
   if (state.phase === "closed") return "ENDED";
   if (state.phase !== "open") return "NOT_OPEN";
   const { opens, portalEnds, issueEnds, castEnds } = styleStatus(state, view, style);
   if (now < opens) return "NOT_OPEN";
-  if (now >= { new: portalEnds, locked: issueEnds, issued: castEnds }[stage]) return "ENDED";
+  if (stage === "new" && askedAt >= portalEnds) return "ENDED";
+  if (now >= { new: issueEnds, locked: issueEnds, issued: castEnds }[stage]) return "ENDED";
   return state.suspended && stage !== "issued" ? "SUSPENDED" : undefined;
 }

@@ -1,0 +1,72 @@
+import type { Bytes, Clock, RandomBytes } from "@veche/base";
+import type { Kysely } from "kysely";
+import type { IdentityError, IdentityProvider } from "../account/identity-provider.ts";
+import type { Sessions } from "../account/sessions.ts";
+
+import type { Database } from "../database/schema.ts";
+import type { Registrar } from "../registrar.ts";
+import type { Confirmations, Passkeys, Seal, TotpFactors } from "../second-factor/index.ts";
+import type { SmsCodes } from "../sms/codes.ts";
+import type { Admission } from "./admission.ts";
+import type { Cookies } from "./cookies.ts";
+import type { ApplicationDesk } from "./desk.ts";
+import type { RecentConfirmations } from "./recent-confirmations.ts";
+
+/** What the portal's log may say: nothing of a person, and nothing that a person sent. */
+export type PortalEvent =
+  | {
+      readonly event: "request";
+      readonly method: string;
+      /** The pattern, never the address. */
+      readonly route: string;
+      readonly status: number;
+      readonly ms: number;
+    }
+  | { readonly event: "failed"; readonly route: string; readonly error: string }
+  | ({ readonly event: "sign-in-failed" } & IdentityError);
+
+/** Requests a minute. */
+export type PortalLimits = { readonly perSession: number; readonly perAddress: number };
+
+/** What a page shows of messages that never left the machine (practice only). */
+export type PracticeOutbox = {
+  readonly messages: () => readonly {
+    readonly to: string;
+    readonly text: string;
+    readonly subject?: string;
+  }[];
+};
+
+/** Everything that the portal's server stands on. */
+export type PortalParts = {
+  /** `https://portal.example`: what forms must come from. */
+  readonly origin: string;
+  readonly ballotOrigin: string;
+  readonly hotline: string;
+  /** Folder of the built pages; without it there is the interface alone. */
+  readonly pages: string | undefined;
+  /** Addresses of proxies whose `x-forwarded-for` counts. */
+  readonly proxies: readonly string[];
+  readonly db: Kysely<Database>;
+  readonly now: Clock;
+  readonly randomBytes: RandomBytes;
+  readonly identity: IdentityProvider;
+  readonly sessions: Sessions;
+  readonly cookies: Cookies;
+  readonly keys: { readonly ticket: Bytes };
+  /** For the cookie of a sign-in under way. */
+  readonly seal: Seal;
+  /** A keyed hash, for counting what must not be kept. */
+  readonly blur: (text: string) => string;
+  readonly limits: PortalLimits;
+  readonly desk: ApplicationDesk;
+  readonly codes: SmsCodes;
+  readonly confirmations: Confirmations;
+  readonly totp: TotpFactors;
+  readonly passkeys: Passkeys;
+  readonly registrarOf: (electionId: Bytes) => Registrar | undefined;
+  readonly admission: Admission;
+  readonly recent: RecentConfirmations;
+  readonly outbox: PracticeOutbox | undefined;
+  readonly log: (event: PortalEvent) => void;
+};
