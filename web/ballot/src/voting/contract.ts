@@ -231,12 +231,24 @@ export type DeviceWorld = {
   readonly leave: (url: string) => void;
   /** `true` while the browser says that it is online. */
   readonly isOnline: () => boolean;
+  /** What is amiss with this browser, asked before anything else; missing: nothing is. */
+  readonly readiness?: () => Promise<ReadinessFault | undefined>;
 };
+
+export type ReadinessFault = Extract<
+  ProblemCode,
+  "BROWSER_TOO_OLD" | "STORAGE_MISSING" | "STORAGE_NOT_KEPT" | "PRIVATE_MODE"
+>;
 
 /** Durable storage of the device: `put` returns when the bytes would survive the end of the browser. */
 export type DeviceStore = {
   get(key: string): Promise<Uint8Array | undefined>;
   put(key: string, value: Uint8Array): Promise<void>;
+  /**
+   * Puts only if `previous` stands there (`undefined`: nothing), in one step over all tabs of the browser; an undefined `value` deletes.
+   * `false`: something else stands there, and nothing was changed. So no step is ever done twice.
+   */
+  putIf(key: string, previous: Uint8Array | undefined, value: Uint8Array | undefined): Promise<boolean>;
   delete(key: string): Promise<void>;
   keys(prefix: string): Promise<readonly string[]>;
 };

@@ -1,0 +1,242 @@
+import { type ReadAnswer, readTransactionAnswer } from "@veche/api";
+import { type Bytes, fromBase64 } from "@veche/base";
+import type { NodeLink } from "@veche/client";
+import type { DeviceWorld, Problem } from "./contract.ts";
+import type { Engine, Place } from "./engine.ts";
+import { evidenceFile } from "./evidence.ts";
+import type { Hosts } from "./hosts.ts";
+import { problemOf, refusedProblem } from "./problems.ts";
+import type { CastRecord } from "./records.ts";
+
+/** What the page shows while a ballot is on its way. */
+export type Progress = {
+  readonly step: "send" | "record";
+  readonly isChecking: boolean;
+  readonly isOffline: boolean;
+  readonly heldUntil?: number;
+  readonly retryAt?: number;
+};
+
+export type Delivered =
+  | { readonly kind: "recorded"; readonly place: Place; readonly receipt: Bytes }
+  | { readonly kind: "problem"; readonly problem: Problem };
+
+export type DeliveryMeans = {
+  readonly world: DeviceWorld;
+  readonly engine: Engine;
+  readonly hosts: Hosts;
+  readonly show: (progress: Progress) => void;
+  /** Keeps a promise with the ballot; `false`: another tab has gone on with it. */
+  readonly keepPromise: (promise: Bytes) => Promise<boolean>;
+};
+
+/** §12.7.1: a promise that came to nothing for so long sends the ballot to another node. */
+const PROMISE_PATIENCE_MS = 60_000;
+const OFFLINE_PAUSE_MS = 2_000;
+const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
+/** Longest sleep at once: a device that slept through the time goes on by its clock. */
+const NAP_MS = 15_000;
+
+/**
+ * Brings one ballot into the log: the very bytes, again and again, until a receipt shows them (§12.7.1, L22). After a lost answer it first
+ * looks whether they arrived. It ends with a checked receipt or with a problem; the stored ballot stays as it is.
+ */
+export class Delivery {
+  readonly #means: DeliveryMeans;
+  readonly #ballot: CastRecord;
+  #turn = 0;
+  #round = 0;
+  /** Outcomes by node since the last other answer: all have refused it when each has one. */
+  readonly #refusals = new Map<number, string>();
+  #wrongReceipt: { readonly receipt: Bytes; readonly times: number } | undefined;
+  #promise: { readonly bytes: Bytes; readonly time: number } | undefined;
+
+  constructor(means: DeliveryMeans, ballot: CastRecord) {
+    this.#means = means;
+    this.#ballot = ballot;
+  }
+
+  /** @param mayHaveBeenSent the ballot comes from the store: nobody knows whether it left this device. */
+  async run(mayHaveBeenSent: boolean): Promise<Delivered> {
+    await this.#takePromise(this.#ballot.promise);
+    let isUnknown = mayHaveBeenSent;
+    for (;;) {
+      const { world, show } = this.#means;
+      if (!world.isOnline()) {
+        show({ step: "send", isChecking: isUnknown, isOffline: true });
+        await world.sleep(OFFLINE_PAUSE_MS);
+        isUnknown = true;
+        continue;
+      }
+      if (isUnknown || this.#promise !== undefined) {
+        const found = await this.#awaitEntry(isUnknown);
+        if (found !== undefined) return found;
+      }
+      const sent = await this.#send();
+      if (sent.kind !== "again") return sent;
+      isUnknown = sent.isUnknown;
+    }
+  }
+
+  get #link(): NodeLink {
+    const { links } = this.#means.hosts;
+    return links[this.#turn % links.length] as NodeLink;
+  }
+
+  /** Looks for the ballot in the log; while a promise holds, until 60 s after its time. */
+  async #awaitEntry(isUnknown: boolean): Promise<Delivered | undefined> {
+    const { world, show } = this.#means;
+    for (;;) {
+      const promise = this.#promise;
+      show({
+        step: promise === undefined && !isUnknown ? "send" : "record",
+        isChecking: isUnknown,
+        isOffline: !world.isOnline(),
+        ...(promise === undefined ? {} : { heldUntil: promise.time }),
+      });
+      const now = world.now();
+      if (promise === undefined || now >= promise.time || isUnknown) {
+        const found = await this.#lookEverywhere();
+        if (found !== undefined) return found;
+      }
+      if (promise === undefined) return undefined;
+      if (now >= promise.time + PROMISE_PATIENCE_MS) break;
+      const due = now < promise.time ? promise.time - now : OFFLINE_PAUSE_MS;
+      await world.sleep(Math.min(due, NAP_MS));
+    }
+    this.#promise = undefined;
+    this.#turn++;
+    return undefined;
+  }
+
+  async #lookEverywhere(): Promise<Delivered | undefined> {
+    for (const link of this.#means.hosts.links) {
+      const index = await link.indexOf(this.#ballot.hash);
+      const found = index.ok ? await this.#receiptAt(index.value) : undefined;
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** L22: only a right receipt of these very bytes, whoever gives it, is success. */
+  async #receiptAt(index: number): Promise<Delivered | undefined> {
+    const { engine, hosts } = this.#means;
+    for (const link of hosts.links) {
+      const proof = await link.proof(index);
+      if (!proof.ok) continue;
+      const checked = await engine.checkReceipt(proof.value, this.#ballot.transaction);
+      if (checked.ok && checked.value.index === index)
+        return { kind: "recorded", place: checked.value, receipt: proof.value };
+      this.#wrongReceipt = { receipt: proof.value, times: (this.#wrongReceipt?.times ?? 0) + 1 };
+    }
+    return undefined;
+  }
+
+  async #send(): Promise<Delivered | { readonly kind: "again"; readonly isUnknown: boolean }> {
+    this.#means.show({ step: "send", isChecking: false, isOffline: false });
+    const node = this.#turn % this.#means.hosts.links.length;
+    const posted = await this.#link.post(this.#ballot.transaction);
+    const answer = posted.ok ? readTransactionAnswer(posted.value.json) : undefined;
+    if (answer === undefined) {
+      this.#turn++;
+      await this.#pause();
+      return { kind: "again", isUnknown: true };
+    }
+    if (answer.kind === "REFUSED") return this.#refused(node, answer);
+    this.#refusals.clear();
+    return this.#taken(answer);
+  }
+
+  async #taken(
+    answer: Exclude<ReadAnswer, { readonly kind: "REFUSED" }>,
+  ): Promise<Delivered | { readonly kind: "again"; readonly isUnknown: boolean }> {
+    const { world, show } = this.#means;
+    switch (answer.kind) {
+      case "BUSY": {
+        const retryAt = world.now() + answer.retryAfterMs;
+        show({ step: "send", isChecking: false, isOffline: false, retryAt });
+        await world.sleep(answer.retryAfterMs);
+        return { kind: "again", isUnknown: false };
+      }
+      case "PROMISED": {
+        const bytes = fromBase64(answer.promise);
+        const isRight = bytes !== undefined && (await this.#takePromise(bytes));
+        if (isRight && bytes !== undefined) await this.#means.keepPromise(bytes);
+        else {
+          // Not signed by anybody: it shows nothing, and this node is not asked first again.
+          this.#turn++;
+          await this.#pause();
+        }
+        return { kind: "again", isUnknown: false };
+      }
+      default: {
+        show({ step: "record", isChecking: false, isOffline: false });
+        const found =
+          answer.index === undefined ? await this.#lookEverywhere() : await this.#receiptAt(answer.index);
+        if (found !== undefined) return found;
+        const alarm = this.#alarmOfReceipt();
+        if (alarm !== undefined) return alarm;
+        this.#turn++;
+        await this.#pause();
+        return { kind: "again", isUnknown: true };
+      }
+    }
+  }
+
+  /** §06.6.3: a refusal speaks of one node; the ballot is refused when every node says so, and it stands nowhere. */
+  async #refused(
+    node: number,
+    { outcome, transient }: Extract<ReadAnswer, { readonly kind: "REFUSED" }>,
+  ): Promise<Delivered | { readonly kind: "again"; readonly isUnknown: boolean }> {
+    this.#refusals.set(node, outcome);
+    this.#turn++;
+    if (this.#refusals.size < this.#means.hosts.links.length) return { kind: "again", isUnknown: false };
+    if (outcome === "SUSPENDED") return { kind: "problem", problem: problemOf("SUSPENDED") };
+    if (outcome === "WINDOW_NOT_OPEN") return { kind: "problem", problem: problemOf("NOT_OPEN") };
+    if (transient) {
+      this.#refusals.clear();
+      await this.#pause();
+      return { kind: "again", isUnknown: false };
+    }
+    const found = await this.#lookEverywhere();
+    if (found !== undefined) return found;
+    if (outcome !== "WINDOW_ENDED") return { kind: "problem", problem: refusedProblem(outcome) };
+    return { kind: "problem", problem: this.#ended() };
+  }
+
+  /** The window is over: a promise that was given then is a broken one, and shows it. */
+  #ended(): Problem {
+    const { promise, transaction } = this.#ballot;
+    const given = this.#given ?? (promise.length > 0 ? promise : undefined);
+    if (given === undefined) return problemOf("ENDED");
+    const file = evidenceFile("PROMISE", this.#means.world.electionId, { promise: given, transaction });
+    return problemOf("ALARM_PROMISE", file);
+  }
+
+  #given: Bytes | undefined;
+
+  async #takePromise(bytes: Bytes): Promise<boolean> {
+    if (bytes.length === 0) return false;
+    const checked = await this.#means.engine.checkPromise(this.#ballot.transaction, bytes);
+    if (!checked.ok) return false;
+    this.#given = bytes;
+    this.#promise = { bytes, time: checked.value.time };
+    return true;
+  }
+
+  #alarmOfReceipt(): Delivered | undefined {
+    const wrong = this.#wrongReceipt;
+    if (wrong === undefined || wrong.times < PAUSES_MS.length) return undefined;
+    const { transaction } = this.#ballot;
+    const file = evidenceFile("RECEIPT", this.#means.world.electionId, {
+      receipt: wrong.receipt,
+      transaction,
+    });
+    return { kind: "problem", problem: problemOf("ALARM_RECEIPT", file) };
+  }
+
+  async #pause(): Promise<void> {
+    const pause = PAUSES_MS[Math.min(this.#round++, PAUSES_MS.length - 1)] as number;
+    await this.#means.world.sleep(pause);
+  }
+}

@@ -1,0 +1,142 @@
+import { type Bytes, equalBytes, toHex } from "@veche/base";
+import { readResumeCodeHead } from "@veche/election/spend";
+import { fromBase64Url } from "./base64url.ts";
+import type { AcceptFault, Begun } from "./engine.ts";
+import { evidenceFile } from "./evidence.ts";
+import { blindedFragment, type VotingHandover } from "./fragments.ts";
+import type { Kept } from "./record-store.ts";
+import type { BallotRecord, PendingRecord } from "./records.ts";
+import { failed, type Reached, type Session, stopped } from "./session.ts";
+import { hindranceOf, keepAlarm, latest, show, welcome } from "./steps.ts";
+
+/** §12.2.2, §12.4.3: goes on with the request that the portal names, or makes one if it names none and none is prepared. */
+export async function handedOver(session: Session, handover: VotingHandover): Promise<Reached> {
+  const { style, request } = handover;
+  session.style = style;
+  if (request === undefined) return prepare(session, style);
+  const kept = await session.records.named(request);
+  const record = kept?.record;
+  if (kept !== undefined && record?.stage === "resumed") {
+    // §12.5.3: the portal has named it, so it is the voter's own.
+    const asked = await session.records.move(kept, { ...record, stage: "asked" });
+    return asked === undefined ? latest(session, kept) : show(session, asked);
+  }
+  if (kept !== undefined) return show(session, kept);
+  const read = await session.know(style);
+  if (!read.ok) return stopped(read.problem, () => handedOver(session, handover));
+  session.named = request;
+  return { view: { at: "elsewhere" } };
+}
+
+async function prepare(session: Session, style: number): Promise<Reached> {
+  const again = (): Promise<Reached> => prepare(session, style);
+  const standing = await session.records.preparedOf(style);
+  if (standing !== undefined) return show(session, standing);
+  const read = await session.know(style);
+  if (!read.ok) return stopped(read.problem, again);
+  const hindrance = await hindranceOf(session, style);
+  if (hindrance !== undefined) return failed(hindrance, again);
+  const begun = await session.engine.begin(style);
+  if (!begun.ok) {
+    const file = evidenceFile(begun.error.code, session.world.electionId, { style });
+    return failed("ALARM_ISSUER_KEY", again, file);
+  }
+  // §04.5.1, L21: kept before anything is asked.
+  const { pending, request } = begun.value;
+  return show(session, await session.records.prepare({ stage: "prepared", style, request, pending }));
+}
+
+/** Leaves for the portal with the blinded messages (§12.2.3), kept as asked before. */
+export async function ask(session: Session, kept: Kept, begun: Begun, shown: Reached): Promise<Reached> {
+  const { world, records } = session;
+  const { record } = kept;
+  const hosts = await session.connect();
+  if (hosts === undefined) return failed("NETWORK", () => show(session, kept));
+  const address = `${hosts.settings.portal}/issue/${world.electionId}`;
+  // §12.5.3: ⚔ what came in a resume code goes to the portal only after the portal has named it.
+  if (record?.stage === "resumed") {
+    world.leave(address);
+    return shown;
+  }
+  if (record?.stage === "prepared") {
+    const moved = await records.move(kept, { ...record, stage: "asked" });
+    if (moved === undefined) return latest(session, kept);
+  }
+  world.leave(`${address}#${blindedFragment(begun.style, begun.blinded)}`);
+  return shown;
+}
+
+/** §12.2.4, §04.5.5: takes the signatures, or keeps what shows that they are not for this device. */
+export async function accept(session: Session, answer: Bytes): Promise<Reached> {
+  const again = (): Promise<Reached> => accept(session, answer);
+  const all = await session.records.all();
+  const open = all.flatMap((kept) => (isPending(kept.record) ? [{ kept, record: kept.record }] : []));
+  const [first] = open;
+  if (first === undefined) return all.length > 0 ? welcome(session) : { view: { at: "elsewhere" } };
+  for (const style of new Set(open.map(({ record }) => record.style))) {
+    const read = await session.know(style);
+    if (!read.ok) return stopped(read.problem, again);
+  }
+  const accepted = await session.engine.accept(
+    open.map(({ record }) => record.pending),
+    answer,
+  );
+  if (!accepted.ok) return refuse(session, answer, open, accepted.error);
+  const { which, credential } = accepted.value;
+  const { kept, record } = open[which] ?? first;
+  // ⚔ The record that follows holds neither blinded messages nor inverses, and nothing of `issue` (§12.3.2).
+  const { style, request } = record;
+  const ready = await session.records.move(kept, { stage: "ready", style, request, credential });
+  return ready === undefined ? latest(session, kept) : show(session, ready);
+}
+
+type Open = { readonly kept: Kept; readonly record: PendingRecord };
+
+async function refuse(
+  session: Session,
+  answer: Bytes,
+  open: readonly Open[],
+  { code }: AcceptFault,
+): Promise<Reached> {
+  const back = (): Promise<Reached> => welcome(session);
+  if (code === "HANDOVER_MALFORMED") return failed("HANDOVER_WRONG", back);
+  const [first] = open;
+  const requests = open.map(({ record }) => record.request);
+  const file = evidenceFile(code, session.world.electionId, { answer, requests });
+  if (first !== undefined) await keepAlarm(session, first.record, "ALARM_ISSUE", file);
+  return failed("ALARM_ISSUE", back, file);
+}
+
+const isPending = (record: BallotRecord | undefined): record is PendingRecord =>
+  record !== undefined &&
+  (record.stage === "prepared" || record.stage === "asked" || record.stage === "resumed");
+
+/** §12.5: goes on with a request that another device began. */
+export async function resumeFrom(session: Session, code: Bytes): Promise<Reached> {
+  const back = (): Promise<Reached> => welcome(session);
+  const head = readResumeCodeHead(code);
+  if (head === undefined || toHex(head.electionId) !== session.world.electionId)
+    return failed("RESUME_CODE_WRONG", back);
+  const read = await session.know(head.style);
+  if (!read.ok) return stopped(read.problem, () => resumeFrom(session, code));
+  const resumed = await session.engine.resume(code);
+  if (!resumed.ok) return failed("RESUME_CODE_WRONG", back);
+  const { pending, request, style } = resumed.value;
+  const isNamed = session.named !== undefined && equalBytes(session.named, request);
+  if (session.named !== undefined && !isNamed) {
+    const { named } = session;
+    return failed("RESUME_CODE_WRONG", () => handedOver(session, { style, request: named }));
+  }
+  const prepared = await session.records.preparedOf(style);
+  if (prepared?.record !== undefined && equalBytes(prepared.record.request, request))
+    return show(session, prepared);
+  const stage = isNamed ? "asked" : "resumed";
+  return show(session, await session.records.adopt({ stage, style, request, pending }));
+}
+
+/** The bytes of a code that was pasted or scanned, as base64url or as the link that holds it (§12.5.2). */
+export function codeInText(text: string): Bytes | undefined {
+  const compact = text.replace(/\s+/g, "");
+  const at = compact.indexOf("#k");
+  return fromBase64Url(at < 0 ? compact : compact.slice(at + 2));
+}

@@ -1,0 +1,158 @@
+import { type Sentence, sentenceFor } from "@veche/api";
+import type { Problem, ProblemCode } from "./contract.ts";
+
+const say = (en: string, ru: string): Sentence => ({ en, ru });
+
+type Told = { readonly message: Sentence; readonly canRetry: boolean };
+
+/** What happened, what is safe, what to do: for every problem that a page can show. */
+const TOLD: { readonly [C in ProblemCode]: Told } = {
+  BROWSER_TOO_OLD: {
+    message: say(
+      "This browser is too old to fill in a ballot. Nothing has been issued. Use an up-to-date browser.",
+      "Этот браузер слишком старый для бюллетеня. Ничего ещё не выдано. Откройте страницу в новом браузере.",
+    ),
+    canRetry: false,
+  },
+  STORAGE_MISSING: {
+    message: say(
+      "This browser stores nothing for this page. Nothing has been issued. Allow storage or use another browser.",
+      "Этот браузер ничего не хранит для этой страницы. Ничего ещё не выдано. Разрешите хранение или откройте другой браузер.",
+    ),
+    canRetry: true,
+  },
+  STORAGE_NOT_KEPT: {
+    message: say(
+      "This device has no room to keep your ballot. Nothing has been issued. Free some space and try again.",
+      "На устройстве нет места для бюллетеня. Ничего ещё не выдано. Освободите место и попробуйте снова.",
+    ),
+    canRetry: true,
+  },
+  PRIVATE_MODE: {
+    message: say(
+      "A private window forgets your ballot when it closes. Nothing has been issued. Open the page in an ordinary window.",
+      "Приватное окно забудет бюллетень при закрытии. Ничего ещё не выдано. Откройте страницу в обычном окне.",
+    ),
+    canRetry: false,
+  },
+  ELECTION_UNKNOWN: {
+    message: say(
+      "This host has no election with this address. Your vote is not lost. Compare the address with the published one.",
+      "На этом узле нет выборов с таким адресом. Голос не потерян. Сверьте адрес с опубликованным.",
+    ),
+    canRetry: true,
+  },
+  ELECTION_DIFFERS: {
+    message: say(
+      "The data that came do not belong to this election. Nothing was sent. Try again later or call the hotline.",
+      "Пришли данные не этих выборов. Ничего не отправлено. Попробуйте позже или позвоните на горячую линию.",
+    ),
+    canRetry: true,
+  },
+  HANDOVER_WRONG: {
+    message: say(
+      "The page was opened with an incomplete address. Your ballot is not lost. Go back to your account and continue from there.",
+      "Страница открыта с неполным адресом. Бюллетень не потерян. Вернитесь в кабинет и продолжите оттуда.",
+    ),
+    canRetry: true,
+  },
+  NETWORK: {
+    message: say(
+      "There is no connection. What you began is saved on this device. Try again.",
+      "Связи нет. Начатое сохранено на этом устройстве. Попробуйте снова.",
+    ),
+    canRetry: true,
+  },
+  NOT_OPEN: {
+    message: say(
+      "Voting has not begun yet. You still have the right to vote. Come back when it opens.",
+      "Голосование ещё не началось. Право голоса у вас осталось. Вернитесь, когда оно откроется.",
+    ),
+    canRetry: true,
+  },
+  ENDED: {
+    message: say(
+      "Voting has ended. This ballot was not recorded.",
+      "Голосование закончилось. Этот бюллетень не записан.",
+    ),
+    canRetry: true,
+  },
+  SUSPENDED: {
+    message: say(
+      "Voting is paused. Recorded votes are safe. Try again later.",
+      "Голосование приостановлено. Принятые голоса целы. Попробуйте позже.",
+    ),
+    canRetry: true,
+  },
+  RESUME_CODE_WRONG: {
+    message: say(
+      "This code does not fit this ballot. Your ballot is not lost. Check that you took the right file or code.",
+      "Этот код не подходит к бюллетеню. Бюллетень не потерян. Проверьте, тот ли это файл или код.",
+    ),
+    canRetry: true,
+  },
+  STORED_DAMAGED: {
+    message: say(
+      "What this device kept of your ballot cannot be read. Use the resume code or call the hotline.",
+      "Сохранённое на этом устройстве не читается. Используйте код продолжения или позвоните на горячую линию.",
+    ),
+    canRetry: true,
+  },
+  BALLOT_REFUSED: {
+    message: say(
+      "The ballot was not accepted. It is saved on this device. Call the hotline.",
+      "Бюллетень не принят. Он сохранён на этом устройстве. Позвоните на горячую линию.",
+    ),
+    canRetry: true,
+  },
+  ALARM_LOG: {
+    message: say(
+      "The public log does not have the signatures it must have. Nothing was sent. Save the evidence and call the hotline.",
+      "У журнала нет нужных подписей. Ничего не отправлено. Сохраните доказательство и позвоните на горячую линию.",
+    ),
+    canRetry: true,
+  },
+  ALARM_ISSUER_KEY: {
+    message: say(
+      "A key of this election is malformed and could mark your ballot. Nothing was sent. Save the evidence and call the hotline.",
+      "Один из ключей выборов составлен неверно и мог бы пометить бюллетень. Ничего не отправлено. Сохраните доказательство и позвоните на горячую линию.",
+    ),
+    canRetry: false,
+  },
+  ALARM_ISSUE: {
+    message: say(
+      "The answer is not for the request of this device. What you began is kept. Save the evidence and call the hotline.",
+      "Ответ не на запрос этого устройства. Начатое сохранено. Сохраните доказательство и позвоните на горячую линию.",
+    ),
+    canRetry: true,
+  },
+  ALARM_PROMISE: {
+    message: say(
+      "A node promised to record your ballot and did not. The ballot is saved. Save the evidence and call the hotline.",
+      "Узел обещал записать бюллетень и не записал. Бюллетень сохранён. Сохраните доказательство и позвоните на горячую линию.",
+    ),
+    canRetry: true,
+  },
+  ALARM_RECEIPT: {
+    message: say(
+      "The node says that your ballot is recorded but cannot prove it. The ballot is saved. Save the evidence and call the hotline.",
+      "Узел сообщает о записи бюллетеня, но не доказывает её. Бюллетень сохранён. Сохраните доказательство и позвоните на горячую линию.",
+    ),
+    canRetry: true,
+  },
+};
+
+export function problemOf(code: ProblemCode, evidence?: Uint8Array): Problem {
+  return { code, ...TOLD[code], ...(evidence === undefined ? {} : { evidence }) };
+}
+
+/** A refusal by an outcome of §06.6, with the outcome's own sentence before what to do. */
+export function refusedProblem(outcome: string): Problem {
+  const { message, canRetry } = TOLD.BALLOT_REFUSED;
+  const cause = sentenceFor(outcome);
+  return {
+    code: "BALLOT_REFUSED",
+    message: say(`${cause.en} ${message.en}`, `${cause.ru} ${message.ru}`),
+    canRetry,
+  };
+}

@@ -1,0 +1,76 @@
+import { codeOf } from "@veche/base";
+import { toBase64Url } from "./base64url.ts";
+import type { CastStep, ResumeCode, StoredBallot, VoterDevice, VoterView } from "./contract.ts";
+import type { Progress } from "./delivery.ts";
+import type { Begun, ElectionFacts } from "./engine.ts";
+import type { Kept } from "./record-store.ts";
+import type { DoneRecord } from "./records.ts";
+
+/** What pages see, made from what the device knows. */
+
+export function electionView(facts: ElectionFacts, style: number): NonNullable<VoterDevice["election"]> {
+  const { id, title, kind, minimumGroup, styles } = facts;
+  const { tickSeconds = 0, castEnds = 0 } = styles[style] ?? styles[0] ?? {};
+  return { id, title, kind, minimumGroup, tickSeconds, castEnds };
+}
+
+/** §12.1.1: the address of a page of the election on the first node, which is this host. */
+export const pageUrl = (origin: string, electionId: string, page: string): string =>
+  `${origin.replace(/\/+$/, "")}/e/${electionId}/${page}`;
+
+/** §12.5.2: a QR code holds the link of at most so many issuers. */
+const QR_ISSUERS_MAX = 6;
+
+export function resumeCodeView(
+  { resumeCode, blinded }: Begun,
+  origin: string,
+  electionId: string,
+): ResumeCode {
+  const text = toBase64Url(resumeCode);
+  const link = `${pageUrl(origin, electionId, "")}#k${text}`;
+  return { bytes: resumeCode, text, ...(blinded.length <= QR_ISSUERS_MAX ? { link } : {}) };
+}
+
+export function castingView(tracker: string, progress: Progress): Extract<VoterView, { at: "casting" }> {
+  const { step, ...rest } = progress;
+  const isSent = step === "record";
+  const steps: readonly CastStep[] = [
+    { name: "encrypt", state: "done" },
+    { name: "send", state: isSent ? "done" : "running" },
+    { name: "record", state: isSent ? "running" : "waiting" },
+  ];
+  return { at: "casting", steps, tracker, ...rest };
+}
+
+export function recordedView(
+  record: DoneRecord,
+  origin: string,
+  electionId: string,
+): Extract<VoterView, { at: "recorded" }> {
+  const { trackerHash, index, time, receipt, credential } = record;
+  return {
+    at: "recorded",
+    tracker: codeOf(trackerHash),
+    index,
+    time,
+    receipt,
+    link: `${pageUrl(origin, electionId, "find/")}#t${toBase64Url(trackerHash)}`,
+    canVoteAgain: credential.length > 0,
+  };
+}
+
+/** `resumed` counts as asked: the way on is over the portal as well. */
+export function storedView(kept: readonly Kept[], facts: ElectionFacts | undefined): readonly StoredBallot[] {
+  const unnamed = { en: "Ballot", ru: "Бюллетень" };
+  return kept.flatMap(({ key, record }) =>
+    record === undefined
+      ? []
+      : [
+          {
+            key,
+            stage: record.stage === "resumed" ? "asked" : record.stage,
+            styleTitle: facts?.styles[record.style]?.title ?? unnamed,
+          },
+        ],
+  );
+}

@@ -1,0 +1,204 @@
+import type { Bytes } from "@veche/base";
+import type { Choices } from "@veche/election";
+import { toBase64Url } from "./base64url.ts";
+import type { DeviceWorld, VoterDevice, VoterView } from "./contract.ts";
+import type { Begun, Engine } from "./engine.ts";
+import { readVotingHandover, splitFragment } from "./fragments.ts";
+import { accept, ask, codeInText, handedOver, resumeFrom } from "./issuing.ts";
+import { Observable } from "./observable.ts";
+import type { Kept } from "./record-store.ts";
+import type { CastRecord } from "./records.ts";
+import { type Filling, failed, type Reached, Session, type Step } from "./session.ts";
+import { deliver, fill, latest, show, welcome } from "./steps.ts";
+import { castingView, electionView, pageUrl } from "./views.ts";
+
+/** The device of one voter for one election: see `VoterDevice`. */
+export function createVoterDevice(world: DeviceWorld, engine: Engine): VoterDevice {
+  return new Device(world, engine);
+}
+
+const NOTHING = new Uint8Array(0);
+
+/**
+ * Every step is kept before it is made (L21): a device that is made anew from the same store goes on where the last one stopped. One step at a
+ * time: a call while another is being carried out is passed over.
+ */
+class Device extends Observable implements VoterDevice {
+  view: VoterView = { at: "loading" };
+  election: VoterDevice["election"];
+  readonly #session: Session;
+  #kept: Kept | undefined;
+  #begun: Begun | undefined;
+  #filling: Filling | undefined;
+  #again: Step;
+  #isWorking = false;
+
+  constructor(world: DeviceWorld, engine: Engine) {
+    super();
+    this.#session = new Session(world, engine, (view) => this.#set(view));
+    this.#again = () => welcome(this.#session);
+  }
+
+  start(fragment: string): Promise<void> {
+    return this.#work(() => this.#start(fragment));
+  }
+
+  async #start(fragment: string): Promise<Reached> {
+    const session = this.#session;
+    const fault = await session.world.readiness?.();
+    if (fault !== undefined) return failed(fault, () => this.#start(fragment));
+    if (fragment === "") return welcome(session);
+    const handed = splitFragment(fragment);
+    if (handed?.letter === "s") return accept(session, handed.bytes);
+    if (handed?.letter === "k") return resumeFrom(session, handed.bytes);
+    const handover = handed?.letter === "v" ? readVotingHandover(handed.bytes) : undefined;
+    return handover === undefined
+      ? failed("HANDOVER_WRONG", () => welcome(session))
+      : handedOver(session, handover);
+  }
+
+  open(key: string): Promise<void> {
+    return this.#work(async () => {
+      const kept = await this.#session.records.get(key);
+      return kept === undefined ? welcome(this.#session) : show(this.#session, kept);
+    });
+  }
+
+  resume(code: Bytes | string): Promise<void> {
+    return this.#work(() => {
+      const bytes = typeof code === "string" ? codeInText(code) : code;
+      return resumeFrom(this.#session, bytes ?? NOTHING);
+    });
+  }
+
+  async ask(): Promise<void> {
+    const [kept, begun, { view }] = [this.#kept, this.#begun, this];
+    if ((view.at !== "prepared" && view.at !== "asked") || kept === undefined || begun === undefined) return;
+    await this.#work(() => ask(this.#session, kept, begun, { view, kept, begun }));
+  }
+
+  async seal(choices: Choices): Promise<void> {
+    const filling = this.#filling;
+    if (this.view.at !== "filling" || filling === undefined) return;
+    await this.#work(async () => {
+      const sealed = await this.#session.engine.seal(filling.credential, filling.seq, choices);
+      if (!sealed.ok) {
+        const code = sealed.error.code === "STORED_DAMAGED" ? "STORED_DAMAGED" : "BALLOT_REFUSED";
+        return failed(code, () => fill(this.#session, filling));
+      }
+      const { tracker, trackerHash } = sealed.value;
+      const link = this.#checkLink("t", trackerHash);
+      return { view: { at: "sealed", tracker, link, choices }, kept: filling.kept, filling };
+    });
+  }
+
+  unseal(): void {
+    const filling = this.#filling;
+    if (this.view.at !== "sealed" || filling === undefined) return;
+    void this.#work(async () => {
+      await this.#session.engine.unseal();
+      return fill(this.#session, filling);
+    });
+  }
+
+  async challenge(): Promise<void> {
+    const [filling, { view }] = [this.#filling, this];
+    if (view.at !== "sealed" || filling === undefined) return;
+    await this.#work(async () => {
+      const shown = await this.#session.engine.reveal();
+      if (shown === undefined) return fill(this.#session, filling);
+      const { tracker, choices } = view;
+      const link = this.#checkLink("o", shown);
+      const challenged = { at: "challenged", tracker, link, text: toBase64Url(shown), choices } as const;
+      return { view: challenged, kept: filling.kept, filling };
+    });
+  }
+
+  fillAgain(): void {
+    const filling = this.#filling;
+    if (this.view.at === "challenged" && filling !== undefined)
+      void this.#work(() => fill(this.#session, filling));
+  }
+
+  async cast(): Promise<void> {
+    const [filling, { view }] = [this.#filling, this];
+    if (view.at === "sealed" && filling !== undefined)
+      await this.#work(() => this.#cast(filling, view.tracker));
+  }
+
+  async #cast(filling: Filling, tracker: string): Promise<Reached> {
+    const { engine, records, world } = this.#session;
+    this.#set(castingView(tracker, { step: "send", isChecking: false, isOffline: !world.isOnline() }));
+    const released = await engine.release();
+    const from = filling.kept.record;
+    if (released === undefined || from === undefined) return fill(this.#session, filling);
+    const { style, seq, credential, kept } = filling;
+    const { request } = from;
+    const record: CastRecord = {
+      stage: "cast",
+      style,
+      request,
+      ...released,
+      seq,
+      credential,
+      promise: NOTHING,
+    };
+    // L21: kept before it leaves. Of two tabs the first one's ballot counts, and the other shows it.
+    const moved = await records.move(kept, record);
+    return moved === undefined ? latest(this.#session, kept) : deliver(this.#session, moved, record, false);
+  }
+
+  async voteAgain(): Promise<void> {
+    const kept = this.#kept;
+    const record = kept?.record;
+    if (kept === undefined || record?.stage !== "done" || record.credential.length === 0) return;
+    const { credential, seq, style } = record;
+    await this.#work(() => fill(this.#session, { kept, credential, seq: seq + 1, style }));
+  }
+
+  async retry(): Promise<void> {
+    if (this.view.at === "problem" && this.view.problem.canRetry) await this.#work(this.#again);
+  }
+
+  forget(key: string): Promise<void> {
+    return this.#work(async () => {
+      const kept = await this.#session.records.get(key);
+      if (kept !== undefined) await this.#session.records.forget(kept);
+      return welcome(this.#session);
+    });
+  }
+
+  async #work(step: Step): Promise<void> {
+    if (this.#isWorking) return;
+    this.#isWorking = true;
+    try {
+      this.#reach(await step());
+    } catch {
+      // The browser's store failed, or a bug of ours: what was kept before the step still stands.
+      this.#reach(failed("STORED_DAMAGED", () => welcome(this.#session)));
+    } finally {
+      this.#isWorking = false;
+    }
+  }
+
+  #reach({ view, kept, begun, filling, again }: Reached): void {
+    this.#kept = kept;
+    this.#begun = begun;
+    this.#filling = filling;
+    if (again !== undefined) this.#again = again;
+    this.#set(view);
+  }
+
+  #set(view: VoterView): void {
+    const { facts, style } = this.#session;
+    if (facts !== undefined) this.election = electionView(facts, style);
+    this.view = view;
+    this.changed();
+  }
+
+  /** §12.6.1 */
+  #checkLink(letter: "t" | "o", bytes: Bytes): string {
+    const { origin, world } = this.#session;
+    return `${pageUrl(origin, world.electionId, "check/")}#${letter}${toBase64Url(bytes)}`;
+  }
+}
