@@ -20,6 +20,8 @@ export const Contest = ({
 );
 
 export type OptionProps = {
+  /** For an error summary that leads here. */
+  readonly id?: string;
   readonly type: "radio" | "checkbox";
   readonly group: string;
   readonly value: string;
@@ -38,6 +40,7 @@ export function Option(props: OptionProps) {
   return (
     <label className={props.isBlank === true ? "option option--blank" : "option"}>
       <input
+        id={props.id}
         type={props.type}
         name={props.group}
         value={props.value}

@@ -1,4 +1,5 @@
 import { useTexts } from "@veche/ui";
+import type { SharedKey } from "@veche/ui/texts";
 import { CASTING_TEXTS } from "./casting.ts";
 import { CHECKING_TEXTS } from "./checking.ts";
 import { PROBLEM_TEXTS } from "./problems.ts";
@@ -12,4 +13,4 @@ export const TEXTS = {
 export type TextKey = keyof typeof TEXTS.en;
 
 /** The texts of the ballot page. */
-export const useSay = () => useTexts<TextKey>();
+export const useSay = () => useTexts<TextKey | SharedKey>();

@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { routeOf } from "./route.ts";
+
+const id = "0f".repeat(32);
+
+test("an address names the ballot page, the check or the look-up of one election", () => {
+  assert.deepEqual(routeOf(`/e/${id}/`), { page: "vote", electionId: id, home: `/e/${id}/` });
+  assert.deepEqual(routeOf(`/e/${id}/check/`), { page: "check", electionId: id, home: `/e/${id}/` });
+  assert.deepEqual(routeOf(`/e/${id}/find/`), { page: "find", electionId: id, home: `/e/${id}/` });
+  assert.deepEqual(routeOf("/practice/"), { page: "practice" });
+});
+
+test("anything else names nothing", () => {
+  for (const path of [
+    "/",
+    "/e/",
+    `/e/${id}`,
+    `/e/${id.toUpperCase()}/`,
+    `/e/${id}00/`,
+    `/e/${id}/check/x`,
+    `/x/e/${id}/`,
+  ]) {
+    assert.deepEqual(routeOf(path), { page: "unknown" }, path);
+  }
+});

@@ -1,0 +1,62 @@
+import type { ReactNode } from "react";
+import { useDevice } from "../../app/use-device.ts";
+import { useSay } from "../../texts/index.ts";
+import type { CheckDevice } from "../../voting/contract.ts";
+import { Frame } from "../shared/frame.tsx";
+import { Loading } from "../shared/loading.tsx";
+import { isAlarm, ProblemBody } from "../shared/problem.tsx";
+import { Fails, failTitle } from "./fails.tsx";
+import { Matches } from "./matches.tsx";
+import { Taken, Waiting } from "./taking.tsx";
+
+/** The second device (§12.6), by what it shows. */
+export function CheckPages({ device: given, home }: { readonly device: CheckDevice; readonly home: string }) {
+  const say = useSay();
+  const device = useDevice(given);
+  const { title, body, hasError } = checkPage(say, device, home);
+  return (
+    <Frame
+      part={say("k.part")}
+      home={home}
+      election={device.election}
+      at={`check-${device.view.at}`}
+      title={title}
+      hasError={hasError}
+    >
+      {body}
+    </Frame>
+  );
+}
+
+type CheckPage = { readonly title: string; readonly body: ReactNode; readonly hasError: boolean };
+
+function checkPage(say: ReturnType<typeof useSay>, device: CheckDevice, home: string): CheckPage {
+  const { view } = device;
+  const take = (text: string) => void device.take(text);
+  const calm = (title: string, body: ReactNode): CheckPage => ({ title, body, hasError: false });
+  switch (view.at) {
+    case "waiting":
+      return calm(
+        say("k.wait.title"),
+        <Waiting kept={view.kept} onTake={take} onLookAgain={() => void device.lookAgain()} />,
+      );
+    case "taken":
+      return calm(say("k.taken.title"), <Taken tracker={view.tracker} onText={take} />);
+    case "matches":
+      return calm(say("k.match.title"), <Matches view={view} />);
+    case "fails":
+      return {
+        title: failTitle(say, view.code),
+        body: <Fails code={view.code} caseNumber={view.caseNumber} onTake={take} />,
+        hasError: true,
+      };
+    case "problem":
+      return {
+        title: say(`p.${view.problem.code}`),
+        body: <ProblemBody problem={view.problem} onRetry={() => location.assign(`${home}check/`)} />,
+        hasError: isAlarm(view.problem),
+      };
+    default:
+      return calm(say("k.loading"), <Loading title={say("k.loading")} />);
+  }
+}

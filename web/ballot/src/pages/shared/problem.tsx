@@ -1,0 +1,62 @@
+import { Actions, AlarmHead, Button, CallButton, Columns, Side, useSentence } from "@veche/ui";
+import type { ReactNode } from "react";
+import { saveFile } from "../../app/save-file.ts";
+import { useSay } from "../../texts/index.ts";
+import type { Problem } from "../../voting/contract.ts";
+
+export const isAlarm = (problem: Problem): boolean => problem.code.startsWith("ALARM_");
+
+/** One problem, one page: what happened, what is safe, what to do. */
+export function ProblemBody({
+  problem,
+  onRetry,
+  children,
+}: {
+  readonly problem: Problem;
+  readonly onRetry: () => void;
+  readonly children?: ReactNode;
+}) {
+  const say = useSay();
+  const sentence = useSentence();
+  const title = say(`p.${problem.code}`);
+  const { evidence } = problem;
+  const lede = <p className="lede">{sentence(problem.message)}</p>;
+  return (
+    <Columns aside={<Aside hasEvidence={evidence !== undefined} />}>
+      {isAlarm(problem) ? (
+        <AlarmHead title={title}>{lede}</AlarmHead>
+      ) : (
+        <div className="stack">
+          <h1>{title}</h1>
+          {lede}
+        </div>
+      )}
+      {isAlarm(problem) ? <CallButton /> : null}
+      {children}
+      <Actions>
+        {problem.canRetry ? <Button onClick={onRetry}>{say("p.retry")}</Button> : null}
+        {evidence === undefined ? null : (
+          <Button kind="second" onClick={() => saveFile(say("p.evidence.file"), evidence)}>
+            {say("p.evidence")}
+          </Button>
+        )}
+      </Actions>
+    </Columns>
+  );
+}
+
+function Aside({ hasEvidence }: { readonly hasEvidence: boolean }) {
+  const say = useSay();
+  return (
+    <>
+      <Side title={say("p.safe.title")}>
+        <p className="small">{say("p.safe")}</p>
+      </Side>
+      {hasEvidence ? (
+        <Side title={say("p.evidence.title")}>
+          <p className="small">{say("p.evidence.text")}</p>
+        </Side>
+      ) : null}
+    </>
+  );
+}

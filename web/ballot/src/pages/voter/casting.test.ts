@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type CastingView, castingMoment } from "./casting.tsx";
+
+const view: CastingView = {
+  at: "casting",
+  steps: [],
+  tracker: "7KQFM2XA9RTE4WNCH8DJ",
+  isChecking: false,
+  isOffline: false,
+};
+const world = { now: 100, castEnds: 200, isResumed: false };
+
+test("the words of casting follow from what the device knows", () => {
+  assert.equal(castingMoment(view, world), "plain");
+  assert.equal(castingMoment(view, { ...world, isResumed: true }), "resumed");
+  assert.equal(castingMoment({ ...view, isChecking: true }, world), "checking");
+  assert.equal(castingMoment({ ...view, isChecking: true, isOffline: true }, world), "offline");
+  assert.equal(castingMoment({ ...view, heldUntil: 150 }, world), "held");
+});
+
+test("'sent in time' is said only with a promise in hand and after the end", () => {
+  assert.equal(castingMoment({ ...view, heldUntil: 150 }, { ...world, now: 200 }), "closed");
+  assert.equal(castingMoment({ ...view, isChecking: true }, { ...world, now: 200 }), "checking");
+  assert.equal(
+    castingMoment({ ...view, heldUntil: 150 }, { ...world, castEnds: undefined, now: 1e9 }),
+    "held",
+  );
+});

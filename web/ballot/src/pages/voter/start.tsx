@@ -1,0 +1,118 @@
+import { Actions, Button, Columns, LinkButton, Side, Tag, TextButton, useSentence } from "@veche/ui";
+import { useState } from "react";
+import { useSay } from "../../texts/index.ts";
+import type { StoredBallot } from "../../voting/contract.ts";
+import { ResumeForm } from "./resume-form.tsx";
+
+export type StartActions = {
+  readonly open: (key: string) => void;
+  readonly forget: (key: string) => void;
+  readonly resume: (code: Uint8Array | string) => void;
+};
+
+/** Nothing came from the account: the way there, and what this browser still holds. */
+export function Start({
+  stored,
+  portal,
+  actions,
+}: {
+  readonly stored: readonly StoredBallot[];
+  readonly portal: string | undefined;
+  readonly actions: StartActions;
+}) {
+  const say = useSay();
+  const [hasCode, setHasCode] = useState(false);
+  return (
+    <Columns
+      aside={
+        <Side title={say("v.start.why.title")}>
+          <p className="small">{say("v.start.why")}</p>
+        </Side>
+      }
+    >
+      <div className="stack">
+        <h1>{say("v.start.title")}</h1>
+        <p className="lede">{say("v.start.lede")}</p>
+      </div>
+      {stored.length === 0 ? null : <StoredList stored={stored} actions={actions} />}
+      <Actions>
+        {portal === undefined ? null : <LinkButton href={portal}>{say("v.start.portal")}</LinkButton>}
+        {hasCode ? null : (
+          <Button kind="second" onClick={() => setHasCode(true)}>
+            {say("v.start.resume")}
+          </Button>
+        )}
+      </Actions>
+      {hasCode ? <ResumeForm onCode={actions.resume} /> : null}
+    </Columns>
+  );
+}
+
+function StoredList({
+  stored,
+  actions,
+}: {
+  readonly stored: readonly StoredBallot[];
+  readonly actions: StartActions;
+}) {
+  const say = useSay();
+  return (
+    <section>
+      <h2>{say("v.stored.title")}</h2>
+      <p className="muted small">{say("v.stored.text")}</p>
+      <div className="cards">
+        {stored.map((ballot) => (
+          <StoredCard key={ballot.key} ballot={ballot} actions={actions} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+const TONES = { done: "ok", alarm: "bad", cast: "now" } as const;
+
+function StoredCard({ ballot, actions }: { readonly ballot: StoredBallot; readonly actions: StartActions }) {
+  const say = useSay();
+  const sentence = useSentence();
+  const tone = (TONES as Readonly<Record<string, "ok" | "bad" | "now">>)[ballot.stage];
+  return (
+    <article className="card">
+      <div className="stack--tight">
+        <div className="card-head">
+          <Tag {...(tone === undefined ? {} : { tone })}>{say(`v.stage.${ballot.stage}`)}</Tag>
+        </div>
+        <h3 translate="no">{sentence(ballot.styleTitle)}</h3>
+        {ballot.stage === "done" ? (
+          <TextButton onClick={() => actions.forget(ballot.key)}>
+            {say("v.stored.forget")}
+            <span className="hidden-visually">: {sentence(ballot.styleTitle)}</span>
+          </TextButton>
+        ) : null}
+      </div>
+      <Button kind="second" isSmall onClick={() => actions.open(ballot.key)}>
+        {say("v.stored.open")}
+        <span className="hidden-visually">: {sentence(ballot.styleTitle)}</span>
+      </Button>
+    </article>
+  );
+}
+
+/** §12.4.3: the account knows a request that this device does not have. */
+export function Elsewhere({ onCode }: { readonly onCode: (code: Uint8Array | string) => void }) {
+  const say = useSay();
+  return (
+    <Columns
+      aside={
+        <Side title={say("v.elsewhere.why.title")}>
+          <p className="small">{say("v.elsewhere.why")}</p>
+        </Side>
+      }
+    >
+      <div className="stack">
+        <h1>{say("v.elsewhere.title")}</h1>
+        <p className="lede">{say("v.elsewhere.lede")}</p>
+      </div>
+      <ResumeForm onCode={onCode} />
+    </Columns>
+  );
+}
