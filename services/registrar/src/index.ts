@@ -26,7 +26,16 @@ export type { Channel, Claim, PollBook, Standing } from "./poll-book.ts";
 export { FilePollBook } from "./poll-book-file.ts";
 export { SqlPollBook } from "./poll-book-sql.ts";
 export { documentKey, nameKey, plainDocument } from "./register/folding.ts";
+export {
+  type ImportError,
+  type ImportOptions,
+  type ImportReport,
+  importRegister,
+} from "./register/import-register.ts";
 export { type Identity, type Match, matchPerson, type Registered } from "./register/match-person.ts";
+export { changesCsv, personsCsv } from "./register/persons-csv.ts";
+export { ROW_FAULTS } from "./register/row-faults.ts";
+export type { BadRow } from "./register/staging.ts";
 export { TEST_DISTRICTS, type TestPerson, testPerson, testPersons } from "./register/test-persons.ts";
 export {
   type AccountBook,
