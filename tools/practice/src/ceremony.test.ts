@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { webcrypto } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import type { RandomBytes } from "@veche/base";
+import type { Member, Validator } from "@veche/election";
+import { ed25519PublicKey, encodePoint, multiplyBase, randomScalar } from "@veche/group";
+import { makeElection } from "./ceremony.ts";
+import { freePort } from "./ports.ts";
+import { Child } from "./process/child.ts";
+import type { IssuerStarted } from "./process/issuer-process.ts";
+
+const randomBytes: RandomBytes = (length) => webcrypto.getRandomValues(new Uint8Array(length));
+
+test("parties, issuers and node, each a process, make an election, and close and certify it by themselves", async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), "veche-practice-"));
+  const node = new Child("node", "node");
+  const parties = new Child("parties", "parties");
+  const issuers = [1, 2, 3].map((n) => new Child(`issuer ${n}`, "issuer"));
+  const all = [node, parties, ...issuers];
+  t.after(async () => {
+    await Promise.all(all.map((child) => child.stop()));
+    await rm(folder, { recursive: true, force: true });
+  });
+  for (const child of all)
+    void child.ended.then(() => child.lastWords !== "" && t.diagnostic(child.name + child.lastWords));
+  const began = Date.now();
+  const genesis = { organisations: [await parties.peer.call<Member>("genesis")], quorum: 1 };
+  const port = await freePort();
+  const settings = { nodes: [], portal: "", hotline: "" };
+  await node.peer.call("start", { folder, genesis, port, settings });
+  const members = await Promise.all(
+    issuers.map(async (child, at) => {
+      const start = { name: `Issuer ${at + 1}`, folder: join(folder, `issuer-${at + 1}`) };
+      const { member } = await child.peer.call<IssuerStarted>("start", start);
+      return { child, member };
+    }),
+  );
+  const registrar = {
+    name: "Registrar",
+    key: ed25519PublicKey(randomBytes(32)),
+    issueKey: encodePoint(multiplyBase(randomScalar(randomBytes))),
+  };
+  const validator = await node.peer.call<Validator>("keys");
+  const url = `http://127.0.0.1:${port}`;
+  const made = await makeElection(
+    { folder, parties, issuers: members, validator, registrar, node: url, randomBytes },
+    {
+      campaign: "a",
+      title: { en: "A", ru: "А" },
+      setUpMs: 8_000,
+      windowMs: 1_000,
+      roll: async () => [],
+      told: (step) => t.diagnostic(`${step} ${Date.now() - began}`),
+    },
+  );
+  t.diagnostic(`open ${Date.now() - began}`);
+  for (;;) {
+    const status = (await (await fetch(`${url}/e/${made.id}/status`)).json()) as {
+      phase: string;
+      certified: boolean;
+    };
+    if (status.certified) break;
+    assert.ok(Date.now() < made.castEnds + 10_000, status.phase);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  t.diagnostic(`certified ${Date.now() - began}`);
+});

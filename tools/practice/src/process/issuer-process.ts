@@ -1,0 +1,100 @@
+import { webcrypto } from "node:crypto";
+import { join } from "node:path";
+import { type Bytes, expectOk, type RandomBytes, toHex } from "@veche/base";
+import { httpOver, NodeLink, post } from "@veche/client";
+import { generateSignerKey, type SignerKey } from "@veche/crypto/signer";
+import type { Member } from "@veche/election";
+import { ed25519PublicKey, signEd25519 } from "@veche/group";
+import {
+  type IssuerDesk,
+  type IssuerKeys,
+  issuerKeysTransactions,
+  jsonLogger,
+  type OpenedIssuer,
+  openIssuer,
+  reportTo,
+  type Server,
+  serve,
+} from "@veche/issuer";
+import { serveParent } from "./serve-parent.ts";
+
+export type IssuerStart = { readonly name: string; readonly folder: string };
+export type IssuerStarted = { readonly member: Member; readonly url: string };
+export type IssuerJoin = {
+  readonly electionId: Bytes;
+  readonly issuer: number;
+  readonly styles: number;
+  readonly node: string;
+};
+
+/** Of the election that comes next: keys are drawn before they are asked for, one at a time, so that signing waits for none. */
+const SPARE_STYLES = 2;
+const BETWEEN_KEYS_MS = 250;
+
+const randomBytes: RandomBytes = (length) => webcrypto.getRandomValues(new Uint8Array(length));
+const secret = randomBytes(32);
+const logger = jsonLogger((line) => process.stderr.write(line), Date.now);
+const desks: IssuerDesk[] = [];
+const opened: OpenedIssuer[] = [];
+const spare: SignerKey[] = [];
+let server: Server | undefined;
+let folder = "";
+
+async function start(options: IssuerStart): Promise<IssuerStarted> {
+  folder = options.folder;
+  server = await serve(desks, { host: "127.0.0.1", port: 0, logger, lookEveryMs: 2_000 });
+  return {
+    member: { name: options.name, key: ed25519PublicKey(secret) },
+    url: `http://127.0.0.1:${server.port}`,
+  };
+}
+
+function drawKeys(count: number): void {
+  while (spare.length < count) spare.push(generateSignerKey());
+}
+
+function drawOneLater(): void {
+  if (spare.length >= SPARE_STYLES) return;
+  setTimeout(() => {
+    drawKeys(spare.length + 1);
+    drawOneLater();
+  }, BETWEEN_KEYS_MS).unref();
+}
+
+async function join_({ electionId, issuer, styles, node }: IssuerJoin): Promise<void> {
+  drawKeys(styles);
+  const keys: IssuerKeys = new Map(spare.splice(0, styles).map((key, style) => [style, key]));
+  const nodes = [new NodeLink(node, electionId, httpOver(fetch))];
+  const home = { folder: join(folder, toHex(electionId)), electionId, issuer, keys, nodes };
+  const own = expectOk(
+    await openIssuer({ ...home, clock: Date.now, randomBytes, report: reportTo(logger) }),
+    "the issuer's home",
+  );
+  opened.push(own);
+  const { known } = own.follower;
+  if (known === undefined) throw new Error("the election is not on the node");
+  const sign = (message: Bytes): Bytes => signEd25519(secret, message);
+  for (const transaction of issuerKeysTransactions(
+    known.election,
+    { role: "issuer", index: issuer, sign },
+    keys,
+  )) {
+    expectOk(await post(own.follower, transaction), "the issuer's key");
+  }
+  desks.push(own.desk);
+}
+
+serveParent(
+  {
+    start,
+    /** Blocks until there are keys for so many styles. */
+    draw: (count: number) => drawKeys(count),
+    join: join_,
+    /** In the background, for the next election. */
+    drawMore: () => drawOneLater(),
+  },
+  async () => {
+    await server?.close();
+    for (const own of opened) await own.close();
+  },
+);

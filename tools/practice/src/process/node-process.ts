@@ -1,0 +1,92 @@
+import { webcrypto } from "node:crypto";
+import { join } from "node:path";
+import type { PageSettings } from "@veche/api";
+import { expectOk, type RandomBytes } from "@veche/base";
+import type { Validator } from "@veche/election";
+import { ed25519PublicKey } from "@veche/group";
+import type { Genesis } from "@veche/ledger";
+import {
+  createHome,
+  fingerprintOf,
+  jsonLogger,
+  lanAddresses,
+  lanCertificate,
+  type Page,
+  readPage,
+  type Server,
+  serve,
+  VecheNode,
+} from "@veche/node";
+import { serveParent } from "./serve-parent.ts";
+
+export type NodeStart = {
+  readonly folder: string;
+  readonly genesis: Genesis;
+  readonly port: number;
+  /** Folder of the built ballot page; without it the node serves its interface alone. */
+  readonly page: string | undefined;
+  readonly settings: PageSettings;
+  /** Port of the page in the house's network; nothing: it is not opened to it. */
+  readonly lanPort: number | undefined;
+};
+export type NodeStarted = {
+  readonly lan: readonly string[];
+  /** SHA-256 of the certificate, if there is one. */
+  readonly fingerprint: string | undefined;
+};
+
+const randomBytes: RandomBytes = (length) => webcrypto.getRandomValues(new Uint8Array(length));
+const keys = { log: randomBytes(32), validator: randomBytes(32) };
+const logger = jsonLogger((line) => process.stderr.write(line), Date.now);
+const servers: Server[] = [];
+let node: VecheNode | undefined;
+
+async function start(options: NodeStart): Promise<NodeStarted> {
+  const home = join(options.folder, "node");
+  expectOk(await createHome(home, { name: "practice node", genesis: options.genesis }), "the node's home");
+  node = expectOk(await VecheNode.open({ home, keys, clock: Date.now, logger }), "the node");
+  void node.failed.then((error) => {
+    console.error(error);
+    process.exit(1);
+  });
+  const page = await pageOf(options);
+  servers.push(await serve(node, { host: "127.0.0.1", port: options.port, logger, ...page }));
+  return options.lanPort === undefined
+    ? { lan: [], fingerprint: undefined }
+    : openToLan(node, home, options.lanPort, page);
+}
+
+async function pageOf({ page, settings }: NodeStart): Promise<{ readonly page?: Page }> {
+  if (page === undefined) return {};
+  return { page: { files: expectOk(await readPage(page), "the built ballot page"), settings } };
+}
+
+/** The page and the board for other machines, so that a telephone can be the second device. */
+async function openToLan(
+  open: VecheNode,
+  home: string,
+  port: number,
+  { page }: { readonly page?: Page },
+): Promise<NodeStarted> {
+  const addresses = lanAddresses();
+  const hosts = addresses.map((address) => `${address.includes(":") ? `[${address}]` : address}:${port}`);
+  const tls = await lanCertificate(home, addresses, Date.now(), randomBytes);
+  const served = page === undefined ? {} : { page: { ...page, otherHosts: hosts } };
+  servers.push(await serve(open, { host: "0.0.0.0", port, logger, tls, ...served }));
+  return { lan: hosts.map((host) => `https://${host}`), fingerprint: fingerprintOf(tls) };
+}
+
+serveParent(
+  {
+    keys: (): Validator => ({
+      name: "node-1.practice.example",
+      key: ed25519PublicKey(keys.validator),
+      logKey: ed25519PublicKey(keys.log),
+    }),
+    start,
+  },
+  async () => {
+    await Promise.all(servers.map((server) => server.close()));
+    await node?.close();
+  },
+);
