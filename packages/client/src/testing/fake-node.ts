@@ -122,12 +122,16 @@ export class FakeNode {
     return entries.length === width ? { status: 200, body: encodeEntryBundle(entries) } : NOT_FOUND;
   }
 
-  #proof(index: number): HttpAnswer {
+  /** The `tlog-proof` of a published entry. */
+  proofAt(index: number): Bytes | undefined {
     const { entries, note } = this.#published;
     const entry = entries[index];
-    return entry === undefined
-      ? NOT_FOUND
-      : { status: 200, body: proofOf(entries.map(leafHash), note, index, entry) };
+    return entry === undefined ? undefined : proofOf(entries.map(leafHash), note, index, entry);
+  }
+
+  #proof(index: number): HttpAnswer {
+    const body = this.proofAt(index);
+    return body === undefined ? NOT_FOUND : { status: 200, body };
   }
 
   #indexOf(hash: Bytes): HttpAnswer {
