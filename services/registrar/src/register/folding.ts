@@ -18,10 +18,12 @@ export const foldName = (name: string): string =>
   foldLetters(name).replace(APOSTROPHES, "").replace(BETWEEN_WORDS, " ").trim();
 
 const foldLetters = (text: string): string =>
-  Array.from(
-    text.normalize("NFKC").toUpperCase().normalize("NFKC").replaceAll("Ё", "Е"),
-    (letter) => LOOKS_LIKE.get(letter) ?? letter,
-  ).join("");
+  text
+    .normalize("NFKC")
+    .toUpperCase()
+    .normalize("NFKC")
+    .replaceAll("Ё", "Е")
+    .replace(/[ABCEHKMOPTXY]/g, (letter) => LOOKS_LIKE.get(letter) ?? letter);
 
 /** Family and given name; the patronymic is compared apart, because it may be missing. */
 export const nameKey = (name: { readonly family: string; readonly given: string }): string =>
