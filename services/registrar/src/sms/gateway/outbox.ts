@@ -1,5 +1,12 @@
-import { type Clock, ok, type Result } from "@veche/base";
-import type { DeliveryReport, SmsAccepted, SmsFailure, SmsGateway, SmsMessage } from "./contract.ts";
+import { type Clock, err, ok, type Result } from "@veche/base";
+import {
+  type DeliveryReport,
+  FAILURES,
+  type SmsAccepted,
+  type SmsFailure,
+  type SmsGateway,
+  type SmsMessage,
+} from "./contract.ts";
 import { Reports } from "./reports.ts";
 
 export type OutboxMessage = {
@@ -19,6 +26,7 @@ export class Outbox implements SmsGateway {
   readonly #messages: OutboxMessage[] = [];
   readonly #watchers = new Set<(message: OutboxMessage) => void>();
   readonly #reports = new Reports();
+  #isClosed = false;
 
   constructor(now: Clock) {
     this.#now = now;
@@ -35,7 +43,11 @@ export class Outbox implements SmsGateway {
     return () => this.#watchers.delete(watcher);
   }
 
-  async send({ id, telephone, text }: SmsMessage): Promise<Result<SmsAccepted, SmsFailure>> {
+  async send(
+    { id, telephone, text }: SmsMessage,
+    signal?: AbortSignal,
+  ): Promise<Result<SmsAccepted, SmsFailure>> {
+    if (this.#isClosed || signal?.aborted === true) return err(FAILURES.unreachable);
     if (!this.#messages.some((message) => message.id === id)) {
       const message = { id, telephone, text, sentAt: this.#now() };
       this.#messages.push(message);
@@ -50,5 +62,7 @@ export class Outbox implements SmsGateway {
     return this.#reports.on(listener);
   }
 
-  async close(): Promise<void> {}
+  async close(): Promise<void> {
+    this.#isClosed = true;
+  }
 }
