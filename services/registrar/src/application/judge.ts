@@ -22,7 +22,7 @@ export type RegisterFacts =
       readonly district: string;
       readonly removed: string | null;
     }
-  | { readonly kind: "NOT_IN_REGISTER" | "NAME_DIFFERS" | "BIRTH_DATE_DIFFERS" };
+  | { readonly kind: "NOT_IN_REGISTER" | "NAME_DIFFERS" | "BIRTH_DATE_DIFFERS" | "REMOVED_FROM_REGISTER" };
 
 export type ApplicationFacts = {
   readonly register: RegisterFacts;

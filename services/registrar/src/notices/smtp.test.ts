@@ -4,11 +4,11 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import type { SMTPServerOptions } from "smtp-server";
+import { addPeople } from "../application/testing/people.ts";
 import { testDatabase } from "../database/testing.ts";
 import { queueNotice } from "./queue.ts";
 import { type SmtpSettings, smtpChannel } from "./smtp.ts";
 import { testMailbox } from "./testing/mailbox.ts";
-import { addPeople } from "./testing/people.ts";
 import { noticeMessage } from "./texts.ts";
 import { NoticeWorker } from "./worker.ts";
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { err, ok } from "@veche/base";
 import type { Kysely } from "kysely";
+import { addPeople } from "../application/testing/people.ts";
 import type { Database } from "../database/schema.ts";
 import { testDatabase } from "../database/testing.ts";
 import type { DeliveryError, NoticeChannel } from "./channel.ts";
@@ -9,7 +10,6 @@ import { isEmail, telephoneChannel } from "./channel.ts";
 import { NOTICE_KINDS } from "./kinds.ts";
 import { memoryOutbox } from "./outbox.ts";
 import { queueIssuedNotice, queueNotice } from "./queue.ts";
-import { addPeople } from "./testing/people.ts";
 import { noticeMessage } from "./texts.ts";
 import { NoticeWorker } from "./worker.ts";
 
