@@ -40,6 +40,11 @@ export interface Engine {
   ): Promise<Result<{ readonly time: number }, { readonly code: "PROMISE_WRONG" }>>;
   /** §12.6.2: the bytes of `o`, encrypted again. */
   recompute(shown: Bytes): Promise<Result<Recomputed, { readonly code: "MALFORMED" }>>;
+  /** Encrypts under a key that nobody keeps, in an election that there is not; nothing is kept. */
+  practise(
+    contests: readonly ContestView[],
+    choices: Choices,
+  ): Promise<Result<{ readonly tracker: string }, { readonly code: "CHOICES_INVALID" }>>;
 }
 
 export type ElectionFacts = {

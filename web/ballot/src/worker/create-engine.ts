@@ -48,6 +48,7 @@ import type {
 import { choicesOf, readShown, shownBytes } from "../voting/fragments.ts";
 import { readElection, readVoting, type Voting } from "../voting/read-voting.ts";
 import { acceptAnswer } from "./accept-answer.ts";
+import { practise } from "./practise.ts";
 
 /** A sealed ballot. ⚔ It leaves either by `release` or by `reveal`, and never by both. */
 type Held = { readonly released: Released; readonly shown: Bytes };
@@ -130,6 +131,9 @@ export function createEngine(randomBytes: RandomBytes): Engine {
     async recompute(bytes) {
       const recomputed = recompute(known, bytes);
       return recomputed === undefined ? err({ code: "MALFORMED" }) : ok(recomputed);
+    },
+    async practise(contests, choices) {
+      return practise(contests, choices, randomBytes);
     },
   };
 }
