@@ -68,6 +68,15 @@ export class Session {
     return read;
   }
 
+  /** Reads and checks the manifest alone (§02.1.1). */
+  async manifest(): Promise<ReadElection> {
+    await this.connect();
+    if (this.#connected === undefined) return { ok: false, problem: problemOf("NETWORK") };
+    const read = await this.#connected.reader.manifest();
+    if (read.ok) this.facts = read.facts;
+    return read;
+  }
+
   /** This host's own origin, as its settings say it: for links that another device opens. */
   get origin(): string {
     return this.#connected?.hosts.settings.nodes[0] ?? "";
