@@ -1,4 +1,4 @@
-import { expectOk } from "@veche/base";
+import { type Clock, expectOk } from "@veche/base";
 import { type FakeNode, fakeTiming } from "@veche/client/testing";
 import { seededRandom, TIMES } from "@veche/ledger/testing";
 import type { Kysely } from "kysely";
@@ -70,7 +70,11 @@ const accountRow = (id: string) => ({
 export type Portal = OpenedRegistrar & { readonly issuers: FakeIssuers; readonly events: unknown[] };
 
 /** A registrar of the portal over a node, as one process has it. */
-export async function startPortal(db: Kysely<Database>, node: FakeNode): Promise<Portal> {
+export async function startPortal(
+  db: Kysely<Database>,
+  node: FakeNode,
+  now: Clock = () => TIMES.opens,
+): Promise<Portal> {
   const issuers = new FakeIssuers();
   const events: unknown[] = [];
   const opened = await openPortalRegistrar({
@@ -80,7 +84,7 @@ export async function startPortal(db: Kysely<Database>, node: FakeNode): Promise
     nodes: [node.link()],
     issuers: [1, 2, 3].map((issuer) => issuers.link(issuer)),
     issueKey: election.secrets.issueKey,
-    now: () => TIMES.opens,
+    now,
     pace: { timing: fakeTiming(), backoff: { steps: [100, 200], patienceMs: 2_000 } },
     randomBytes: seededRandom("portal"),
     report: (event) => events.push(event),

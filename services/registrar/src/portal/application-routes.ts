@@ -11,12 +11,12 @@ import {
   SessionAnswer,
   TelephoneRequest,
 } from "@veche/api/portal";
-import { err, fromHex, ok, type Result } from "@veche/base";
+import { err, ok, type Result } from "@veche/base";
 import { Type } from "typebox";
 import { accountById } from "../account/accounts.ts";
 import { type App, type Voter, voterOf } from "./app.ts";
+import { campaignShown } from "./campaign-shown.ts";
 import { campaignById } from "./campaigns.ts";
-import { ballotPageOf } from "./issue-routes.ts";
 import type { PortalParts } from "./parts.ts";
 import { type Refusal, refuse } from "./refuse.ts";
 import { sessionAnswer } from "./session-routes.ts";
@@ -48,7 +48,7 @@ export function addApplicationRoutes(app: App, parts: PortalParts): void {
         telephone,
       });
       if (!confirmed.ok) return refuse(reply, confirmed.error);
-      const changed = await parts.desk.changeTelephone({
+      const changed = await parts.applications.changeTelephone({
         account: voter.account.id,
         telephone,
         now: parts.now(),
@@ -61,7 +61,7 @@ export function addApplicationRoutes(app: App, parts: PortalParts): void {
 }
 
 function addReading(app: App, parts: PortalParts): void {
-  const { desk, now } = parts;
+  const { applications, now } = parts;
   app.get(
     PORTAL_ROUTES.campaigns,
     {
@@ -70,15 +70,15 @@ function addReading(app: App, parts: PortalParts): void {
     },
     async () => {
       const at = now();
-      const campaigns = await desk.campaigns(at);
-      return { campaigns: campaigns.map((campaign) => withBallotPage(parts, campaign)), now: at };
+      const campaigns = await applications.campaigns(at);
+      return { campaigns: campaigns.map((campaign) => campaignShown(parts, campaign)), now: at };
     },
   );
   app.get(
     PORTAL_ROUTES.application,
     { schema: { summary: "The voter's application", params, response: applied } },
     async (request, reply) => {
-      const viewed = await desk.view(askedOf(parts, request));
+      const viewed = await applications.view(askedOf(parts, request));
       return viewed.ok ? viewed.value : refuse(reply, viewed.error);
     },
   );
@@ -92,14 +92,14 @@ function addReading(app: App, parts: PortalParts): void {
       },
     },
     async (request, reply) => {
-      const letter = await desk.letter(askedOf(parts, request));
+      const letter = await applications.letter(askedOf(parts, request));
       return letter.ok ? letter.value : refuse(reply, letter.error);
     },
   );
 }
 
 function addChanges(app: App, parts: PortalParts): void {
-  const { desk } = parts;
+  const { applications } = parts;
   app.post(
     PORTAL_ROUTES.application,
     {
@@ -116,7 +116,7 @@ function addChanges(app: App, parts: PortalParts): void {
       const step = { purpose: "application", campaign: asked.campaign, confirmation, telephone } as const;
       const confirmed = await confirm(parts, voterOf(request), step);
       if (!confirmed.ok) return refuse(reply, confirmed.error);
-      const made = await desk.apply({ ...asked, telephone, email });
+      const made = await applications.apply({ ...asked, telephone, email });
       return made.ok ? made.value : refuse(reply, made.error);
     },
   );
@@ -129,7 +129,7 @@ function addChanges(app: App, parts: PortalParts): void {
       const step = { purpose: "recall", campaign: asked.campaign, confirmation } as const;
       const confirmed = await confirm(parts, voterOf(request), step);
       if (!confirmed.ok) return refuse(reply, confirmed.error);
-      const recalled = await desk.recall(asked);
+      const recalled = await applications.recall(asked);
       return recalled.ok ? recalled.value : refuse(reply, recalled.error);
     },
   );
@@ -137,7 +137,7 @@ function addChanges(app: App, parts: PortalParts): void {
     PORTAL_ROUTES.appeal,
     { schema: { summary: "Appeals against a refusal", params, body: AppealRequest, response: applied } },
     async (request, reply) => {
-      const appealed = await desk.appeal({ ...askedOf(parts, request), text: request.body.text });
+      const appealed = await applications.appeal({ ...askedOf(parts, request), text: request.body.text });
       return appealed.ok ? appealed.value : refuse(reply, appealed.error);
     },
   );
@@ -179,14 +179,3 @@ async function confirm(
 
 const confirmedOf = (account: Voter["account"]): string | undefined =>
   account.telephone_confirmed_at === null ? undefined : account.telephone;
-
-/** Addresses are the portal's to know. */
-function withBallotPage(
-  { ballotOrigin }: PortalParts,
-  campaign: CampaignsAnswer["campaigns"][number],
-): CampaignsAnswer["campaigns"][number] {
-  const electionId = fromHex(campaign.electionId ?? "");
-  return electionId === undefined || electionId.length === 0
-    ? campaign
-    : { ...campaign, ballotPage: ballotPageOf(ballotOrigin, electionId) };
-}

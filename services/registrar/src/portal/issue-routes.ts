@@ -12,6 +12,7 @@ import { queueIssuedNotice } from "../notices/index.ts";
 import { SqlPollBook } from "../poll-book-sql.ts";
 import type { RollAccount } from "../registrar.ts";
 import { type App, type Voter, voterOf } from "./app.ts";
+import { ballotPageOf } from "./campaign-shown.ts";
 import { type Campaign, campaignById, campaignOf, entryOf } from "./campaigns.ts";
 import type { PortalParts } from "./parts.ts";
 import { type Refusal, refuse } from "./refuse.ts";
@@ -89,10 +90,6 @@ async function handover(
   });
 }
 
-/** §12.1.1 */
-export const ballotPageOf = (ballotOrigin: string, electionId: Bytes): string =>
-  `${ballotOrigin}/e/${toHex(electionId)}/`;
-
 /** Accepted and not on a roll yet, or not accepted at all. */
 async function whyNoEntry(db: PortalParts["db"], campaign: Campaign, account: string): Promise<Refusal> {
   const accepted = await db
@@ -114,7 +111,7 @@ async function issue(
 ): Promise<Result<PortalIssueAnswer, Refusal>> {
   const { db, recent } = parts;
   const campaign = await campaignOf(db, electionId);
-  const registrar = parts.registrarOf(electionId);
+  const registrar = parts.electionOf(electionId)?.registrar;
   if (campaign === undefined || registrar === undefined) return err({ code: "UNKNOWN_CAMPAIGN" });
   const entry = await rollAccountOf(db, electionId, account.id);
   if (entry === undefined) return err(await whyNoEntry(db, campaign, account.id));

@@ -3,13 +3,13 @@ import type { Kysely } from "kysely";
 import type { IdentityError, IdentityProvider } from "../account/identity-provider.ts";
 import type { Sessions } from "../account/sessions.ts";
 
+import type { Applications } from "../application/applications.ts";
 import type { Database } from "../database/schema.ts";
-import type { Registrar } from "../registrar.ts";
+import type { OpenedRegistrar } from "../open-registrar.ts";
 import type { Confirmations, Passkeys, Seal, TotpFactors } from "../second-factor/index.ts";
 import type { SmsCodes } from "../sms/codes.ts";
 import type { Admission } from "./admission.ts";
 import type { Cookies } from "./cookies.ts";
-import type { ApplicationDesk } from "./desk.ts";
 import type { RecentConfirmations } from "./recent-confirmations.ts";
 
 /** What the portal's log may say: nothing of a person, and nothing that a person sent. */
@@ -37,6 +37,15 @@ export type PracticeOutbox = {
   }[];
 };
 
+export type ServedElection = Pick<OpenedRegistrar, "registrar" | "follower">;
+
+/** Practice only: takes a campaign from registration to voting at once. */
+export type Practice = {
+  readonly canGoOn: (campaign: string) => boolean;
+  /** `false`: not possible now. */
+  readonly goOn: (campaign: string) => Promise<boolean>;
+};
+
 /** Everything that the portal's server stands on. */
 export type PortalParts = {
   /** `https://portal.example`: what forms must come from. */
@@ -59,14 +68,16 @@ export type PortalParts = {
   /** A keyed hash, for counting what must not be kept. */
   readonly blur: (text: string) => string;
   readonly limits: PortalLimits;
-  readonly desk: ApplicationDesk;
+  readonly applications: Applications;
   readonly codes: SmsCodes;
   readonly confirmations: Confirmations;
   readonly totp: TotpFactors;
   readonly passkeys: Passkeys;
-  readonly registrarOf: (electionId: Bytes) => Registrar | undefined;
+  /** An election that ballots are issued for, and what the registrar has verified of it. */
+  readonly electionOf: (electionId: Bytes) => ServedElection | undefined;
   readonly admission: Admission;
   readonly recent: RecentConfirmations;
   readonly outbox: PracticeOutbox | undefined;
+  readonly practice: Practice | undefined;
   readonly log: (event: PortalEvent) => void;
 };

@@ -13,6 +13,7 @@ import { addIssueRoutes } from "./issue-routes.ts";
 import { addOutbox } from "./outbox-page.ts";
 import { addPages } from "./pages.ts";
 import type { PortalParts } from "./parts.ts";
+import { addPractice } from "./practice-routes.ts";
 import { addSessionRoutes } from "./session-routes.ts";
 
 /** More than the largest request: 30 blinded messages. */
@@ -65,6 +66,7 @@ function addRoutes(app: App, parts: PortalParts): void {
   addCodeRoutes(app, parts);
   addFactorRoutes(app, parts);
   addIssueRoutes(app, parts);
+  if (parts.practice !== undefined) addPractice(app, parts.practice);
 }
 
 const helmetOf = (origin: string) => ({
