@@ -1,0 +1,2 @@
+declare module "@veche/ui/styles.css";
+declare module "@veche/ui/favicon.svg";

@@ -1,0 +1,43 @@
+import type { PortalIssueAnswer } from "@veche/api/portal";
+import { type Bytes, fromBase64 } from "@veche/base";
+import type { Failure } from "../api/answer.ts";
+import { type SignedHandover, signedFragment } from "../handover/fragment.ts";
+
+/** What a failure of issuing means for the voter. */
+export type IssueFailure =
+  /** Busy, or a part of the system is away: the same request is made again by itself. */
+  | { readonly kind: "wait"; readonly seconds: number }
+  /** No answer: it is not known whether the ballot was issued; asking again gives the same. */
+  | { readonly kind: "lost" }
+  | { readonly kind: "suspended" }
+  /** The code is asked for again. */
+  | { readonly kind: "code"; readonly failure: Failure }
+  | { readonly kind: "refused"; readonly failure: Failure };
+
+const WAITING: readonly string[] = [
+  "UNAVAILABLE",
+  "TOO_MANY",
+  "BUSY",
+  "LEDGER_UNAVAILABLE",
+  "ISSUERS_UNAVAILABLE",
+];
+const OF_THE_CODE: readonly string[] = ["CODE_WRONG", "CODE_ENDED", "FACTOR_UNKNOWN"];
+const WAIT_SECONDS = 5;
+const WAIT_SECONDS_MAX = 120;
+
+export function meaningOf(failure: Failure): IssueFailure {
+  if (failure.kind === "offline") return { kind: "lost" };
+  if (OF_THE_CODE.includes(failure.code)) return { kind: "code", failure };
+  if (failure.code === "SUSPENDED") return { kind: "suspended" };
+  if (!WAITING.includes(failure.code)) return { kind: "refused", failure };
+  const seconds = Math.min(WAIT_SECONDS_MAX, Math.max(1, failure.retryAfterSeconds ?? WAIT_SECONDS));
+  return { kind: "wait", seconds };
+}
+
+/** §12.2.4: the fragment for the way back; `undefined`: the service's answer is none that a ballot page could take. */
+export function answerFragment(answer: PortalIssueAnswer): string | undefined {
+  const signatures = answer.signatures.map((text) => fromBase64(text));
+  if (signatures.some((bytes) => bytes === undefined)) return undefined;
+  const handover: SignedHandover = { ...answer, signatures: signatures as readonly Bytes[] };
+  return signedFragment(handover);
+}
