@@ -39,6 +39,15 @@ const Report = Type.Object({
   status: Type.Union([Type.Literal("delivered"), Type.Literal("failed")]),
 });
 
+/** `https:`, or `http:` to this machine. */
+export function isGatewayUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === "https:" || (protocol === "http:" && LOCAL.includes(hostname));
+}
+
+export const isTokenLongEnough = (token: string): boolean => token.length >= TOKEN_MIN;
+
 export class HttpGateway implements SmsGateway {
   readonly name: string;
   readonly #settings: HttpGatewaySettings;
@@ -48,14 +57,10 @@ export class HttpGateway implements SmsGateway {
   readonly #closing = new AbortController();
 
   constructor(settings: HttpGatewaySettings, now: () => number) {
-    this.#url = new URL(settings.url);
-    assert(
-      this.#url.protocol === "https:" ||
-        (this.#url.protocol === "http:" && LOCAL.includes(this.#url.hostname)),
-      "a gateway for messages is reached over https",
-    );
+    assert(isGatewayUrl(settings.url), "a gateway for messages is reached over https");
     for (const token of [settings.token, settings.reportToken])
-      assert(token.length >= TOKEN_MIN, `a token of a gateway has at least ${TOKEN_MIN} characters`);
+      assert(isTokenLongEnough(token), `a token of a gateway has at least ${TOKEN_MIN} characters`);
+    this.#url = new URL(settings.url);
     this.name = settings.name;
     this.#settings = settings;
     this.#now = now;

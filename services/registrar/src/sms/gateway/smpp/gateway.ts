@@ -23,6 +23,8 @@ const WITH_HEADER = 0x40;
 const SENDER = /^(\+?[0-9]{3,15}|[A-Za-z0-9 .-]{1,11})$/;
 const SHORT_MESSAGE_MAX = 254;
 
+export const isSender = (text: string): boolean => SENDER.test(text);
+
 /** What an operator has to know of the line; nothing of any message. */
 export type SmppEvent =
   | { readonly code: "SMPP_BOUND" | "SMPP_LOST" }
@@ -50,7 +52,7 @@ export class SmppGateway implements SmsGateway {
     readonly random: RandomBytes;
     readonly onEvent?: ((event: SmppEvent) => void) | undefined;
   }) {
-    assert(SENDER.test(parts.settings.sender), "the sender is a number, or at most 11 letters and digits");
+    assert(isSender(parts.settings.sender), "the sender is a number, or at most 11 letters and digits");
     this.#settings = parts.settings;
     this.name = parts.settings.name;
     this.#now = parts.now;

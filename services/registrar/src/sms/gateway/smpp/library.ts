@@ -1,4 +1,5 @@
-import { createRequire } from "node:module";
+/// <reference path="./smpp.d.ts" />
+import { connect } from "smpp";
 
 /** A PDU as the library `smpp` reads it: parameters by their names in the specification. */
 export type Pdu = {
@@ -27,17 +28,13 @@ export type LibrarySession = {
   on(event: "error", listener: (error: Error) => void): void;
 };
 
-type Library = {
-  connect(options: {
-    readonly host: string;
-    readonly port: number;
-    readonly tls: boolean;
-    readonly ca?: string;
-    readonly rejectUnauthorized: true;
-  }): LibrarySession;
+export type ConnectOptions = {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: boolean;
+  readonly ca?: string;
+  readonly rejectUnauthorized: true;
 };
 
-/** The library comes without types and as CommonJS; nothing else of ours touches it. */
-const library: Library = createRequire(import.meta.url)("smpp");
-
-export const connectSmpp: Library["connect"] = (options) => library.connect(options);
+/** Nothing else of ours touches the library. */
+export const connectSmpp: (options: ConnectOptions) => LibrarySession = connect;
