@@ -34,8 +34,8 @@ export const migrationFailed = (reason: string): DatabaseError => ({
 export const embeddedMissing = (reason: string): DatabaseError => ({
   code: "EMBEDDED_MISSING",
   message: {
-    en: `The PostgreSQL that comes with Veche cannot run here (${reason}). Run npm ci again. ${GIVE_URL.en}`,
-    ru: `Встроенный PostgreSQL здесь не запускается (${reason}). Повторите npm ci. ${GIVE_URL.ru}`,
+    en: `The PostgreSQL that comes with Veche cannot run here (${reason}). If files are missing, run npm ci again. ${GIVE_URL.en}`,
+    ru: `Встроенный PostgreSQL здесь не запускается (${reason}). Если не хватает файлов, повторите npm ci. ${GIVE_URL.ru}`,
   },
 });
 

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, type SpawnSyncReturns, spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import {
   chmodSync,
@@ -6,12 +6,13 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
 import { createServer } from "node:net";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { err, ok, type Result } from "@veche/base";
 import { RecordFile } from "@veche/client/folder";
@@ -75,7 +76,7 @@ function prepare(folder: string): Result<Home, DatabaseError> {
   const binaries = findBinaries();
   if (!binaries.ok) return err(embeddedMissing(binaries.error));
   const runs = spawnSync(binaries.value.postgres, ["--version"], { ...as.value, cwd: "/", encoding: "utf8" });
-  if (runs.status !== 0) return err(embeddedMissing(runs.error?.message ?? lastLine(runs.stderr)));
+  if (runs.status !== 0) return err(embeddedMissing(reasonOf(runs)));
   try {
     mkdirSync(folder, { recursive: true });
     give(folder, as.value, 0o700);
@@ -86,6 +87,12 @@ function prepare(folder: string): Result<Home, DatabaseError> {
     return err(embeddedFolder(folder, error instanceof Error ? error.message : "unknown"));
   }
 }
+
+/** Why a program did not do its work. */
+const reasonOf = ({ error, stderr }: SpawnSyncReturns<string>): string =>
+  error !== undefined && "code" in error && error.code === "EACCES"
+    ? "its user cannot reach node_modules: a checkout of root's must not lie in a private folder"
+    : (error?.message ?? lastLine(stderr));
 
 function give(path: string, { uid, gid }: RunAs, mode: number): void {
   if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid);
@@ -115,7 +122,7 @@ async function startLocked(
   }
   let reason = "";
   for (let attempt = 0; attempt < STARTS; attempt++) {
-    await stopLeftOver(home);
+    await clearLeftOver(home);
     const server = await startServer(home, isDurable);
     if (typeof server !== "string") {
       const close = async (): Promise<void> => {
@@ -153,7 +160,7 @@ function makeCluster({ folder, binaries, as }: Home, isDurable: boolean): string
     ],
     { ...as, cwd: folder, encoding: "utf8", env: environment() },
   );
-  if (made.status !== 0) return made.error?.message ?? lastLine(made.stderr);
+  if (made.status !== 0) return reasonOf(made);
   renameSync(fresh, join(folder, "data"));
   return undefined;
 }
@@ -242,13 +249,26 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** ⚔ Ends a server only if it takes this folder's password: a process number alone may long be somebody else's. */
-async function stopLeftOver({ folder, password }: Home): Promise<void> {
+/**
+ * What a server that did not end in order left behind. ⚔ A process is ended only if it takes this folder's password: its number alone
+ * may long be somebody else's, and then it is the number that has to go.
+ */
+async function clearLeftOver({ folder, password }: Home): Promise<void> {
   const path = join(folder, "data/postmaster.pid");
-  const [pid, , , port] = existsSync(path) ? readFileSync(path, "utf8").split("\n") : [];
-  if (pid === undefined || port === undefined || !/^\d+$/.test(pid) || !/^\d+$/.test(port)) return;
-  if (!(await answers(`postgresql://${DATABASE_USER}:${password}@127.0.0.1:${port}/postgres`))) return;
-  process.kill(Number(pid), "SIGINT");
+  const [pid = "", , , port = ""] = existsSync(path) ? readFileSync(path, "utf8").split("\n") : [];
+  if (!/^\d+$/.test(pid) || !/^\d+$/.test(port)) return;
+  if (await answers(`postgresql://${DATABASE_USER}:${password}@127.0.0.1:${port}/postgres`)) {
+    process.kill(Number(pid), "SIGINT");
+  } else if (isAnotherProgram(pid)) rmSync(path);
+}
+
+/** Linux only; elsewhere PostgreSQL judges alone, and errs on the side of not starting. */
+function isAnotherProgram(pid: string): boolean {
+  try {
+    return !basename(readlinkSync(`/proc/${pid}/exe`)).startsWith("postgres");
+  } catch {
+    return false;
+  }
 }
 
 function freePort(): Promise<number> {
