@@ -219,5 +219,15 @@ test("codes of earlier days are forgotten, those of today are kept for the limit
   await codes.send(asked({ now: NOON - DAY_MS }));
   await codes.send(asked({ now: NOON }));
   await codes.forget(NOON + 60 * MINUTE);
-  assert.equal((await db.selectFrom("sms_code").selectAll().execute()).length, 1);
+  const day = moscowDayStart(NOON);
+  assert.deepEqual(await db.selectFrom("sms_code").select(["sent_at", "expires_at"]).execute(), [
+    { sent_at: day, expires_at: day },
+  ]);
+});
+
+test("what is still valid is not forgotten", async (t) => {
+  const { codes, lastCode } = await scene(t);
+  await codes.send(asked());
+  await codes.forget(NOON + 10 * MINUTE - 1);
+  assert.ok((await codes.confirm(typed(lastCode()))).ok);
 });

@@ -103,11 +103,16 @@ export class SmsCodes {
     });
   }
 
-  /** Removes what no limit needs any more: codes of earlier days that have expired. To be called now and then. */
+  /**
+   * Removes what no limit needs any more: codes of earlier days, and of today's expired ones all but the day (P4). To be called every few
+   * minutes.
+   */
   async forget(now: number): Promise<void> {
+    const expired = this.#db.deleteFrom("sms_code").where("expires_at", "<=", now);
+    await expired.where("sent_at", "<", moscowDayStart(now)).execute();
     await this.#db
-      .deleteFrom("sms_code")
-      .where("sent_at", "<", moscowDayStart(now))
+      .updateTable("sms_code")
+      .set({ sent_at: DAY_OF_SENDING, expires_at: DAY_OF_SENDING })
       .where("expires_at", "<=", now)
       .execute();
   }
@@ -173,15 +178,17 @@ function liveCodes(trx: Transaction<Database>, { account, purpose, subject, tele
     .execute();
 }
 
+/** Beginning of the Moscow day in which a code was sent. */
+const DAY_OF_SENDING = sql<number>`sent_at - mod(sent_at + ${MOSCOW_OFFSET_MS}, ${DAY_MS})`;
+
 /**
  * ⚔ Of a used code only the day stays, which the daily limit needs: the time of a code for `issue`, beside the public log, would join a
  * person to an entry (P4).
  */
 async function useUp(trx: Transaction<Database>, { account, purpose, subject }: CodeScope): Promise<void> {
-  const day = sql<number>`sent_at - mod(sent_at + ${MOSCOW_OFFSET_MS}, ${DAY_MS})`;
   await trx
     .updateTable("sms_code")
-    .set({ used: true, sent_at: day, expires_at: day })
+    .set({ used: true, sent_at: DAY_OF_SENDING, expires_at: DAY_OF_SENDING })
     .where("account", "=", account)
     .where("purpose", "=", purpose)
     .where("subject", "=", subject)
