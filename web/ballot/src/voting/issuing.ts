@@ -60,7 +60,9 @@ export async function ask(session: Session, kept: Kept, begun: Begun, shown: Rea
   }
   if (record?.stage === "prepared") {
     const moved = await records.move(kept, { ...record, stage: "asked" });
-    if (moved === undefined) return latest(session, kept);
+    // Another tab may have asked with the same bytes: asking again is the same request.
+    const standing = moved ?? (await records.named(record.request));
+    if (standing?.record?.stage !== "asked") return latest(session, kept);
   }
   world.leave(`${address}#${blindedFragment(begun.style, begun.blinded)}`);
   return shown;
