@@ -75,7 +75,7 @@ export function makeRoll(
   }
   made.sort((a, b) => compareBytes(a.entry, b.entry));
   return ok({
-    chunks: election.manifest.styles.flatMap((_, style) => chunksOf(made, style)),
+    chunks: election.manifest.styles.flatMap((_, style) => rollChunks(made, style)),
     accounts: made.map(({ person, style, entry, secretHash: hash }) => ({
       person,
       style,
@@ -118,8 +118,11 @@ function makeOne(
   };
 }
 
-/** §04.1.4: the entries of a style, ascending, in pieces that fit a transaction. */
-function chunksOf(accounts: readonly Account[], style: number): readonly Body<"roll">[] {
+/** §04.1.4: the entries of a style, ascending as they come, in pieces that fit a transaction. */
+export function rollChunks(
+  accounts: readonly Pick<Account, "style" | "entry">[],
+  style: number,
+): readonly Body<"roll">[] {
   const entries = accounts.filter((account) => account.style === style).map(({ entry }) => entry);
   const chunks: Body<"roll">[] = [];
   for (let first = 0; first < entries.length; first += ROLL_CHUNK_ENTRIES_MAX) {
