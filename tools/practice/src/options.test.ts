@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readOptions } from "./options.ts";
+
+test("options have usual values, and others can be given", () => {
+  assert.deepEqual(readOptions([]), {
+    ok: true,
+    value: { minutes: 20, port: 7000, lan: false, folder: undefined },
+  });
+  assert.deepEqual(readOptions(["--minutes", "0.5", "--port=0", "--lan", "--folder", "x"]), {
+    ok: true,
+    value: { minutes: 0.5, port: 0, lan: true, folder: "x" },
+  });
+});
+
+test("what is not understood is named, and nothing is started", () => {
+  const cases: readonly (readonly [readonly string[], string])[] = [
+    [["--minutes", "0"], "--minutes"],
+    [["--minutes", "1e9"], "--minutes"],
+    [["--minutes", "soon"], "--minutes"],
+    [["--minutes", "NaN"], "--minutes"],
+    [["--port=-1"], "--port"],
+    [["--port", "65533"], "--port"],
+    [["--port", "7.5"], "--port"],
+    [["--folder", ""], "--folder"],
+    [["--wan"], "--wan"],
+    [["--lan=yes"], "--lan=yes"],
+    [["now"], "now"],
+    [["--help"], ""],
+  ];
+  for (const [args, option] of cases) {
+    assert.deepEqual(readOptions(args), { ok: false, error: { option } }, args.join(" "));
+  }
+});

@@ -1,0 +1,305 @@
+import { webcrypto } from "node:crypto";
+import { join } from "node:path";
+import { type Bytes, type RandomBytes, toHex } from "@veche/base";
+import type { Manifest, Member, Validator } from "@veche/election";
+import { type MadeElection, type Makers, type MakingStep, makeElection } from "./ceremony.ts";
+import { ON_ROLL_OF_A, PERSONS } from "./persons.ts";
+import { freePort, isFree } from "./ports.ts";
+import { Child, type Role } from "./process/child.ts";
+import type { IdentityStart, IdentityStarted } from "./process/identity-process.ts";
+import type { IssuerStart, IssuerStarted } from "./process/issuer-process.ts";
+import type { NodeStart, NodeStarted } from "./process/node-process.ts";
+import type { Handlers } from "./process/peer.ts";
+import type {
+  OpenCampaign,
+  OpenElection,
+  RegistrarStart,
+  RollRequest,
+  ServePortal,
+} from "./process/registrar-process.ts";
+import { CAMPAIGNS } from "./texts.ts";
+
+export type PracticeOptions = {
+  /** Of everything that this start keeps. */
+  readonly folder: string;
+  /** Window of election A in minutes, more than 0. */
+  readonly minutes: number;
+  /** Portal; the ballot host, the identity provider and the house's network follow. 0: any free ports. */
+  readonly port: number;
+  readonly lan: boolean;
+  /** Folders of built pages; without one the service answers without pages. */
+  readonly pages: { readonly portal: string | undefined; readonly ballot: string | undefined };
+  readonly told: (step: PracticeStep) => void;
+};
+
+export type PracticeStep =
+  | { readonly kind: "starting" }
+  | { readonly kind: "making"; readonly campaign: string; readonly step: MakingStep }
+  | { readonly kind: "opened"; readonly campaign: string };
+
+export type Addresses = {
+  readonly portal: string;
+  readonly ballot: string;
+  readonly lan: readonly string[];
+  readonly fingerprint: string | undefined;
+};
+
+export type Failure = { readonly process: string; readonly how: string; readonly lastWords: string };
+
+/** A port that was asked for is taken. */
+export class PortTaken extends Error {
+  readonly port: number;
+
+  constructor(port: number) {
+    super(`port ${port} is taken`);
+    this.port = port;
+  }
+}
+
+const ISSUERS = 3;
+/** What setting up takes at most on a slow machine; the window begins to count after it. */
+const SET_UP_MS = 6_000;
+const MINUTE = 60_000;
+const HOTLINE = "+7 800 000-00-00";
+
+type Ports = {
+  readonly portal: number;
+  readonly ballot: number;
+  readonly identity: number;
+  readonly lan: number;
+};
+
+/** Everything of a practice start on one machine: seven processes and a database, each its own trust domain. */
+export class Practice {
+  readonly addresses: Addresses;
+  readonly a: MadeElection;
+  /** Resolves with the first process that ended by itself. */
+  readonly failed: Promise<Failure>;
+  readonly #children: readonly Child[];
+  readonly #stopping: { now: boolean };
+
+  private constructor(started: Started) {
+    this.addresses = started.addresses;
+    this.a = started.a;
+    this.failed = started.failed;
+    this.#children = started.children;
+    this.#stopping = started.stopping;
+  }
+
+  static async start(options: PracticeOptions): Promise<Practice> {
+    return new Practice(await new Start(options).whole());
+  }
+
+  /** Ends all processes in order: those who ask before those who are asked. */
+  async stop(): Promise<void> {
+    this.#stopping.now = true;
+    await stopAll(this.#children);
+  }
+}
+
+type Started = {
+  readonly addresses: Addresses;
+  readonly a: MadeElection;
+  readonly failed: Promise<Failure>;
+  readonly children: readonly Child[];
+  readonly stopping: { now: boolean };
+};
+
+const randomBytes: RandomBytes = (length) => webcrypto.getRandomValues(new Uint8Array(length));
+
+async function stopAll(children: readonly Child[]): Promise<void> {
+  for (const child of children) await child.stop();
+}
+
+class Start {
+  readonly #options: PracticeOptions;
+  readonly #children: Child[] = [];
+  readonly #stopping = { now: false };
+  readonly #failed: Promise<Failure>;
+  #fail: (failure: Failure) => void = () => undefined;
+  #making: Promise<unknown> = Promise.resolve();
+  #opened: (campaign: string) => Promise<void> = async () => undefined;
+
+  constructor(options: PracticeOptions) {
+    this.#options = options;
+    this.#failed = new Promise((resolve) => {
+      this.#fail = resolve;
+    });
+  }
+
+  async whole(): Promise<Started> {
+    const failing = this.#failed.then(({ process, how, lastWords }) => {
+      throw new Error(`${process}: ${how}\n${lastWords}`);
+    });
+    try {
+      return await Promise.race([this.#start(), failing]);
+    } catch (error) {
+      this.#stopping.now = true;
+      await stopAll(this.#children);
+      throw error;
+    }
+  }
+
+  async #start(): Promise<Started> {
+    const { folder, told } = this.#options;
+    told({ kind: "starting" });
+    const ports = await this.#ports();
+    const registrar = this.#child("registrar", "registrar", {
+      goOn: (campaign: string) => this.#opened(campaign),
+    });
+    const identity = this.#child("identity", "identity");
+    const parties = this.#child("parties", "parties");
+    const issuers = Array.from({ length: ISSUERS }, (_, at) => this.#child(`issuer ${at + 1}`, "issuer"));
+    const node = this.#child("node", "node");
+    const portal = `http://portal.localhost:${ports.portal}`;
+    const ballot = `http://ballot.localhost:${ports.ballot}`;
+    const opening: RegistrarStart = { folder: join(folder, "registrar"), ...this.#campaigns() };
+    const [opened, started, registrarKeys] = await Promise.all([
+      this.#startNode(node, parties, ports, { portal, ballot }),
+      Promise.all(issuers.map((child, at) => this.#startIssuer(child, at + 1))),
+      registrar.peer.call<Manifest["registrar"]>("start", opening),
+    ]);
+    const makers: Makers = {
+      folder,
+      parties,
+      issuers: started.map(({ member }, at) => ({ child: issuers[at] as Child, member })),
+      validator: opened.validator,
+      registrar: registrarKeys,
+      node: `http://127.0.0.1:${ports.ballot}`,
+      randomBytes,
+    };
+    const urls = started.map(({ url }) => url);
+    this.#opened = (campaign) => this.#make(makers, registrar, urls, campaign).then(() => undefined);
+    const [a, provider] = await Promise.all([
+      this.#make(makers, registrar, urls, "a"),
+      identity.peer.call<IdentityStarted>("start", this.#identity(ports.identity, portal)),
+    ]);
+    const serving: ServePortal = {
+      port: ports.portal,
+      origin: portal,
+      ballotOrigin: ballot,
+      hotline: HOTLINE,
+      pages: this.#options.pages.portal,
+      identity: provider,
+    };
+    await registrar.peer.call("serve", serving);
+    const { lan, fingerprint } = opened;
+    return {
+      addresses: { portal, ballot, lan, fingerprint },
+      a,
+      failed: this.#failed,
+      children: this.#children,
+      stopping: this.#stopping,
+    };
+  }
+
+  #child(name: string, role: Role, handlers: Handlers = {}): Child {
+    const child = new Child(name, role, handlers);
+    this.#children.push(child);
+    void child.ended.then((how) => {
+      if (!this.#stopping.now) this.#fail({ process: name, how, lastWords: child.lastWords });
+    });
+    return child;
+  }
+
+  async #ports(): Promise<Ports> {
+    const { port, lan } = this.#options;
+    if (port === 0) {
+      return {
+        portal: await freePort(),
+        ballot: await freePort(),
+        identity: await freePort(),
+        lan: await freePort(),
+      };
+    }
+    const ports = { portal: port, ballot: port + 1, identity: port + 2, lan: port + 3 };
+    for (const [name, one] of Object.entries(ports)) {
+      if ((name !== "lan" || lan) && !(await isFree(one))) throw new PortTaken(one);
+    }
+    return ports;
+  }
+
+  #campaigns(): Pick<RegistrarStart, "campaigns" | "persons" | "accepted"> {
+    const windowMs = this.#options.minutes * MINUTE;
+    const now = Date.now();
+    const campaigns = (["a", "b"] as const).map(
+      (id): OpenCampaign => ({
+        id,
+        title: CAMPAIGNS[id],
+        windowMs,
+        madeAt: now,
+        isOpenForApplications: id === "b",
+      }),
+    );
+    return {
+      campaigns,
+      persons: PERSONS,
+      accepted: { campaign: "a", persons: ON_ROLL_OF_A.map(({ id }) => id) },
+    };
+  }
+
+  async #startNode(
+    node: Child,
+    parties: Child,
+    ports: Ports,
+    { portal, ballot }: { readonly portal: string; readonly ballot: string },
+  ): Promise<NodeStarted & { readonly validator: Validator }> {
+    const { folder, lan, pages } = this.#options;
+    const organisation = await parties.peer.call<Member>("genesis");
+    const start: NodeStart = {
+      folder,
+      genesis: { organisations: [organisation], quorum: 1 },
+      port: ports.ballot,
+      page: pages.ballot,
+      settings: { nodes: [ballot], portal, hotline: HOTLINE },
+      lanPort: lan ? ports.lan : undefined,
+    };
+    const started = await node.peer.call<NodeStarted>("start", start);
+    return { ...started, validator: await node.peer.call<Validator>("keys") };
+  }
+
+  #startIssuer(child: Child, number: number): Promise<IssuerStarted> {
+    const { folder } = this.#options;
+    const start: IssuerStart = { name: `Issuer ${number}`, folder: join(folder, `issuer-${number}`) };
+    return child.peer.call<IssuerStarted>("start", start);
+  }
+
+  #identity(port: number, portal: string): IdentityStart {
+    return { port, persons: PERSONS, redirectUri: `${portal}/auth/callback` };
+  }
+
+  /** One at a time: nobody presses "go on" twice with effect. */
+  #make(
+    makers: Makers,
+    registrar: Child,
+    issuers: readonly string[],
+    campaign: "a" | string,
+  ): Promise<MadeElection> {
+    const { minutes, told } = this.#options;
+    const made = this.#making.then(async () => {
+      const election = await makeElection(makers, {
+        campaign,
+        title: CAMPAIGNS[campaign === "a" ? "a" : "b"],
+        setUpMs: SET_UP_MS,
+        windowMs: minutes * MINUTE,
+        roll: ({ electionId, manifest, opens, castEnds }) => {
+          const roll: RollRequest = { campaign, electionId, manifest, opens, castEnds };
+          return registrar.peer.call("roll", roll);
+        },
+        told: (step) => told({ kind: "making", campaign, step }),
+      });
+      await registrar.peer.call("open", openingOf(election.electionId, makers.node, issuers));
+      told({ kind: "opened", campaign });
+      return election;
+    });
+    this.#making = made.catch(() => undefined);
+    return made;
+  }
+}
+
+const openingOf = (electionId: Bytes, node: string, issuers: readonly string[]): OpenElection => ({
+  electionId,
+  id: toHex(electionId),
+  node,
+  issuers,
+});

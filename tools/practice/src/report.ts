@@ -1,0 +1,73 @@
+import { PERSONS } from "./persons.ts";
+import type { Practice, PracticeStep } from "./practice.ts";
+import { CAMPAIGNS, texts, type Words } from "./texts.ts";
+
+const LANGUAGES = ["ru", "en"] as const;
+type Language = (typeof LANGUAGES)[number];
+
+/** Both languages, one below the other. */
+export const both = (words: Words): string => `${words.ru}\n${words.en}`;
+
+/** One line for a step of the start, so that nobody waits without hearing why. */
+export function stepLine(step: PracticeStep): string {
+  if (step.kind === "starting") return both(texts.starting);
+  const name = CAMPAIGNS[step.campaign === "a" ? "a" : "b"];
+  const what = step.kind === "opened" ? texts.opened : texts.steps[step.step];
+  return LANGUAGES.map((language) => `${name[language]}: ${what[language]}`).join("\n");
+}
+
+export type ReportFacts = Pick<Practice, "addresses" | "a"> & { readonly hasPages: boolean };
+
+/** What whoever has started it must know, in both languages. */
+export function report(facts: ReportFacts): string {
+  return LANGUAGES.map((language) => inLanguage(facts, language)).join("\n\n");
+}
+
+function inLanguage({ addresses, a, hasPages }: ReportFacts, language: Language): string {
+  const { portal, ballot, lan, fingerprint } = addresses;
+  const said = (words: Words): string => words[language];
+  const second = lan.map((origin) => [said(texts.second), `${origin}/e/${a.id}/check/`] as const);
+  const facts = [
+    [said(texts.portal), `${portal}/`],
+    [said(texts.outbox), `${portal}/outbox`],
+    [said(texts.ballotPage), `${ballot}/e/${a.id}/`],
+    [said(texts.practiceBallot), `${ballot}/practice/`],
+    [said(texts.log), `${ballot}/e/${a.id}/checkpoint`],
+    ...second,
+    ...(fingerprint === undefined ? [] : [[said(texts.fingerprint), fingerprint] as const]),
+  ] as const;
+  const rows = PERSONS.map((person) => [
+    [person.family, person.given, person.patronymic].join(" ").trim(),
+    person.birthDate,
+    person.telephone,
+    person.note[language],
+  ]);
+  return [
+    said(texts.addresses),
+    ...columns(facts),
+    "",
+    said(texts.persons),
+    ...columns([[texts.name, texts.born, texts.telephone, texts.what].map(said), ...rows]),
+    "",
+    said(texts.rules(clockTime(a.castEnds, language))),
+    said(texts.practiceRules),
+    ...(hasPages ? [] : [said(texts.noPages)]),
+    said(texts.stopHint),
+  ].join("\n");
+}
+
+const clockTime = (ms: number, language: Language): string =>
+  new Intl.DateTimeFormat(language, { timeStyle: "medium", hourCycle: "h23" }).format(ms);
+
+function columns(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => [...(row[column] ?? "")].length)),
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - [...cell].length))
+      .join("  ")
+      .trimEnd()
+      .replace(/^/, "  "),
+  );
+}

@@ -1,0 +1,90 @@
+import type { Manifest } from "@veche/election";
+
+/** Everything that the supervisor says, in both languages. */
+export type Words = Manifest["title"];
+
+export const CAMPAIGNS: Readonly<Record<"a" | "b", Words>> = {
+  a: { en: "Practice election A: City council", ru: "Учебные выборы A: Городской совет" },
+  b: { en: "Practice election B: City council", ru: "Учебные выборы B: Городской совет" },
+};
+
+const say = (en: string, ru: string): Words => ({ en, ru });
+
+export const texts = {
+  intro: say(
+    "Practice start of Veche: everything on this machine, nobody in it exists.",
+    "Учебный запуск Вече: всё на этой машине, никого из участников не существует.",
+  ),
+  starting: say("Starting the database and seven services …", "Запускаем базу данных и семь служб …"),
+  steps: {
+    define: say("keys of commission and trustees", "ключи комиссии и хранителей"),
+    "issuer-keys": say("key ceremony and issuers' keys", "церемония ключа и ключи издателей"),
+    roll: say("roll", "список избирателей"),
+    open: say("last checks, opening", "последние проверки, открытие"),
+  },
+  opened: say("Voting is open.", "Голосование открыто."),
+  addresses: say("Addresses", "Адреса"),
+  portal: say("Voter's account", "Личный кабинет"),
+  outbox: say("SMS and e-mail (practice)", "СМС и письма (учебные)"),
+  ballotPage: say("Ballot page of A", "Страница бюллетеня A"),
+  practiceBallot: say("Try a ballot without signing in", "Пробный бюллетень без входа"),
+  log: say("Public log of A", "Журнал A"),
+  second: say("Second device (same network)", "Второе устройство (та же сеть)"),
+  noLan: say("no address in a network was found", "адрес в сети не найден"),
+  fingerprint: say("Its certificate, SHA-256", "Его сертификат, SHA-256"),
+  persons: say("Test persons (sign in as any of them)", "Тестовые лица (войти можно под любым)"),
+  name: say("Name", "Имя"),
+  born: say("Born", "Дата рождения"),
+  telephone: say("Telephone", "Телефон"),
+  what: say("What they show", "Что показывают"),
+  rules: (until: string): Words =>
+    say(
+      `Voting in A ends at ${until}, then it is counted and certified by itself. B takes applications; its page has "go on to voting".`,
+      `Голосование A закончится в ${until}, затем оно само посчитается и удостоверится. B принимает заявления; на её странице есть «перейти к голосованию».`,
+    ),
+  practiceRules: say(
+    "For practice only: ballots are entered at once (tick 0) and the smallest group is 1, so a lone ballot can be told apart.",
+    "Только для обучения: бюллетени записываются сразу (tick 0), наименьшая группа 1, поэтому одинокий бюллетень различим.",
+  ),
+  noPages: say(
+    "The pages are not built: the services answer without them. Run npm run build.",
+    "Страницы не собраны: службы отвечают без них. Запустите npm run build.",
+  ),
+  stopHint: say("Ctrl-C ends everything.", "Ctrl-C завершает всё."),
+  stopping: say("Stopping …", "Завершаем …"),
+  stopped: say("Everything has ended.", "Всё завершено."),
+  died: (process: string, how: string): Words =>
+    say(
+      `The process "${process}" ended by itself (${how}); the others are being stopped. What it said last:`,
+      `Процесс «${process}» завершился сам (${how}); остальные останавливаем. Его последние слова:`,
+    ),
+  portTaken: (port: number): Words =>
+    say(
+      `Port ${port} is taken by another program. Nothing was started. Choose others: npm start -- --port 7100`,
+      `Порт ${port} занят другой программой. Ничего не запущено. Выберите другие: npm start -- --port 7100`,
+    ),
+  failed: (reason: string): Words =>
+    say(
+      `The start failed, everything was stopped again: ${reason}`,
+      `Запуск не удался, всё снова остановлено: ${reason}`,
+    ),
+  usage: say(
+    "Usage: npm start -- [--minutes 20] [--port 7000] [--lan] [--folder PATH]\n" +
+      "  --minutes  window of election A (0.1 … 1440)\n" +
+      "  --port     portal; the next three are for ballot host, sign-in and network (0: any)\n" +
+      "  --lan      the ballot host's pages for this network too, over HTTPS with its own certificate\n" +
+      "  --folder   keeps all data there; must be empty. Without it a temporary folder goes at the end",
+    "Запуск: npm start -- [--minutes 20] [--port 7000] [--lan] [--folder ПУТЬ]\n" +
+      "  --minutes  окно голосования A (0.1 … 1440)\n" +
+      "  --port     портал; три следующих для страницы бюллетеня, входа и сети (0: любые)\n" +
+      "  --lan      страница бюллетеня и для этой сети, по HTTPS со своим сертификатом\n" +
+      "  --folder   хранит все данные там; папка должна быть пустой. Без него временная папка в конце удаляется",
+  ),
+  wrongOption: (option: string): Words =>
+    say(`The option ${option} is not understood.`, `Параметр ${option} не распознан.`),
+  folderFilled: (folder: string): Words =>
+    say(
+      `The folder ${folder} is not empty. Nothing was started; choose another one.`,
+      `Папка ${folder} не пуста. Ничего не запущено; выберите другую.`,
+    ),
+} as const;
