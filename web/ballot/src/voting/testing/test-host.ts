@@ -29,11 +29,14 @@ export class TestHost {
   loseAnswers = 0;
   readonly #held: { readonly transaction: Bytes; readonly time: number }[] = [];
   isSuspended = false;
+  /** What `open` has hashed (§06.5.1); a later replacement does not change it. */
+  readonly #setAtOpen: readonly number[];
 
   constructor({ ledger, voters }: OpenElection, nodes = 1) {
     this.ledger = ledger;
     this.voters = voters;
     this.now = () => this.ledger.time;
+    this.#setAtOpen = currentSet(ledger.state.issuerSets);
     this.nodes = Array.from(
       { length: nodes },
       (_, at) => new FakeNode(ledger, `https://ballot${at}.example`),
@@ -88,7 +91,7 @@ export class TestHost {
         attempt: state.ceremony?.attempt ?? 0,
         electionKey: toHex(encodePoint(keys.key)),
         trustees: [...keys.shares].map(([index, key]) => ({ index, key: toHex(encodePoint(key)) })),
-        active: currentSet(state.issuerSets),
+        active: this.#setAtOpen,
       },
       style: {
         moduli: issuers.map(({ modulus }) => toBase64(modulus as Bytes)),
