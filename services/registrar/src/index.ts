@@ -7,12 +7,32 @@ export {
   writeRegister,
 } from "./accounts.ts";
 export { sqlAccounts } from "./accounts-sql.ts";
+export {
+  type AnswerError,
+  type AppealAnswer,
+  Applications,
+  type ApplicationsParts,
+  type CampaignError,
+  type CampaignPlan,
+  createCampaign,
+  type OpenAppeal,
+} from "./application/index.ts";
 export type { DatabaseError } from "./database/database-error.ts";
 export { type DatabaseOptions, type OpenedDatabase, openDatabase } from "./database/open-database.ts";
 export type { Database } from "./database/schema.ts";
 export { IssuerLink } from "./issuing/issuer-link.ts";
 export { requestHash } from "./issuing/request-hash.ts";
 export { LetterRegistrar } from "./letter-registrar.ts";
+export {
+  memoryOutbox,
+  type NoticeChannel,
+  type NoticePlaces,
+  NoticeWorker,
+  queueIssuedNotice,
+  type SmtpSettings,
+  smtpChannel,
+  telephoneChannel,
+} from "./notices/index.ts";
 export {
   accountsPath,
   type OpenedRegistrar,
@@ -45,6 +65,18 @@ export {
   type RegistrarParts,
   type RollAccount,
 } from "./registrar.ts";
+export {
+  countDay,
+  dailyTotals,
+  letterOf,
+  type MadeRoll,
+  type MakeRollError,
+  makeRollFor,
+  type RollRequest,
+  type RollView,
+  type TotalsError,
+  type TotalsParts,
+} from "./roll/index.ts";
 export { encodeLetter, type LetterError, readLetter } from "./roll/letter.ts";
 export {
   type Account,
