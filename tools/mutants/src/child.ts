@@ -188,32 +188,45 @@ async function work(message: Extract<ToChild, { kind: "work" }>): Promise<void> 
   send({ kind: "finished" });
 }
 
-/** Which records to try first: those that showed mutants of the same file, those whose reason the statement names, one of each reason, cheap ones. */
+/**
+ * Which records to try first: those that showed mutants of the same file; those whose reason or name the statement names; those that
+ * end soonest after the site, since most often it ends them; one of each reason; cheap ones.
+ */
 class Killers {
   readonly #byFile = new Map<string, StoredRecord[]>();
 
   note(file: string, record: StoredRecord): void {
     const others = (this.#byFile.get(file) ?? []).filter((other) => other !== record);
-    this.#byFile.set(file, [record, ...others].slice(0, 40));
+    this.#byFile.set(file, [record, ...others].slice(0, RECENT));
   }
 
   order(candidates: readonly StoredRecord[], { file, source }: Task): readonly StoredRecord[] {
-    const recent = this.#byFile.get(file) ?? [];
-    const rank = (record: StoredRecord): number => {
-      const at = recent.indexOf(record);
-      return at === -1 ? recent.length : at;
-    };
-    const firsts = firstOfEachReason(candidates);
-    const isFirst = (record: StoredRecord): number => (firsts.has(record) ? 1 : 0);
-    return [...candidates].sort(
-      (a, b) =>
-        closeness(b, source) - closeness(a, source) ||
-        rank(a) - rank(b) ||
-        isFirst(b) - isFirst(a) ||
-        a.cost - b.cost,
-    );
+    const there = new Set(candidates);
+    const words = wordsOf(source);
+    const named = candidates
+      .map((record) => ({ record, shared: closeness(record, source, words) }))
+      .filter(({ shared }) => shared > 0)
+      .sort((a, b) => b.shared - a.shared || a.record.cost - b.record.cost)
+      .map(({ record }) => record);
+    const shortest = [...candidates].sort((a, b) => a.hits.length - b.hits.length || a.cost - b.cost);
+    const cheapest = [...candidates].sort((a, b) => a.cost - b.cost);
+    return [
+      ...new Set([
+        ...(this.#byFile.get(file) ?? []).filter((record) => there.has(record)),
+        ...named.slice(0, NAMED),
+        ...shortest.slice(0, SHORTEST),
+        ...firstOfEachReason(candidates),
+        ...cheapest,
+      ]),
+    ];
   }
 }
+
+const RECENT = 40;
+const NAMED = 40;
+const SHORTEST = 100;
+
+const wordsOf = (text: string): readonly string[] => [...new Set(text.match(/[A-Za-z]{4,}/g) ?? [])];
 
 function firstOfEachReason(records: readonly StoredRecord[]): ReadonlySet<StoredRecord> {
   const cheapest = new Map<string, StoredRecord>();
@@ -224,8 +237,10 @@ function firstOfEachReason(records: readonly StoredRecord[]): ReadonlySet<Stored
   return new Set(cheapest.values());
 }
 
-const closeness = (record: StoredRecord, source: string): number =>
-  record.code !== undefined && source.includes(record.code) ? 1 : 0;
+function closeness({ code, name }: StoredRecord, source: string, words: readonly string[]): number {
+  const named = words.filter((word) => name.includes(word)).length;
+  return (code !== undefined && source.includes(code) ? 2 : 0) + named;
+}
 
 process.on("message", (message: ToChild) => {
   const done = message.kind === "prepare" ? prepare(message) : work(message);

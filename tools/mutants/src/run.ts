@@ -74,7 +74,7 @@ export async function runMutants(options: RunOptions): Promise<readonly Result[]
 }
 
 /** Most mutants are shown by one of these; for those that are not all records are tried. */
-const FIRST_RECORDS = 150;
+const FIRST_RECORDS = 240;
 
 /** Variants of one site follow each other; the first one's number is looked at whenever the site is reached. */
 function firstOfSite(mutants: readonly CodeMutant[], mutant: CodeMutant): number {
