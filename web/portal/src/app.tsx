@@ -1,5 +1,6 @@
 import { type Language, LanguageProvider } from "@veche/ui";
-import { Suspense } from "react";
+import { type Hotline, hotlineOf } from "@veche/ui/texts";
+import { Suspense, useEffect, useState } from "react";
 import { Route, Switch, useLocation } from "wouter";
 import { HomePage } from "./pages/home.tsx";
 import { SignedOutPage } from "./pages/signed-out.tsx";
@@ -17,18 +18,36 @@ const IssuePage = later(async () => (await import("./pages/issue.tsx")).IssuePag
 const ReadinessPage = later(async () => (await import("./pages/readiness.tsx")).ReadinessPage);
 
 /** The voter's account. `language`: instead of the reader's, for tests. */
-export const Portal = ({ world, language }: { readonly world: World; readonly language?: Language }) => (
-  <WorldContext value={world}>
-    <LanguageProvider texts={TEXTS} {...(language === undefined ? {} : { language })}>
-      <SessionProvider>
-        <Suspense fallback={<LoadingPage />}>
-          <Pages />
-        </Suspense>
-        <SessionWarning />
-      </SessionProvider>
-    </LanguageProvider>
-  </WorldContext>
-);
+export function Portal({ world, language }: { readonly world: World; readonly language?: Language }) {
+  const hotline = useHotline(world);
+  return (
+    <WorldContext value={world}>
+      <LanguageProvider
+        texts={TEXTS}
+        {...(language === undefined ? {} : { language })}
+        {...(hotline === undefined ? {} : { hotline })}
+      >
+        <SessionProvider>
+          <Suspense fallback={<LoadingPage />}>
+            <Pages />
+          </Suspense>
+          <SessionWarning />
+        </SessionProvider>
+      </LanguageProvider>
+    </WorldContext>
+  );
+}
+
+/** The number of whoever runs this portal; `undefined`: not known (yet). */
+function useHotline({ client }: World): Hotline | undefined {
+  const [hotline, setHotline] = useState<Hotline>();
+  useEffect(() => {
+    void client.support().then((answer) => {
+      if (answer.kind === "ok" && answer.value.hotline !== "") setHotline(hotlineOf(answer.value.hotline));
+    });
+  }, [client]);
+  return hotline;
+}
 
 function Pages() {
   useOwnLinks();

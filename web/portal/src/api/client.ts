@@ -25,6 +25,8 @@ import { anything, type PasskeyOptions, readPasskeyOptions, withFields } from ".
 export interface PortalClient {
   session(): Promise<Answer<SessionAnswer>>;
   signOut(): Promise<Answer<unknown>>;
+  /** Public: the hotline of whoever runs this portal. */
+  support(): Promise<Answer<{ readonly hotline: string }>>;
   campaigns(): Promise<Answer<CampaignsAnswer>>;
   application(campaign: string): Promise<Answer<ApplicationAnswer>>;
   apply(campaign: string, request: ApplyRequest): Promise<Answer<ApplicationAnswer>>;
@@ -82,6 +84,7 @@ export function openPortal(fetch: typeof globalThis.fetch): PortalClient {
   return {
     session,
     signOut: () => post(PORTAL_ROUTES.signOut, {}, anything),
+    support: () => get(PORTAL_ROUTES.support, readSupport),
     campaigns: () => get(PORTAL_ROUTES.campaigns, readCampaigns),
     application: (campaign) => get(pathOf("application", { campaign }), readApplication),
     apply: (campaign, request) => post(pathOf("application", { campaign }), request, readApplication),
@@ -116,6 +119,7 @@ export const signInAddress = (path: string): string =>
   `${PORTAL_ROUTES.signIn}?return=${encodeURIComponent(path)}`;
 
 const readSession = withFields<SessionAnswer>({ signedIn: "boolean", now: "number" });
+const readSupport = withFields<{ readonly hotline: string }>({ hotline: "string" });
 const readCampaigns = withFields<CampaignsAnswer>({ campaigns: "list", now: "number" });
 const readApplication = withFields<ApplicationAnswer>({ issued: "boolean", onPaper: "boolean" });
 const readLetter = withFields<LetterAnswer>({

@@ -9,9 +9,9 @@ import {
   Side,
   TextButton,
   useFormats,
+  useLanguage,
   useSentence,
 } from "@veche/ui";
-import { HOTLINE } from "@veche/ui/texts";
 import { type FormEvent, useEffect, useState } from "react";
 import type { Failure } from "../api/answer.ts";
 import { type CodeSent, GIVE_UP_MS, isCode, secondsUntil, spokenSeconds } from "../logic/codes.ts";
@@ -127,6 +127,7 @@ function Resend({ sent, onAgain }: { readonly sent: CodeSent; readonly onAgain: 
 
 function NotReceived({ sent, safe }: { readonly sent: CodeSent; readonly safe: Safe }) {
   const say = useSay();
+  const { hotline } = useLanguage();
   return (
     <Side title={say("code.help")}>
       <ol>
@@ -135,8 +136,8 @@ function NotReceived({ sent, safe }: { readonly sent: CodeSent; readonly safe: S
         <li>{say("code.help.3")}</li>
         <li>
           {say("code.help.4")}{" "}
-          <a className="nowrap" href={HOTLINE.href}>
-            {HOTLINE.shown}
+          <a className="nowrap" href={hotline.href}>
+            {hotline.shown}
           </a>
         </li>
       </ol>
@@ -148,12 +149,13 @@ function NotReceived({ sent, safe }: { readonly sent: CodeSent; readonly safe: S
 /** After five minutes without a code the hotline is the way. */
 function GivenUp({ sent, safe }: { readonly sent: CodeSent; readonly safe: Safe }) {
   const say = useSay();
+  const { hotline } = useLanguage();
   const { now } = useSession();
   const time = useSeconds(now, true);
   if (time < sent.firstSentAt + GIVE_UP_MS) return null;
   return (
     <div role="status">
-      <Notice tone="warn" title={say(`code.none.${safe}`, { phone: HOTLINE.shown })} />
+      <Notice tone="warn" title={say(`code.none.${safe}`, { phone: hotline.shown })} />
     </div>
   );
 }
