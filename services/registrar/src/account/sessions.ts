@@ -43,7 +43,6 @@ export class Sessions {
     if (previous !== undefined) await this.end(previous);
     const value = this.#secret();
     const now = this.#now();
-    await this.#db.deleteFrom("session").where("expires_at", "<=", now).execute();
     await this.#db
       .insertInto("session")
       .values({
@@ -82,6 +81,11 @@ export class Sessions {
 
   async end(value: string): Promise<void> {
     await this.#db.deleteFrom("session").where("id_hash", "=", hashOf(value)).execute();
+  }
+
+  /** Removes those that have ended. */
+  async forget(): Promise<void> {
+    await this.#db.deleteFrom("session").where("expires_at", "<=", this.#now()).execute();
   }
 
   #secret(): string {

@@ -16,7 +16,16 @@ import { RecentConfirmations } from "./recent-confirmations.ts";
 
 export type PortalSettings = Pick<
   PortalParts,
-  "origin" | "ballotOrigin" | "hotline" | "pages" | "proxies" | "electionOf" | "outbox" | "practice" | "log"
+  | "origin"
+  | "ballotOrigin"
+  | "hotline"
+  | "pages"
+  | "proxies"
+  | "electionOf"
+  | "outbox"
+  | "practice"
+  | "reports"
+  | "log"
 > & {
   readonly db: Kysely<Database>;
   readonly now: Clock;

@@ -12,3 +12,12 @@ export {
   openIdProvider,
   type SecretRequest,
 } from "../account/openid-provider.ts";
+export { configured, readConfig, type StartError } from "../config.ts";
+export type { RegistrarConfig } from "../config-schema.ts";
+export {
+  type OpenedPortal,
+  openPortal,
+  type PortalWorld,
+  type ServiceEvent,
+} from "./open-portal.ts";
+export type { Practice } from "./parts.ts";

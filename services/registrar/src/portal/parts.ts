@@ -8,6 +8,7 @@ import type { Database } from "../database/schema.ts";
 import type { OpenedRegistrar } from "../open-registrar.ts";
 import type { Confirmations, Passkeys, Seal, TotpFactors } from "../second-factor/index.ts";
 import type { SmsCodes } from "../sms/codes.ts";
+import type { HttpGateway } from "../sms/gateway/http/gateway.ts";
 import type { Admission } from "./admission.ts";
 import type { Cookies } from "./cookies.ts";
 import type { RecentConfirmations } from "./recent-confirmations.ts";
@@ -79,5 +80,7 @@ export type PortalParts = {
   readonly recent: RecentConfirmations;
   readonly outbox: PracticeOutbox | undefined;
   readonly practice: Practice | undefined;
+  /** The gateway that reports over HTTP. */
+  readonly reports?: Pick<HttpGateway, "receiveReport"> | undefined;
   readonly log: (event: PortalEvent) => void;
 };

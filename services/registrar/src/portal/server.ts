@@ -14,6 +14,7 @@ import { addOutbox } from "./outbox-page.ts";
 import { addPages } from "./pages.ts";
 import type { PortalParts } from "./parts.ts";
 import { addPractice } from "./practice-routes.ts";
+import { addReports } from "./report-routes.ts";
 import { addSessionRoutes } from "./session-routes.ts";
 
 /** More than the largest request: 30 blinded messages. */
@@ -50,6 +51,7 @@ export async function portalServer(parts: PortalParts): Promise<App> {
   addGuard(app, parts);
   await addDocuments(app);
   await app.register(async (scope) => addRoutes(scope.withTypeProvider<TypeBoxTypeProvider>(), parts));
+  if (parts.reports !== undefined) addReports(app, parts.reports);
   if (parts.outbox !== undefined) addOutbox(app, parts.outbox);
   await addPages(app, parts.pages);
   await app.ready();
