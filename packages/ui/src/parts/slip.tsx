@@ -39,7 +39,7 @@ export function QrCode({ text, label }: { readonly text: string; readonly label:
 }
 
 function qrPath(text: string): { readonly path: string; readonly size: number } {
-  const rows = encodeQR(text, "raw", { border: 0, ecc: "low" });
+  const rows = encodeQR(text, "raw", { border: 4, ecc: "low" });
   const path = rows.flatMap((row, y) => runsOf(row).map(([x, width]) => `M${x} ${y}h${width}v1h-${width}z`));
   return { path: path.join(""), size: rows.length };
 }

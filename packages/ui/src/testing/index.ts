@@ -1,1 +1,10 @@
 export { catalogFaults } from "./catalog-faults.ts";
+export { findChromium } from "./chromium.ts";
+export {
+  axeFindings,
+  axeScript,
+  type Findings,
+  sidewaysFindings,
+  tabFindings,
+} from "./page-findings.ts";
+export { type FolderServer, STRICT_POLICY, serveFolder } from "./serve-folder.ts";

@@ -5,7 +5,7 @@ import { routeOf } from "./route.ts";
 const id = "0f".repeat(32);
 
 test("an address names the ballot page, the check or the look-up of one election", () => {
-  assert.deepEqual(routeOf(`/e/${id}/`), { page: "vote", electionId: id, home: `/e/${id}/` });
+  assert.deepEqual(routeOf(`/e/${id}/`), { page: "voter", electionId: id, home: `/e/${id}/` });
   assert.deepEqual(routeOf(`/e/${id}/check/`), { page: "check", electionId: id, home: `/e/${id}/` });
   assert.deepEqual(routeOf(`/e/${id}/find/`), { page: "find", electionId: id, home: `/e/${id}/` });
   assert.deepEqual(routeOf("/practice/"), { page: "practice" });

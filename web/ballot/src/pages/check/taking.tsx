@@ -70,7 +70,7 @@ function KeptList({
 
 function KeptState({ kept }: { readonly kept: KeptTracker }) {
   const say = useSay();
-  if (kept.alarm) return <Tag tone="bad">{say("k.kept.alarm")}</Tag>;
+  if (kept.alarm) return <Tag tone="bad">{say("k.kept.alarm.tag")}</Tag>;
   return kept.challenged ? <Tag tone="ok">{say("k.kept.tested")}</Tag> : <Tag>{say("k.kept.taken")}</Tag>;
 }
 

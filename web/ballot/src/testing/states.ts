@@ -1,0 +1,139 @@
+import type {
+  CastStep,
+  CheckView,
+  FindView,
+  StoredBallot,
+  VoterDevice,
+  VoterView,
+} from "../voting/contract.ts";
+import {
+  CAST_AT,
+  CHOICES,
+  CONTESTS,
+  ELECTION,
+  ENDED_ELECTION,
+  FIND_LINK,
+  OPEN_LINK,
+  PRACTICE_ELECTION,
+  problem,
+  RESUME_CODE,
+  TAKE_LINK,
+  TRACKER,
+} from "./invented.ts";
+
+/** Every page in every state, by name. */
+export type GalleryState = {
+  readonly name: string;
+  readonly shown:
+    | { readonly page: "vote"; readonly view: VoterView; readonly election?: VoterDevice["election"] }
+    | { readonly page: "check"; readonly view: CheckView }
+    | { readonly page: "find"; readonly view: FindView }
+    | { readonly page: "practice" | "unknown" };
+};
+
+const vote = (name: string, view: VoterView, election: VoterDevice["election"] = ELECTION): GalleryState => ({
+  name,
+  shown: { page: "vote", view, election },
+});
+const check = (name: string, view: CheckView): GalleryState => ({ name, shown: { page: "check", view } });
+const find = (name: string, view: FindView): GalleryState => ({ name, shown: { page: "find", view } });
+
+const styleTitle = { en: "Zarechye, district 4", ru: "Заречье, округ № 4" };
+const STORED: readonly StoredBallot[] = [
+  { key: "a", stage: "ready", styleTitle },
+  { key: "b", stage: "done", styleTitle: { en: "Poll on school holidays", ru: "Опрос о каникулах" } },
+];
+
+const steps = (
+  encrypt: CastStep["state"],
+  send: CastStep["state"],
+  record: CastStep["state"],
+): readonly CastStep[] => [
+  { name: "encrypt", state: encrypt },
+  { name: "send", state: send },
+  { name: "record", state: record },
+];
+
+const casting = { at: "casting", tracker: TRACKER, isChecking: false, isOffline: false } as const;
+const filling = { at: "filling", contests: CONTESTS, styleTitle, canRevote: false } as const;
+const recorded = {
+  at: "recorded",
+  tracker: TRACKER,
+  index: 128_406,
+  time: CAST_AT,
+  receipt: new Uint8Array([1]),
+} as const;
+
+const VOTE: readonly GalleryState[] = [
+  vote("loading", { at: "loading" }),
+  vote("start", { at: "start", stored: [] }),
+  vote("start-stored", { at: "start", stored: STORED }),
+  vote("problem-private", { at: "problem", problem: problem("PRIVATE_MODE", false) }),
+  vote("problem-network", { at: "problem", problem: problem("NETWORK", true) }),
+  vote("problem-suspended", { at: "problem", problem: problem("SUSPENDED", true) }),
+  vote("problem-ended", { at: "problem", problem: problem("ENDED", false) }),
+  vote("problem-resume", { at: "problem", problem: problem("RESUME_CODE_WRONG", true) }),
+  vote("problem-alarm", { at: "problem", problem: problem("ALARM_ISSUE", false) }),
+  vote("elsewhere", { at: "elsewhere" }),
+  vote("prepared", { at: "prepared", resumeCode: RESUME_CODE }),
+  vote("asked", { at: "asked", resumeCode: RESUME_CODE }),
+  vote("filling", filling),
+  vote("filling-practice", { ...filling, canRevote: true }, PRACTICE_ELECTION),
+  vote("sealed", { at: "sealed", tracker: TRACKER, link: TAKE_LINK, choices: CHOICES }),
+  vote("challenged", {
+    at: "challenged",
+    tracker: TRACKER,
+    link: OPEN_LINK,
+    text: "A".repeat(102),
+    choices: CHOICES,
+  }),
+  vote("casting", { ...casting, steps: steps("done", "running", "waiting") }),
+  vote("casting-offline", { ...casting, steps: steps("done", "running", "waiting"), isOffline: true }),
+  vote("casting-checking", { ...casting, steps: steps("done", "running", "waiting"), isChecking: true }),
+  vote("casting-busy", {
+    ...casting,
+    steps: steps("done", "running", "waiting"),
+    retryAt: Date.now() + 3_600_000,
+  }),
+  vote("casting-held", { ...casting, steps: steps("done", "done", "running"), heldUntil: CAST_AT }),
+  vote(
+    "casting-closed",
+    { ...casting, steps: steps("done", "done", "running"), heldUntil: CAST_AT },
+    ENDED_ELECTION,
+  ),
+  vote("recorded", { ...recorded, link: FIND_LINK, canVoteAgain: false }),
+  vote("recorded-revote", { ...recorded, link: FIND_LINK, canVoteAgain: true }, PRACTICE_ELECTION),
+];
+
+const OTHERS: readonly GalleryState[] = [
+  check("check-loading", { at: "loading" }),
+  check("check-waiting", {
+    at: "waiting",
+    kept: [
+      { tracker: TRACKER, challenged: true, alarm: false },
+      { tracker: "2CVHP80Z6QKAXM5TR3GE", challenged: false, alarm: false },
+    ],
+  }),
+  check("check-waiting-alarm", {
+    at: "waiting",
+    kept: [{ tracker: TRACKER, challenged: true, alarm: true }],
+  }),
+  check("check-taken", { at: "taken", tracker: TRACKER }),
+  check("check-matches", { at: "matches", tracker: TRACKER, contests: CONTESTS, choices: CHOICES }),
+  check("check-differs", { at: "fails", code: "DIFFERS", caseNumber: "0412-7731" }),
+  check("check-clash", { at: "fails", code: "CLASH", caseNumber: "0412-7731" }),
+  check("check-not-first", { at: "fails", code: "NOT_TAKEN_FIRST", caseNumber: "0412-7731" }),
+  check("check-malformed", { at: "fails", code: "MALFORMED", caseNumber: "0412-7731" }),
+  check("check-problem", { at: "problem", problem: problem("NETWORK", true) }),
+  find("find", { at: "waiting" }),
+  find("find-looking", { at: "looking", tracker: TRACKER }),
+  find("find-absent", { at: "absent", tracker: TRACKER }),
+  find("find-recorded", { ...recorded, superseded: false, counted: false }),
+  find("find-counted", { ...recorded, superseded: false, counted: true }),
+  find("find-superseded", { ...recorded, superseded: true, counted: true }),
+  find("find-problem", { at: "problem", problem: problem("ALARM_LOG", false) }),
+  { name: "practice", shown: { page: "practice" } },
+  { name: "unknown", shown: { page: "unknown" } },
+];
+
+export const STATES: readonly GalleryState[] = [...VOTE, ...OTHERS];
