@@ -80,7 +80,7 @@ async function decide(
   const judgement = judge(rulesOf(campaign, await stylesOf(db, campaign.id)), {
     register,
     account: { openedAt: account.opened_at, assurance: account.assurance },
-    telephone: await telephoneFacts(db, telephone, account.id),
+    telephone: await telephoneFacts(db, { telephone, account: account.id, campaign: campaign.id }),
     isInPollBook: person !== null && (await isInPollBook(db, campaign, person)),
     isAppliedOtherwise: other !== undefined,
   });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { APPLICATION_REFUSALS, type ApplicationRefusalCode } from "@veche/api/portal";
+import fc from "fast-check";
 import { startOfDay } from "./civil-day.ts";
 import { type ApplicationFacts, type CampaignRules, judge, type RegisterFacts } from "./judge.ts";
 
@@ -130,3 +131,39 @@ test("of several reasons the one that the voter needs first is given", () => {
   assert.deepEqual(judge(rules, all), { kind: "refused", code: "REMOVED_FROM_REGISTER" });
   assert.deepEqual(judge(rules, { ...all, register: matched }), { kind: "refused", code: "ACCOUNT_TOO_NEW" });
 });
+
+test("accepted is exactly who has no reason against them", () => {
+  const bad = fc.subarray(CASES.map(({ refused }) => refused));
+  const sound = fc.constantFrom(...CASES.map(({ accepted }) => accepted));
+  fc.assert(
+    fc.property(bad, sound, (reasons, harmless) => {
+      const facts = reasons.reduce<ApplicationFacts>(join, { ...good, ...harmless });
+      const codes = CASES.filter(({ refused }) => reasons.includes(refused)).map(({ code }) => code);
+      const judged = judge(rules, facts);
+      if (codes.length === 0) assert.equal(judged.kind, "accepted");
+      else assert.ok(judged.kind === "refused" && codes.includes(judged.code), JSON.stringify(judged));
+    }),
+  );
+});
+
+/** Several reasons at once: those of the register and of the telephone are merged, the last kind of match wins. */
+function join(facts: ApplicationFacts, reason: Partial<ApplicationFacts>): ApplicationFacts {
+  const isMatch = reason.register?.kind === "matched" && facts.register.kind === "matched";
+  return {
+    ...facts,
+    ...reason,
+    account: { ...facts.account, ...only(reason.account, good.account) },
+    telephone: { ...facts.telephone, ...only(reason.telephone, good.telephone) },
+    register: isMatch
+      ? { ...facts.register, ...only(reason.register, matched) }
+      : facts.register.kind === "matched"
+        ? (reason.register ?? facts.register)
+        : facts.register,
+  } as ApplicationFacts;
+}
+
+/** What a reason changes of the sound facts. */
+const only = <T extends object>(reason: T | undefined, sound: T): Partial<T> =>
+  Object.fromEntries(
+    Object.entries(reason ?? {}).filter(([key, value]) => value !== sound[key as keyof T]),
+  ) as Partial<T>;

@@ -78,19 +78,23 @@ export const rulesOf = (campaign: CampaignRow, styles: ReadonlyMap<string, strin
 });
 
 /**
- * What L26 asks of a telephone, under a lock of the number until the transaction ends: two accounts that bring it at the same time count each other.
- * Only numbers that somebody confirmed count: nobody can spoil another's number by naming it.
+ * What L26 asks of a telephone in a campaign, under a lock of the number until the transaction ends: two accounts that bring it at the
+ * same time count each other. Only numbers that somebody confirmed count: nobody can spoil another's number by naming it.
  */
 export async function telephoneFacts(
   db: Kysely<Database>,
-  telephone: string,
-  account: string,
+  {
+    telephone,
+    account,
+    campaign,
+  }: { readonly telephone: string; readonly account: string; readonly campaign: string },
 ): Promise<{ readonly accounts: number; readonly isAtRisk: boolean }> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${telephone}, 0))`.execute(db);
   const others = await sql<{ count: number }>`
     select count(*) as count from (
       select id from account where telephone = ${telephone} and telephone_confirmed_at is not null
-      union select account from application where telephone = ${telephone} and state = 'accepted') as users
+      union select account from application
+        where campaign = ${campaign} and telephone = ${telephone} and state = 'accepted') as users
     where id <> ${account}`.execute(db);
   const risk = await db
     .selectFrom("risk_telephone")

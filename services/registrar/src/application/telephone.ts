@@ -20,15 +20,21 @@ export function changeTelephone(
     const running = await tx
       .selectFrom("application")
       .innerJoin("campaign", "campaign.id", "application.campaign")
-      .select(["application.id", "application.telephone", "campaign.telephone_accounts_max as accountsMax"])
+      .select([
+        "application.id",
+        "application.campaign",
+        "application.telephone",
+        "campaign.telephone_accounts_max as accountsMax",
+      ])
       .where("application.account", "=", id)
       .where("application.state", "=", "accepted")
       .where("campaign.voting_until", ">", now)
       .execute();
-    const facts = await telephoneFacts(tx, telephone, id);
-    if (facts.isAtRisk) return err({ code: "TELEPHONE_AT_RISK" });
-    if (running.some(({ accountsMax }) => facts.accounts > accountsMax)) {
-      return err({ code: "TELEPHONE_SHARED" });
+    // Without an application the number is still locked, and held against the list.
+    for (const { campaign, accountsMax } of running.length > 0 ? running : [NO_CAMPAIGN]) {
+      const facts = await telephoneFacts(tx, { telephone, account: id, campaign });
+      if (facts.isAtRisk) return err({ code: "TELEPHONE_AT_RISK" });
+      if (facts.accounts > accountsMax) return err({ code: "TELEPHONE_SHARED" });
     }
     const changed = running.filter((one) => one.telephone !== telephone);
     for (const { id: application } of changed) {
@@ -48,3 +54,5 @@ export function changeTelephone(
     return ok(undefined);
   });
 }
+
+const NO_CAMPAIGN = { campaign: "", accountsMax: Number.POSITIVE_INFINITY };

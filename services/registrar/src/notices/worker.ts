@@ -35,8 +35,8 @@ type NoticeRow = {
 const BATCH_MS = 3 * 3_600_000;
 const ATTEMPTS_MAX = 6;
 const FIRST_PAUSE_MS = 60_000;
-/** Rows looked at for one that no other worker has. */
-const LOOKED_AT = 20;
+/** Rows taken from the queue at a time. */
+const LOOKED_AT = 100;
 /** Mail, and everything else, by the `@` of the address. */
 const LANES = ["like", "not like"] as const;
 
@@ -66,7 +66,7 @@ export class NoticeWorker {
     const counts: Counts = { sent: 0, later: 0, failed: 0 };
     const fates: Fate[] = [];
     // Each way has its own queue: the telephone is told while the mail is down.
-    for (const lane of LANES) fates.push(await this.#each(counts, () => this.#one(now, lane)));
+    for (const lane of LANES) fates.push(await this.#passLane(counts, now, lane));
     fates.push(await this.#passIssued(counts, now));
     return { ...counts, isUnreachable: fates.includes("unreachable") };
   }
@@ -103,22 +103,32 @@ export class NoticeWorker {
     }
   }
 
-  /** The oldest notice of a lane that may be tried now. */
-  async #one(now: number, lane: (typeof LANES)[number]): Promise<Fate> {
+  /** Everything of a lane that may be tried now, oldest first. */
+  async #passLane(counts: Counts, now: number, lane: (typeof LANES)[number]): Promise<Fate> {
+    for (;;) {
+      const ids = (await this.#waitingIn(lane, now)).values();
+      let isAllTaken = true;
+      const fate = await this.#each(counts, async () => {
+        const { value: id } = ids.next();
+        const one = id === undefined ? "none" : await this.#attempt(now, id);
+        if (one !== "taken" && one !== "none") isAllTaken = false;
+        return one;
+      });
+      if (fate === "unreachable" || isAllTaken) return fate;
+    }
+  }
+
+  async #waitingIn(lane: (typeof LANES)[number], now: number): Promise<readonly number[]> {
     const putOff = [...this.#waiting].filter(([, until]) => until > now).map(([id]) => id);
-    const { db } = this.#parts;
-    let waiting = db
+    let waiting = this.#parts.db
       .selectFrom("notice")
       .select("id")
       .where("status", "=", "queued")
-      .where("kind", "!=", "issued")
+      .where("kind", "<>", "issued")
       .where("address", lane, "%@%");
     if (putOff.length > 0) waiting = waiting.where("id", "not in", putOff);
-    for (const { id } of await waiting.orderBy("queued_on").orderBy("id").limit(LOOKED_AT).execute()) {
-      const fate = await this.#attempt(now, id);
-      if (fate !== "taken") return fate;
-    }
-    return "none";
+    const rows = await waiting.orderBy("queued_on").orderBy("id").limit(LOOKED_AT).execute();
+    return rows.map(({ id }) => id);
   }
 
   /** `taken`: another worker has it, or had it. */
