@@ -3,7 +3,7 @@ import { useState } from "react";
 import { type Draft, emptyDraft } from "../app/draft.ts";
 import { useSay } from "../texts/index.ts";
 import type { PracticeBallot } from "../voting/contract.ts";
-import { Frame, type Shell } from "./shared/frame.tsx";
+import { Frame, type Shell } from "./common/frame.tsx";
 import { FillingPages } from "./voter/filling-pages.tsx";
 
 /** The practice ballot, without sign-in: filled in and encrypted like a real one, sent nowhere. */

@@ -2,8 +2,8 @@ import { Columns, Notice, Side, Tag, TextButton, Tracker } from "@veche/ui";
 import { Scanner } from "../../scan/scanner.tsx";
 import { useSay } from "../../texts/index.ts";
 import type { KeptTracker } from "../../voting/contract.ts";
-import { CodeForm } from "../shared/code-form.tsx";
-import { isTracker } from "../shared/tracker-text.ts";
+import { CodeForm } from "../common/code-form.tsx";
+import { isTracker } from "../common/tracker-text.ts";
 
 /** §12.6.1: first the code of the ballot, by link, camera or typed. */
 export function Waiting({

@@ -3,11 +3,11 @@ import { saveFile } from "../../app/save-file.ts";
 import { useDevice } from "../../app/use-device.ts";
 import { type TextKey, useSay } from "../../texts/index.ts";
 import type { FindDevice, FindView } from "../../voting/contract.ts";
-import { CodeForm } from "../shared/code-form.tsx";
-import { Frame } from "../shared/frame.tsx";
-import { Loading } from "../shared/loading.tsx";
-import { isAlarm, ProblemBody } from "../shared/problem.tsx";
-import { isTracker, trackerText } from "../shared/tracker-text.ts";
+import { CodeForm } from "../common/code-form.tsx";
+import { Frame } from "../common/frame.tsx";
+import { Loading } from "../common/loading.tsx";
+import { isAlarm, ProblemBody } from "../common/problem.tsx";
+import { isTracker, trackerText } from "../common/tracker-text.ts";
 
 /** Anyone finds a ballot by its code, without signing in (§12.7.2). */
 export function FindPages({ device: given, home }: { readonly device: FindDevice; readonly home: string }) {

@@ -3,7 +3,7 @@ import { useLeaveWarning } from "../../app/use-leave-warning.ts";
 import { secondsUntil } from "../../app/use-now.ts";
 import { useSay } from "../../texts/index.ts";
 import type { CastStep, VoterView } from "../../voting/contract.ts";
-import { STATUS } from "../shared/loading.tsx";
+import { STATUS } from "../common/loading.tsx";
 
 export type CastingView = Extract<VoterView, { readonly at: "casting" }>;
 

@@ -5,7 +5,7 @@ import { useLeaveWarning } from "../../app/use-leave-warning.ts";
 import { useSteps } from "../../app/use-steps.ts";
 import { useSay } from "../../texts/index.ts";
 import type { ContestView } from "../../voting/contract.ts";
-import { Frame, type Shell } from "../shared/frame.tsx";
+import { Frame, type Shell } from "../common/frame.tsx";
 import { Filling } from "./filling.tsx";
 import { Review } from "./review.tsx";
 

@@ -2,7 +2,7 @@ import { Actions, Button, Choices, type ChosenRow, Columns, Notice, Side, useSen
 import { type Draft, optionsIn } from "../../app/draft.ts";
 import { useSay } from "../../texts/index.ts";
 import type { ContestView } from "../../voting/contract.ts";
-import { STATUS } from "../shared/loading.tsx";
+import { STATUS } from "../common/loading.tsx";
 
 /** All choices in words before anything is encrypted. */
 export function Review({
