@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { readConfig, type StartError } from "./config.ts";
-import { openPortal, type ServiceEvent } from "./portal/open-portal.ts";
+import { openPortal } from "./portal/open-portal.ts";
+import type { ServiceEvent } from "./portal/parts.ts";
 
 /** The voter's account as a service: `node services/registrar/dist/main.js --config FILE`. Lines of JSON on standard output. */
 async function main(): Promise<number> {

@@ -4,10 +4,10 @@ import { type Configured, type StartError, startError } from "../config.ts";
 import { memoryOutbox, type NoticeChannel, smtpChannel } from "../notices/index.ts";
 import type { SmsGateway } from "../sms/gateway/contract.ts";
 import type { HttpGateway } from "../sms/gateway/http/gateway.ts";
-import type { Outbox } from "../sms/gateway/outbox.ts";
 import type { SmppEvent } from "../sms/gateway/smpp/gateway.ts";
 import { openSmsGateways } from "../sms/settings.ts";
 import type { PracticeOutbox } from "./parts.ts";
+import { outboxOf } from "./practice-channels.ts";
 
 export type Channels = {
   readonly gateway: SmsGateway;
@@ -42,26 +42,17 @@ export async function openChannels(from: Configured, world: World): Promise<Resu
     return err(smsError(sms.error));
   }
   const { gateway, http, outbox } = sms.value;
-  const letters = mail.value.outbox;
   return ok({
     gateway,
     reports: http,
     mail: mail.value.channel,
-    outbox:
-      outbox === undefined && letters === undefined
-        ? undefined
-        : { messages: () => [...messagesOf(outbox), ...lettersOf(letters)] },
+    outbox: outboxOf(outbox, mail.value.outbox),
     close: async () => {
       mail.value.close();
       await gateway.close();
     },
   });
 }
-
-const messagesOf = (outbox: Outbox | undefined) =>
-  (outbox?.messages() ?? []).map(({ telephone, text }) => ({ to: telephone, text }));
-const lettersOf = (outbox: ReturnType<typeof memoryOutbox> | undefined) =>
-  (outbox?.sent ?? []).map(({ address, subject, text }) => ({ to: address, subject, text }));
 
 const smsError = ({ code, setting }: { readonly code: string; readonly setting: string }): StartError =>
   startError(

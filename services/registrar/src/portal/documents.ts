@@ -4,7 +4,10 @@ import type { App } from "./app.ts";
 
 const PATH = "/api/docs";
 
-/** The interface as OpenAPI, from the very schemas that judge requests, with a page to read it; only that page has styles of its own. */
+const CSP =
+  "default-src 'self'; img-src 'self' data:; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
+
+/** The interface as OpenAPI, from the very schemas that judge requests, with a page to read it; only that page has a policy of its own. */
 export async function addDocuments(app: App): Promise<void> {
   app.addHook("onRoute", (route) => {
     if (route.url.startsWith(PATH)) route.config = { ...route.config, access: "static" };
@@ -21,5 +24,5 @@ export async function addDocuments(app: App): Promise<void> {
       },
     },
   });
-  await app.register(fastifySwaggerUi, { routePrefix: PATH, staticCSP: true });
+  await app.register(fastifySwaggerUi, { routePrefix: PATH, staticCSP: true, transformStaticCSP: () => CSP });
 }

@@ -14,10 +14,7 @@ export {
 } from "../account/openid-provider.ts";
 export { configured, readConfig, type StartError } from "../config.ts";
 export type { RegistrarConfig } from "../config-schema.ts";
-export {
-  type OpenedPortal,
-  openPortal,
-  type PortalWorld,
-  type ServiceEvent,
-} from "./open-portal.ts";
-export type { Practice } from "./parts.ts";
+export { type OpenedPortal, openPortal, type PortalWorld } from "./open-portal.ts";
+export type { Practice, ServedElection, ServiceEvent } from "./parts.ts";
+export { practiceChannels } from "./practice-channels.ts";
+export { type ServedPortal, type ServeSettings, servePortal } from "./serve-portal.ts";

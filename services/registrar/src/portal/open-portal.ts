@@ -7,24 +7,16 @@ import { decodeScalar, type Scalar } from "@veche/group";
 import { type ClientProof, isAllowedIssuer, isLoopback, openIdProvider } from "../account/openid-provider.ts";
 import type { Applications } from "../application/applications.ts";
 import { type Configured, type StartError, startError } from "../config.ts";
+import type { RegistrarConfig } from "../config-schema.ts";
 import { type OpenedDatabase, openDatabase } from "../database/open-database.ts";
-import { NoticeWorker } from "../notices/index.ts";
 import { isHostShortEnough } from "../sms/code-message.ts";
 import type { SmppEvent } from "../sms/gateway/smpp/gateway.ts";
-import { assemblePortal } from "./assemble.ts";
 import { makeCampaigns } from "./campaign-files.ts";
 import { type Channels, openChannels } from "./channels.ts";
-import { Elections, type ElectionsEvent } from "./elections.ts";
-import { every, type Stop } from "./every.ts";
-import type { PortalEvent, Practice } from "./parts.ts";
-import { portalServer } from "./server.ts";
-
-export type ServiceEvent =
-  | PortalEvent
-  | ElectionsEvent
-  | ({ readonly event: "sms-line" } & SmppEvent)
-  | { readonly event: "practice-outbox"; readonly note: string }
-  | { readonly event: "chore-failed"; readonly chore: string; readonly error: string };
+import { Elections } from "./elections.ts";
+import { every } from "./every.ts";
+import type { Practice, ServiceEvent } from "./parts.ts";
+import { failedChore, servePortal } from "./serve-portal.ts";
 
 export type PortalWorld = {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -46,8 +38,6 @@ export type OpenedPortal = {
 };
 
 const LOOK_MS = 5_000;
-const NOTICES_MS = 5_000;
-const FORGET_MS = 600_000;
 
 /** Starts the voter's account as its configuration says. What is missing is named, and nothing is left running (L33). */
 export async function openPortal(
@@ -150,6 +140,16 @@ const plain = (what: string): StartError =>
     `${what} — адрес без https: так можно только на этой же машине.`,
   );
 
+/** By the name of the error alone: the port is taken, most often. */
+function notServed(error: unknown, { host, port }: RegistrarConfig["listen"]): StartError {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+  return startError(
+    "NOT_LISTENING",
+    `The portal cannot be served at ${host}, port ${port} (${code}): is another service there, are the pages built?`,
+    `Не удаётся открыть портал на ${host}, порт ${port} (${code}): порт не занят, страницы собраны?`,
+  );
+}
+
 async function start(
   from: Configured,
   world: PortalWorld & { readonly now: Clock; readonly randomBytes: RandomBytes },
@@ -165,75 +165,38 @@ async function start(
     ...{ nodes: config.nodes, issuers: config.issuers, home: path(config.home) },
     http: httpOver(fetch),
   });
-  const { origin, ballotOrigin, hotline, proxies = [], identity } = config;
-  const parts = assemblePortal({
-    ...{ origin, ballotOrigin, hotline, proxies, db, now, randomBytes, log },
+  const { listen, origin, ballotOrigin, hotline, proxies = [], identity, campaigns } = config;
+  let wrong: StartError | undefined;
+  const prepare = async (applications: Applications): Promise<boolean> => {
+    const made = campaigns === undefined ? ok(undefined) : await makeCampaigns(applications, path(campaigns));
+    if (!made.ok) wrong = made.error;
+    else await elections.look();
+    return made.ok;
+  };
+  const served = await servePortal({
+    ...{ listen, origin, ballotOrigin, hotline, proxies, db, now, randomBytes, log, prepare },
+    ...{ gateway: channels.gateway, mail: channels.mail, reports: channels.reports, outbox: channels.outbox },
     pages: config.pages === undefined ? undefined : path(config.pages),
     dataKey: secrets.dataKey,
     identity: openIdProvider({ ...identity, proof: secrets.proof, redirectUri: `${origin}/auth/callback` }),
-    gateway: channels.gateway,
-    reports: channels.reports,
-    outbox: channels.outbox,
     practice: world.practice,
     electionOf: (electionId) => elections.find(electionId),
     ...(config.limits === undefined ? {} : { limits: config.limits }),
+  }).catch((error: unknown) => {
+    wrong = notServed(error, listen);
+    return undefined;
   });
-  const made = config.campaigns && (await makeCampaigns(parts.applications, path(config.campaigns)));
-  if (made && !made.ok) {
-    parts.close();
-    return made;
+  if (served === undefined) {
+    await elections.close();
+    return err(wrong as StartError);
   }
-  if (channels.outbox !== undefined)
-    log({ event: "practice-outbox", note: `messages are shown at ${origin}/outbox and sent nowhere` });
-  await elections.look();
-  const app = await portalServer(parts);
-  await app.listen(config.listen);
-  const stops = chores(world, { elections, channels, parts, places: { portal: origin, hotline } });
-  const address = app.server.address();
-  return ok({
-    port: typeof address === "object" && address !== null ? address.port : config.listen.port,
-    database,
-    applications: parts.applications,
-    elections,
-    close: async () => {
-      await app.close();
-      await Promise.all(stops.map((stop) => stop()));
-      parts.close();
-      await elections.close();
-      await channels.close();
-      await database.close();
-    },
-  });
-}
-
-/** What goes on by itself: looking at the logs, notices, forgetting what has ended. */
-function chores(
-  { log, now }: { readonly log: PortalWorld["log"]; readonly now: Clock },
-  {
-    elections,
-    channels,
-    parts,
-    places,
-  }: {
-    readonly elections: Elections;
-    readonly channels: Channels;
-    readonly parts: ReturnType<typeof assemblePortal>;
-    readonly places: { readonly portal: string; readonly hotline: string };
-  },
-): readonly Stop[] {
-  const worker = new NoticeWorker({ db: parts.db, channels: [channels.mail], places, startedAt: now() });
-  const failed = (chore: string) => (error: unknown) =>
-    log({ event: "chore-failed", chore, error: error instanceof Error ? error.name : "unknown" });
-  return [
-    every(LOOK_MS, () => elections.look(), failed("look")),
-    every(NOTICES_MS, () => worker.pass(now()), failed("notices")),
-    every(
-      FORGET_MS,
-      async () => {
-        await parts.codes.forget(now());
-        await parts.sessions.forget();
-      },
-      failed("forget"),
-    ),
-  ];
+  const stop = every(LOOK_MS, () => elections.look(), failedChore(log, "look"));
+  const close = async (): Promise<void> => {
+    await served.close();
+    await stop();
+    await elections.close();
+    await channels.close();
+    await database.close();
+  };
+  return ok({ ...served, database, elections, close });
 }

@@ -9,8 +9,10 @@ import type { OpenedRegistrar } from "../open-registrar.ts";
 import type { Confirmations, Passkeys, Seal, TotpFactors } from "../second-factor/index.ts";
 import type { SmsCodes } from "../sms/codes.ts";
 import type { HttpGateway } from "../sms/gateway/http/gateway.ts";
+import type { SmppEvent } from "../sms/gateway/smpp/gateway.ts";
 import type { Admission } from "./admission.ts";
 import type { Cookies } from "./cookies.ts";
+import type { ElectionsEvent } from "./elections.ts";
 import type { RecentConfirmations } from "./recent-confirmations.ts";
 
 /** What the portal's log may say: nothing of a person, and nothing that a person sent. */
@@ -25,6 +27,14 @@ export type PortalEvent =
     }
   | { readonly event: "failed"; readonly route: string; readonly error: string }
   | ({ readonly event: "sign-in-failed" } & IdentityError);
+
+/** What the service's log may say. */
+export type ServiceEvent =
+  | PortalEvent
+  | ElectionsEvent
+  | ({ readonly event: "sms-line" } & SmppEvent)
+  | { readonly event: "practice-outbox"; readonly note: string }
+  | { readonly event: "chore-failed"; readonly chore: string; readonly error: string };
 
 /** Requests a minute. */
 export type PortalLimits = { readonly perSession: number; readonly perAddress: number };
