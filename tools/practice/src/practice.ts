@@ -1,6 +1,6 @@
 import { webcrypto } from "node:crypto";
 import { join } from "node:path";
-import { type Bytes, type RandomBytes, toHex } from "@veche/base";
+import type { RandomBytes } from "@veche/base";
 import type { Manifest, Member, Validator } from "@veche/election";
 import { type MadeElection, type Makers, type MakingStep, makeElection } from "./ceremony.ts";
 import { ON_ROLL_OF_A, PERSONS } from "./persons.ts";
@@ -10,13 +10,7 @@ import type { IdentityStart, IdentityStarted } from "./process/identity-process.
 import type { IssuerStart, IssuerStarted } from "./process/issuer-process.ts";
 import type { NodeStart, NodeStarted } from "./process/node-process.ts";
 import type { Handlers } from "./process/peer.ts";
-import type {
-  OpenCampaign,
-  OpenElection,
-  RegistrarStart,
-  RollRequest,
-  ServePortal,
-} from "./process/registrar-process.ts";
+import type { OpenCampaign, RegistrarStart, RollRequest, ServePortal } from "./process/registrar-process.ts";
 import { CAMPAIGNS } from "./texts.ts";
 
 export type PracticeOptions = {
@@ -168,21 +162,27 @@ class Start {
       node: `http://127.0.0.1:${ports.ballot}`,
       randomBytes,
     };
-    const urls = started.map(({ url }) => url);
-    this.#opened = (campaign) => this.#make(makers, registrar, urls, campaign).then(() => undefined);
-    const [a, provider] = await Promise.all([
-      this.#make(makers, registrar, urls, "a"),
-      identity.peer.call<IdentityStarted>("start", this.#identity(ports.identity, portal)),
-    ]);
-    const serving: ServePortal = {
-      port: ports.portal,
-      origin: portal,
-      ballotOrigin: ballot,
-      hotline: HOTLINE,
-      pages: this.#options.pages.portal,
-      identity: provider,
+    this.#opened = async (campaign) => {
+      await this.#make(makers, registrar, campaign);
     };
-    await registrar.peer.call("serve", serving);
+    const serve = async (): Promise<void> => {
+      const start = this.#identity(ports.identity, portal);
+      const provider = await identity.peer.call<IdentityStarted>("start", start);
+      const serving: ServePortal = {
+        port: ports.portal,
+        origin: portal,
+        ballotOrigin: ballot,
+        hotline: HOTLINE,
+        pages: this.#options.pages.portal,
+        identity: provider,
+        node: makers.node,
+        issuers: started.map(({ url }) => url),
+      };
+      await registrar.peer.call("serve", serving);
+    };
+    const [a] = await Promise.all([this.#make(makers, registrar, "a"), serve()]);
+    // Whichever of the two was first: the portal issues for A from now on.
+    await registrar.peer.call("look");
     const { lan, fingerprint } = opened;
     return {
       addresses: { portal, ballot, lan, fingerprint },
@@ -221,16 +221,8 @@ class Start {
 
   #campaigns(): Pick<RegistrarStart, "campaigns" | "persons" | "accepted"> {
     const windowMs = this.#options.minutes * MINUTE;
-    const now = Date.now();
-    const campaigns = (["a", "b"] as const).map(
-      (id): OpenCampaign => ({
-        id,
-        title: CAMPAIGNS[id],
-        windowMs,
-        madeAt: now,
-        isOpenForApplications: id === "b",
-      }),
-    );
+    const ids = ["a", "b"] as const;
+    const campaigns = ids.map((id): OpenCampaign => ({ id, title: CAMPAIGNS[id], windowMs }));
     return {
       campaigns,
       persons: PERSONS,
@@ -269,12 +261,7 @@ class Start {
   }
 
   /** One at a time: nobody presses "go on" twice with effect. */
-  #make(
-    makers: Makers,
-    registrar: Child,
-    issuers: readonly string[],
-    campaign: "a" | string,
-  ): Promise<MadeElection> {
+  #make(makers: Makers, registrar: Child, campaign: string): Promise<MadeElection> {
     const { minutes, told } = this.#options;
     const made = this.#making.then(async () => {
       const election = await makeElection(makers, {
@@ -288,7 +275,7 @@ class Start {
         },
         told: (step) => told({ kind: "making", campaign, step }),
       });
-      await registrar.peer.call("open", openingOf(election.electionId, makers.node, issuers));
+      await registrar.peer.call("look");
       told({ kind: "opened", campaign });
       return election;
     });
@@ -296,10 +283,3 @@ class Start {
     return made;
   }
 }
-
-const openingOf = (electionId: Bytes, node: string, issuers: readonly string[]): OpenElection => ({
-  electionId,
-  id: toHex(electionId),
-  node,
-  issuers,
-});

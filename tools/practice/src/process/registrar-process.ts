@@ -1,19 +1,28 @@
 import { webcrypto } from "node:crypto";
 import { join } from "node:path";
 import { type Bytes, expectOk, type RandomBytes, toHex } from "@veche/base";
-import { DEFAULT_PACE, httpOver, NodeLink, type Proposal } from "@veche/client";
+import type { Proposal } from "@veche/client";
 import { decodeManifest, type Manifest } from "@veche/election";
-import { ed25519PublicKey, encodePoint, multiplyBase, randomScalar } from "@veche/group";
 import {
-  IssuerLink,
-  type OpenedDatabase,
-  type OpenedRegistrar,
-  openDatabase,
-  openPortalRegistrar,
-} from "@veche/registrar";
+  ed25519PublicKey,
+  encodePoint,
+  encodeScalar,
+  multiplyBase,
+  randomScalar,
+  signEd25519,
+} from "@veche/group";
+import { makeRollFor, type OpenedDatabase, openDatabase } from "@veche/registrar";
+import { configured, type OpenedPortal, openPortal, type RegistrarConfig } from "@veche/registrar/portal";
+import { PRACTICE_CLAIMS, PRACTICE_SCOPE } from "../identity/test-person.ts";
 import type { PracticePerson } from "../persons.ts";
-import { rollOf } from "../registrar/roll.ts";
-import { addAccepted, addCampaign, addPersons, type OpenCampaign } from "../registrar/seed.ts";
+import {
+  addAccepted,
+  addCampaign,
+  addPersons,
+  type OpenCampaign,
+  PROVIDER,
+  setTimes,
+} from "../registrar/seed.ts";
 import type { IdentityStarted } from "./identity-process.ts";
 import { serveParent } from "./serve-parent.ts";
 
@@ -34,13 +43,6 @@ export type RollRequest = {
   readonly opens: number;
   readonly castEnds: number;
 };
-export type OpenElection = {
-  readonly electionId: Bytes;
-  readonly id: string;
-  readonly node: string;
-  /** Addresses of all issuers, ascending. */
-  readonly issuers: readonly string[];
-};
 export type ServePortal = {
   readonly port: number;
   readonly origin: string;
@@ -49,32 +51,39 @@ export type ServePortal = {
   /** Folder of the built pages. */
   readonly pages: string | undefined;
   readonly identity: IdentityStarted;
+  readonly node: string;
+  /** Addresses of all issuers, ascending. */
+  readonly issuers: readonly string[];
 };
 
 const randomBytes: RandomBytes = (length) => webcrypto.getRandomValues(new Uint8Array(length));
 const secret = randomBytes(32);
 const issueKey = randomScalar(randomBytes);
-const registrars = new Map<string, OpenedRegistrar>();
+/** Campaigns that can still be taken on to voting. */
+const waiting = new Set<string>();
 let folder = "";
 let database: OpenedDatabase | undefined;
+let portal: OpenedPortal | undefined;
 
-function db(): OpenedDatabase["db"] {
+function opened(): OpenedDatabase {
   if (database === undefined) throw new RangeError("the registrar has not been started");
-  return database.db;
+  return database;
 }
 
 async function start(options: RegistrarStart): Promise<Manifest["registrar"]> {
   folder = options.folder;
   // What is kept here ends with the start: it need not outlive the machine.
-  database = expectOk(
-    await openDatabase({ folder: join(folder, "database"), isDurable: false }),
-    "PostgreSQL",
-  );
-  await addPersons(db(), options.persons);
-  for (const campaign of options.campaigns) await addCampaign(db(), campaign);
+  const place = { folder: join(folder, "database"), isDurable: false };
+  database = expectOk(await openDatabase(place), "PostgreSQL");
+  const { db } = database;
+  await addPersons(db, options.persons);
+  for (const campaign of options.campaigns) {
+    await addCampaign(db, campaign);
+    waiting.add(campaign.id);
+  }
   const { campaign, persons } = options.accepted;
   const accepted = options.persons.filter(({ id }) => persons.includes(id));
-  await addAccepted(db(), campaign, accepted, randomBytes);
+  await addAccepted(db, campaign, accepted, randomBytes);
   return {
     name: "Practice registrar",
     key: ed25519PublicKey(secret),
@@ -82,29 +91,78 @@ async function start(options: RegistrarStart): Promise<Manifest["registrar"]> {
   };
 }
 
-function roll({ campaign, electionId, manifest, ...window }: RollRequest): Promise<readonly Proposal[]> {
+async function roll({ campaign, electionId, manifest, ...times }: RollRequest): Promise<readonly Proposal[]> {
+  waiting.delete(campaign);
   const election = { electionId, manifest: expectOk(decodeManifest(manifest), "the manifest") };
-  return rollOf(db(), campaign, election, window, secret, randomBytes);
+  const sign = (message: Bytes): Bytes => signEd25519(secret, message);
+  const registrar = { role: "registrar", index: 1, sign } as const;
+  const { db } = opened();
+  const request = { campaign, election, registrar, randomBytes, now: Date.now() };
+  const made = expectOk(await makeRollFor(db, request), "the roll");
+  await setTimes(db, campaign, times);
+  return made.proposals;
 }
 
-async function open({ electionId, id, node, issuers }: OpenElection): Promise<void> {
-  const http = httpOver(fetch);
-  const opened = await openPortalRegistrar({
-    db: db(),
-    folder: join(folder, id),
-    electionId,
-    nodes: [new NodeLink(node, electionId, http)],
-    issuers: issuers.map((url, at) => new IssuerLink(at + 1, url, http)),
-    issueKey,
-    now: Date.now,
-    pace: { ...DEFAULT_PACE, backoff: { ...DEFAULT_PACE.backoff, patienceMs: 20_000 } },
-    randomBytes,
-    report: (event) => process.stderr.write(`${JSON.stringify(event)}\n`),
-  });
-  registrars.set(toHex(electionId), expectOk(opened, "the registrar's view of the election"));
+async function servePortal(options: ServePortal): Promise<void> {
+  const env: Readonly<Record<string, string>> = {
+    DATABASE_URL: opened().url,
+    DATA_KEY: toHex(randomBytes(32)),
+    ISSUE_KEY: toHex(encodeScalar(issueKey)),
+    CLIENT_SECRET: options.identity.client.clientSecret,
+  };
+  const settings = expectOk(configured(configOf(options), folder, env), "the portal's configuration");
+  portal = expectOk(
+    await openPortal(settings, {
+      env,
+      // Requests and what went wrong, nothing of a person: of use when this process dies.
+      log: (event) => process.stderr.write(`${JSON.stringify(event)}\n`),
+      practice: { canGoOn: (campaign) => waiting.has(campaign), goOn },
+    }),
+    "the portal",
+  );
 }
 
-serveParent({ start, roll, open }, async () => {
-  for (const registrar of registrars.values()) await registrar.close();
-  await database?.close();
-});
+function configOf(options: ServePortal): RegistrarConfig {
+  const { port, origin, ballotOrigin, hotline, pages, identity, node, issuers } = options;
+  return {
+    ...{ origin, ballotOrigin, hotline, nodes: [node], issuers: [...issuers] },
+    ...(pages === undefined ? {} : { pages }),
+    listen: { host: "127.0.0.1", port },
+    home: "elections",
+    database: { url: { env: "DATABASE_URL" } },
+    dataKey: { env: "DATA_KEY" },
+    issueKey: { env: "ISSUE_KEY" },
+    identity: {
+      name: PROVIDER,
+      issuer: identity.issuer,
+      clientId: identity.client.clientId,
+      clientSecret: { env: "CLIENT_SECRET" },
+      authentication: "post",
+      scope: PRACTICE_SCOPE,
+      claims: PRACTICE_CLAIMS as RegistrarConfig["identity"]["claims"],
+    },
+    sms: { VECHE_SMS: "outbox" },
+    mail: { kind: "outbox" },
+  };
+}
+
+/** Whoever presses the button first; others hear that it is under way. */
+async function goOn(campaign: string): Promise<boolean> {
+  if (!waiting.delete(campaign)) return false;
+  try {
+    await parent.call("goOn", campaign);
+    return true;
+  } catch (error) {
+    console.error(error);
+    waiting.add(campaign);
+    return false;
+  }
+}
+
+const parent = serveParent(
+  { start, roll, serve: servePortal, look: () => portal?.elections.look() },
+  async () => {
+    await portal?.close();
+    await database?.close();
+  },
+);

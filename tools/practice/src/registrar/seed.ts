@@ -1,5 +1,12 @@
-import { type RandomBytes, toHex } from "@veche/base";
-import type { OpenedDatabase } from "@veche/registrar";
+import { Readable } from "node:stream";
+import { expectOk, type RandomBytes, toHex } from "@veche/base";
+import {
+  Applications,
+  createCampaign,
+  importRegister,
+  type OpenedDatabase,
+  personsCsv,
+} from "@veche/registrar";
 import { DISTRICTS } from "../election/contests.ts";
 import type { PracticePerson } from "../persons.ts";
 import type { Words } from "../texts.ts";
@@ -9,122 +16,102 @@ type Db = OpenedDatabase["db"];
 /** Name of the practice identity provider, as accounts remember it. */
 export const PROVIDER = "practice";
 
-export type OpenCampaign = {
-  readonly id: string;
-  readonly title: Words;
-  readonly windowMs: number;
-  readonly madeAt: number;
-  /** Or its roll is made at once. */
-  readonly isOpenForApplications: boolean;
-};
+export type OpenCampaign = { readonly id: string; readonly title: Words; readonly windowMs: number };
 
 const DAY = 86_400_000;
 const YEAR = 365 * DAY;
 
-/** Whoever the register has: the test persons but one. */
+/** Whoever the register has: the test persons but one, by the same import as any register's file. */
 export async function addPersons(db: Db, persons: readonly PracticePerson[]): Promise<void> {
-  const rows = persons.flatMap(({ district, ...person }) =>
+  const rows = persons.flatMap(({ id, family, given, patronymic, birthDate, document, district, station }) =>
     district === undefined
       ? []
-      : [
-          {
-            id: person.id,
-            family: person.family,
-            given: person.given,
-            patronymic: person.patronymic,
-            birth_date: person.birthDate,
-            document: person.document.replaceAll(" ", ""),
-            document_key: person.document.replaceAll(" ", ""),
-            name_key: `${person.family}|${person.given}`.toUpperCase().replaceAll("Ё", "Е"),
-            district,
-            station: person.station,
-            removed: null,
-            changed_at: Date.now(),
-          },
-        ],
+      : [{ id, family, given, patronymic, birth_date: birthDate, document, district, station }],
   );
-  await db.insertInto("person").values(rows).execute();
+  const now = Date.now();
+  const date = new Date(now).toISOString().slice(0, 10);
+  const imported = await importRegister(db, Readable.from(personsCsv(rows)), {
+    kind: "full",
+    date,
+    now,
+    absentMax: 0,
+  });
+  expectOk(imported, "the register of the test persons");
 }
 
-export async function addCampaign(db: Db, campaign: OpenCampaign): Promise<void> {
-  const { id, title, madeAt, windowMs, isOpenForApplications } = campaign;
-  // Nobody knows yet when voting in B begins: when somebody goes on to it. The roll sets these times.
-  const votingFrom = isOpenForApplications ? madeAt + YEAR : madeAt + 1;
-  await db
-    .insertInto("campaign")
-    .values({
-      id,
-      trial_of: null,
-      title_en: title.en,
-      title_ru: title.ru,
-      kind: "practice",
-      applications_from: madeAt - DAY,
-      applications_until: votingFrom,
-      recall_until: votingFrom,
-      voting_from: votingFrom,
-      voting_until: votingFrom + windowMs,
-      age_min: 18,
-      account_cutoff: madeAt,
-      assurance_min: 2,
-      telephone_accounts_max: 2,
-      election_id: null,
-      roll_made: false,
-    })
-    .execute();
-  const districts = DISTRICTS.map(({ district, style }) => ({ campaign: id, district, style_id: style }));
-  await db.insertInto("campaign_district").values(districts).execute();
+/** Nobody knows yet when voting begins: the roll sets these times, when somebody goes on to it. */
+export async function addCampaign(db: Db, { id, title, windowMs }: OpenCampaign): Promise<void> {
+  const now = Date.now();
+  const votingFrom = now + YEAR;
+  const made = await createCampaign(db, {
+    id,
+    kind: "practice",
+    title,
+    applicationsFrom: now - DAY,
+    applicationsUntil: votingFrom,
+    recallUntil: votingFrom,
+    votingFrom,
+    votingUntil: votingFrom + windowMs,
+    ageMin: 18,
+    accountCutoff: now,
+    assuranceMin: 2,
+    telephoneAccountsMax: 2,
+    districts: Object.fromEntries(DISTRICTS.map(({ district, style }) => [district, style])),
+  });
+  expectOk(made, `campaign ${id}`);
 }
 
-/** Applied and accepted before the start, with a telephone that is confirmed: what the portal does, without its questions. */
+/** Accounts whose owners have applied before the start, by the same rules as any application. */
 export async function addAccepted(
   db: Db,
   campaign: string,
   persons: readonly PracticePerson[],
   randomBytes: RandomBytes,
 ): Promise<void> {
-  const now = Date.now();
-  for (const [at, person] of persons.entries()) {
-    const account = toHex(randomBytes(16));
-    const application = toHex(randomBytes(16));
-    await db
-      .insertInto("account")
-      .values({
-        id: account,
-        provider: PROVIDER,
-        subject: person.id,
-        family: person.family,
-        given: person.given,
-        patronymic: person.patronymic,
-        birth_date: person.birthDate,
-        document: person.document,
-        telephone: person.telephone,
-        telephone_confirmed_at: now,
-        email: person.email,
-        assurance: person.assurance,
-        opened_at: person.openedAt,
-        signed_in_at: now - (now % DAY),
-      })
-      .execute();
-    await db
-      .insertInto("application")
-      .values({
-        id: application,
-        number: `26-0000-000${at + 1}`,
-        campaign,
-        account,
-        person: person.id,
-        style_id: DISTRICTS.find(({ district }) => district === person.district)?.style ?? null,
-        telephone: person.telephone,
-        state: "accepted",
-        refusal: null,
-        applied_at: now,
-      })
-      .execute();
-    const event = { application, at: now, code: null };
-    const kinds = ["applied", "checked", "accepted"];
-    await db
-      .insertInto("application_event")
-      .values(kinds.map((kind) => ({ ...event, kind })))
-      .execute();
+  const applications = new Applications({ db, randomBytes, rollView: () => undefined });
+  for (const person of persons) {
+    const account = await addAccount(db, person, randomBytes);
+    const { telephone, email } = person;
+    const asked = { account, campaign, telephone, email, now: Date.now() };
+    const { application } = expectOk(await applications.apply(asked), "a test person's application");
+    if (application?.state !== "accepted") throw new Error(`${person.id}: ${application?.refusal?.code}`);
   }
+}
+
+/** As the first sign-in would make it. */
+async function addAccount(db: Db, person: PracticePerson, randomBytes: RandomBytes): Promise<string> {
+  const now = Date.now();
+  const { family, given, patronymic, document, telephone, email, assurance } = person;
+  const id = toHex(randomBytes(16));
+  await db
+    .insertInto("account")
+    .values({
+      ...{ id, provider: PROVIDER, subject: person.id },
+      ...{ family, given, patronymic, document, telephone, email, assurance },
+      birth_date: person.birthDate,
+      telephone_confirmed_at: now,
+      opened_at: person.openedAt,
+      signed_in_at: now - (now % DAY),
+    })
+    .execute();
+  return id;
+}
+
+/** Times of a campaign whose voting has been set: from now on nobody applies or recalls. */
+export async function setTimes(
+  db: Db,
+  campaign: string,
+  { opens, castEnds }: { readonly opens: number; readonly castEnds: number },
+): Promise<void> {
+  const now = Date.now();
+  await db
+    .updateTable("campaign")
+    .set({
+      applications_until: Math.min(now, opens),
+      recall_until: Math.min(now, opens),
+      voting_from: opens,
+      voting_until: castEnds,
+    })
+    .where("id", "=", campaign)
+    .execute();
 }
