@@ -1,4 +1,4 @@
-import { type Sentence, sentenceFor } from "@veche/api";
+import type { Sentence } from "@veche/api";
 import type { Problem, ProblemCode } from "./contract.ts";
 
 const say = (en: string, ru: string): Sentence => ({ en, ru });
@@ -146,10 +146,22 @@ export function problemOf(code: ProblemCode, evidence?: Uint8Array): Problem {
   return { code, ...TOLD[code], ...(evidence === undefined ? {} : { evidence }) };
 }
 
-/** A refusal by an outcome of §06.6, with the outcome's own sentence before what to do. */
+/** What a voter can make of an outcome of §06.6; of any other the hotline can, by its code. */
+const CAUSES: Readonly<Record<string, Sentence>> = {
+  SEQ_WRONG: say(
+    "The public log already has a ballot of yours: it was cast from another device or page.",
+    "В журнале уже есть ваш бюллетень: он отправлен с другого устройства или страницы.",
+  ),
+  CAST_BEYOND_ISSUES: say(
+    "More ballots came than were issued: somebody forges them.",
+    "Бюллетеней пришло больше, чем выдано: их кто-то подделывает.",
+  ),
+};
+
+/** A refusal by an outcome of §06.6: its cause before what is safe and what to do. */
 export function refusedProblem(outcome: string): Problem {
   const { message, canRetry } = TOLD.BALLOT_REFUSED;
-  const cause = sentenceFor(outcome);
+  const cause = CAUSES[outcome] ?? say(`The reason: ${outcome}.`, `Причина: ${outcome}.`);
   return {
     code: "BALLOT_REFUSED",
     message: say(`${cause.en} ${message.en}`, `${cause.ru} ${message.ru}`),
