@@ -9,7 +9,12 @@ export type DeliveryError = {
 /** A way to reach people. Expected failures are values; a channel never throws, and never logs an address or a text. */
 export type NoticeChannel = {
   readonly carries: (address: string) => boolean;
-  readonly send: (address: string, message: NoticeMessage) => Promise<Result<undefined, DeliveryError>>;
+  /** `id`: random, the same whenever this notice is sent: who knows it already may drop it. */
+  readonly send: (
+    address: string,
+    message: NoticeMessage,
+    id: string,
+  ) => Promise<Result<undefined, DeliveryError>>;
 };
 
 /** One address, and nothing that a mail program could read as several or as a header. */
@@ -17,12 +22,3 @@ export const isEmail = (address: string): boolean =>
   address.length <= 254 && /^[^\s@<>()[\]\\,;:"]+@[A-Za-z0-9\u0080-\uffff.-]+$/u.test(address);
 
 export const isTelephone = (address: string): boolean => /^\+[1-9][0-9]{7,14}$/.test(address);
-
-/** Short messages by whatever sends them; `send` is false when the message was not taken. */
-export function telephoneChannel(send: (telephone: string, text: string) => Promise<boolean>): NoticeChannel {
-  return {
-    carries: isTelephone,
-    send: async (address, { short }) =>
-      (await send(address, short)) ? { ok: true, value: undefined } : { ok: false, error: { code: "LATER" } },
-  };
-}

@@ -34,10 +34,14 @@ async function mailbox(t: TestContext, options?: SMTPServerOptions, change: Part
 
 test("a letter arrives over STARTTLS, in both languages, marked as automatic", async (t) => {
   const { channel, mails } = await mailbox(t);
-  assert.deepEqual(await channel.send("anna@mail.example", message), { ok: true, value: undefined });
+  assert.deepEqual(await channel.send("anna@mail.example", message, "0a1b2c"), {
+    ok: true,
+    value: undefined,
+  });
   const [mail] = mails;
   assert.deepEqual(mail?.to, ["anna@mail.example"]);
   assert.match(mail?.text ?? "", /^Auto-Submitted: auto-generated\r$/m);
+  assert.match(mail?.text ?? "", /^Message-ID: <0a1b2c@portal\.example>\r$/m);
   const [, body = ""] = (mail?.text ?? "").split("\r\n\r\n", 2);
   assert.ok(mail?.text.includes("To: anna@mail.example\r\n"));
   assert.ok(Buffer.from(body, "base64").toString("utf8").includes("Ваше заявление принято"), body);
@@ -45,7 +49,7 @@ test("a letter arrives over STARTTLS, in both languages, marked as automatic", a
 
 test("a letter arrives over TLS from the first byte", async (t) => {
   const { channel, mails } = await mailbox(t, { secure: true }, { secure: true });
-  assert.ok((await channel.send("anna@mail.example", message)).ok);
+  assert.ok((await channel.send("anna@mail.example", message, "0a1b2c")).ok);
   assert.equal(mails.length, 1);
 });
 
@@ -62,7 +66,7 @@ test("L33 no letter and no password goes to a server that nobody vouches for, or
     await mailbox(t, { onAuth, disabledCommands: ["STARTTLS"], allowInsecureAuth: true }),
   ];
   for (const { channel, mails } of cases) {
-    assert.deepEqual(await channel.send("anna@mail.example", message), {
+    assert.deepEqual(await channel.send("anna@mail.example", message, "0a1b2c"), {
       ok: false,
       error: { code: "UNREACHABLE" },
     });
@@ -70,7 +74,7 @@ test("L33 no letter and no password goes to a server that nobody vouches for, or
   }
   assert.deepEqual(asked, []);
   const control = await mailbox(t, { onAuth });
-  assert.ok((await control.channel.send("anna@mail.example", message)).ok, "positive control");
+  assert.ok((await control.channel.send("anna@mail.example", message, "0a1b2c")).ok, "positive control");
   assert.deepEqual(asked, ["registrar"]);
 });
 
@@ -85,7 +89,7 @@ test("what the server says of an address, of a letter and of us is told apart", 
     },
   });
   const codeFor = async (address: string, by = channel): Promise<string> => {
-    const sent = await by.send(address, message);
+    const sent = await by.send(address, message, "0a1b2c");
     return sent.ok ? "ok" : sent.error.code;
   };
   assert.equal(await codeFor("gone@mail.example"), "REFUSED");

@@ -20,6 +20,7 @@ const CONNECTIONS = 2;
 /** E-mail over SMTP. L33: the server's certificate is always verified, and a letter never leaves without TLS. */
 export function smtpChannel(settings: SmtpSettings): NoticeChannel & { readonly close: () => void } {
   const { host, port, secure, from, auth, ca } = settings;
+  const domain = from.slice(from.lastIndexOf("@") + 1);
   const transport = createTransport({
     host,
     port,
@@ -37,13 +38,15 @@ export function smtpChannel(settings: SmtpSettings): NoticeChannel & { readonly 
   });
   return {
     carries: isEmail,
-    send: async (address, { subject, text }) => {
+    send: async (address, { subject, text }, id) => {
       try {
         await transport.sendMail({
           from,
           to: { name: "", address },
           subject,
           text,
+          // RFC 5322, 3.6.4: a letter that is sent again after a failure has the same name.
+          messageId: `<${id}@${domain}>`,
           textEncoding: "base64",
           // RFC 3834: nobody's absence note answers.
           headers: { "Auto-Submitted": "auto-generated" },

@@ -5,11 +5,14 @@ import type { Kysely } from "kysely";
 import { addPeople } from "../application/testing/people.ts";
 import type { Database } from "../database/schema.ts";
 import { testDatabase } from "../database/testing.ts";
+import { FAILURES, type SmsGateway } from "../sms/gateway/contract.ts";
+import { Outbox } from "../sms/gateway/outbox.ts";
 import type { DeliveryError, NoticeChannel } from "./channel.ts";
-import { isEmail, telephoneChannel } from "./channel.ts";
+import { isEmail } from "./channel.ts";
 import { NOTICE_KINDS } from "./kinds.ts";
 import { memoryOutbox } from "./outbox.ts";
 import { queueIssuedNotice, queueNotice } from "./queue.ts";
+import { telephoneChannel } from "./telephone.ts";
 import { noticeMessage } from "./texts.ts";
 import { NoticeWorker } from "./worker.ts";
 
@@ -54,9 +57,9 @@ test("two workers share a queue: nobody is told twice", async (t) => {
   const outbox = memoryOutbox();
   const slow: NoticeChannel = {
     carries: () => true,
-    send: async (address, message) => {
+    send: async (address, message, id) => {
       await new Promise((resolve) => setTimeout(resolve, 2));
-      return outbox.send(address, message);
+      return outbox.send(address, message, id);
     },
   };
   const workers = Array.from({ length: 3 }, () => workerOf(db, [slow]));
@@ -101,21 +104,21 @@ test("while the mail server is down nothing is given up, and the telephone is to
     address: "+79001234567",
     now: NOON + 1,
   });
-  const texts: string[] = [];
+  const phone = new Outbox(() => NOON);
   const outbox = memoryOutbox();
   let down: DeliveryError["code"] | undefined = "UNREACHABLE";
   const mail: NoticeChannel = {
     carries: isEmail,
-    send: async (address, message) =>
-      down === undefined ? outbox.send(address, message) : err({ code: down }),
+    send: async (address, message, id) =>
+      down === undefined ? outbox.send(address, message, id) : err({ code: down }),
   };
-  const telephone = telephoneChannel(async (_, text) => {
-    texts.push(text);
-    return true;
-  });
+  const telephone = telephoneChannel(phone, () => NOON);
   const worker = workerOf(db, [mail, telephone]);
   for (let pass = 0; pass < 20; pass++) assert.equal((await worker.pass(NOON)).isUnreachable, true);
-  assert.deepEqual(texts, ["Номер телефона изменён. Если это не вы: 8 800 000-00-00"]);
+  assert.deepEqual(
+    phone.messages().map(({ telephone: to, text }) => [to, text]),
+    [["+79001234567", "Номер телефона изменён. Если это не вы: 8 800 000-00-00"]],
+  );
   down = undefined;
   assert.equal((await worker.pass(NOON)).sent, 1);
   assert.equal(outbox.sent.length, 1);
@@ -159,7 +162,8 @@ test("P4 a batch that waited for the mail server takes nobody in who came while 
   let isDown = true;
   const channel: NoticeChannel = {
     carries: () => true,
-    send: async (address, message) => (isDown ? err({ code: "UNREACHABLE" }) : outbox.send(address, message)),
+    send: async (address, message, id) =>
+      isDown ? err({ code: "UNREACHABLE" }) : outbox.send(address, message, id),
   };
   const worker = workerOf(db, [channel]);
   await queueIssuedNotice(db, "a-0", NOON);
@@ -194,4 +198,48 @@ test("addresses that a mail program could misread are no addresses", () => {
   for (const address of ["", "a", "a@b,c@d", "a@b\r\nBcc: c@d", "<a@b>", "a b@c", "a@b c", "+79001234567"]) {
     assert.ok(!isEmail(address), address);
   }
+});
+
+test("what a gateway says of a telephone decides whether it is tried again, under the same id each time", async (t) => {
+  const { db } = await testDatabase(t);
+  await addPeople(db, 1);
+  const ids: string[] = [];
+  let failure: (typeof FAILURES)[keyof typeof FAILURES] = FAILURES.unreachable;
+  const gateway: SmsGateway = {
+    name: "test",
+    send: async ({ id }) => {
+      ids.push(id);
+      return err(failure);
+    },
+    onReport: () => () => {},
+    close: async () => {},
+  };
+  const worker = workerOf(db, [telephoneChannel(gateway, () => NOON)]);
+  const notice = { account: "a-0", kind: "telephone-changed", address: "+79001234567", now: NOON } as const;
+  await queueNotice(db, notice);
+  assert.equal((await worker.pass(NOON)).isUnreachable, true);
+  failure = FAILURES.silent;
+  assert.equal((await worker.pass(NOON)).later, 1);
+  assert.equal((await worker.pass(NOON + 59_999)).later, 0);
+  failure = FAILURES.numberRefused;
+  assert.equal((await worker.pass(NOON + 60_000)).failed, 1);
+  assert.equal(ids.length, 3);
+  assert.equal(new Set(ids).size, 1);
+  assert.match(ids[0] ?? "", /^[0-9a-f]{12}$/);
+});
+
+test("an address that no channel here carries waits; one that is none is given up", async (t) => {
+  const { db } = await testDatabase(t);
+  await addPeople(db, 1);
+  for (const address of ["+79001234567", "somewhere"]) {
+    await queueNotice(db, {
+      account: "a-0",
+      kind: "applied",
+      address,
+      now: address === "somewhere" ? 0 : NOON,
+    });
+  }
+  const worker = workerOf(db, [{ carries: isEmail, send: async () => ok(undefined) }]);
+  assert.deepEqual(await worker.pass(NOON), { sent: 0, later: 0, failed: 1, isUnreachable: true });
+  assert.deepEqual(await statuses(db), ["failed", "queued"]);
 });

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Database } from "../database/schema.ts";
-import type { NoticeChannel } from "./channel.ts";
+import { isEmail, isTelephone, type NoticeChannel } from "./channel.ts";
 import { isNoticeKind } from "./kinds.ts";
 import { type NoticePlaces, noticeMessage } from "./texts.ts";
 
@@ -37,6 +37,8 @@ const ATTEMPTS_MAX = 6;
 const FIRST_PAUSE_MS = 60_000;
 /** Rows taken from the queue at a time. */
 const LOOKED_AT = 100;
+/** 48 random bits. */
+const ID_DIGITS = 12;
 /** Mail, and everything else, by the `@` of the address. */
 const LANES = ["like", "not like"] as const;
 
@@ -155,10 +157,13 @@ export class NoticeWorker {
     });
   }
 
-  async #send({ kind, address }: NoticeRow): Promise<keyof Counts | "unreachable"> {
+  async #send({ id, kind, address }: NoticeRow): Promise<keyof Counts | "unreachable"> {
     const channel = this.#parts.channels.find((one) => one.carries(address));
-    if (channel === undefined || !isNoticeKind(kind)) return "failed";
-    const sent = await channel.send(address, noticeMessage(kind, address, this.#parts.places));
+    // A good address that nothing here carries waits for a service that is set up; anything else waits for nobody.
+    if (channel === undefined) return isEmail(address) || isTelephone(address) ? "unreachable" : "failed";
+    if (!isNoticeKind(kind)) return "failed";
+    const message = noticeMessage(kind, address, this.#parts.places);
+    const sent = await channel.send(address, message, id.toString(16).padStart(ID_DIGITS, "0"));
     if (sent.ok) return "sent";
     const fates = { REFUSED: "failed", LATER: "later", UNREACHABLE: "unreachable" } as const;
     return fates[sent.error.code];
