@@ -1,6 +1,5 @@
 import type { Applications } from "../application/applications.ts";
-import type { NoticeChannel } from "../notices/index.ts";
-import { NoticeWorker } from "../notices/index.ts";
+import { type NoticeChannel, NoticeWorker, telephoneChannel } from "../notices/index.ts";
 import { assemblePortal, type PortalSettings } from "./assemble.ts";
 import { every } from "./every.ts";
 import type { ServiceEvent } from "./parts.ts";
@@ -37,14 +36,17 @@ export async function servePortal(settings: ServeSettings): Promise<ServedPortal
     log({ event: "practice-outbox", note: `messages are shown at ${origin}/outbox and sent nowhere` });
   const app = await portalServer(parts);
   try {
-    await app.listen(listen);
+    // fastify writes into what it is given.
+    await app.listen({ ...listen });
   } catch (error) {
     await app.close();
     parts.close();
     throw error;
   }
   const places = { portal: origin, hotline };
-  const worker = new NoticeWorker({ db, channels: [mail], places, startedAt: now() });
+  // The telephone comes first: an outbox that stands for the mail takes whatever it is given.
+  const channels = [telephoneChannel(settings.gateway, now), mail];
+  const worker = new NoticeWorker({ db, channels, places, startedAt: now() });
   const forget = async (): Promise<void> => {
     await parts.codes.forget(now());
     await parts.sessions.forget();
