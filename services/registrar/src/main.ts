@@ -5,6 +5,7 @@ import type { ServiceEvent } from "./portal/parts.ts";
 
 /** The voter's account as a service: `node services/registrar/dist/main.js --config FILE`. Lines of JSON on standard output. */
 async function main(): Promise<number> {
+  const ended = stopped();
   const { values } = parseArgs({ options: { config: { type: "string" } }, strict: false });
   const file = typeof values.config === "string" ? values.config : "";
   const configured = await readConfig(file, process.env);
@@ -12,7 +13,7 @@ async function main(): Promise<number> {
   const opened = await openPortal(configured.value, { env: process.env, log });
   if (!opened.ok) return notStarted(opened.error);
   say({ event: "listening", origin: configured.value.config.origin, port: opened.value.port });
-  await stopped();
+  await ended;
   await opened.value.close();
   return 0;
 }
