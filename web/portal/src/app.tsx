@@ -3,7 +3,7 @@ import { type Hotline, hotlineOf } from "@veche/ui/texts";
 import { Suspense, useEffect, useState } from "react";
 import { Route, Switch, useLocation } from "wouter";
 import { HomePage } from "./pages/home.tsx";
-import { SignedOutPage } from "./pages/signed-out.tsx";
+import { SignedOutPage, SignOutPage } from "./pages/signed-out.tsx";
 import { LoadingPage, NotFoundPage, SignedIn } from "./parts/failure.tsx";
 import { later } from "./parts/later.tsx";
 import { useOwnLinks } from "./parts/links.ts";
@@ -62,6 +62,11 @@ function Pages() {
       </Route>
       <Route path="/signed-out">
         <SignedOutPage />
+      </Route>
+      <Route path="/sign-out">
+        <SignedIn>
+          <SignOutPage />
+        </SignedIn>
       </Route>
       <Route path="/issue/:id">{({ id }) => <IssuePage key={id} id={id} />}</Route>
       <Route path="/elections/*?">

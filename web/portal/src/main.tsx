@@ -1,4 +1,5 @@
 import "@veche/ui/styles.css";
+import "./portal.css";
 import { createRoot } from "react-dom/client";
 import { openPortal } from "./api/client.ts";
 import { Portal } from "./app.tsx";

@@ -24,6 +24,7 @@ export function standingOf(
   now: number,
 ): Standing {
   if (isOver(campaign, now)) return "ended";
+  if (application === undefined && isVoting(campaign, now)) return "voting";
   if (application?.onPaper === true) return "on-paper";
   if (application?.issued === true) return "issued";
   const state = application?.application?.state;

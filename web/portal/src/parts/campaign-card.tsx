@@ -46,7 +46,12 @@ export function CampaignCard({ campaign, application }: CampaignWithApplication)
             <a href={hasApplication ? details : href}>{title}</a>
           )}
         </h3>
-        <NextStep campaign={campaign} standing={standing} station={application?.application?.station} />
+        <NextStep
+          isKnown={application !== undefined}
+          campaign={campaign}
+          standing={standing}
+          station={application?.application?.station}
+        />
       </div>
       {href === undefined || !isDo(standing) ? null : (
         <LinkButton kind={standing === "voting" ? "accent" : "second"} isSmall href={href}>
@@ -79,10 +84,13 @@ function When({ campaign, standing }: { readonly campaign: CampaignAnswer; reado
 
 function NextStep({
   campaign,
+  isKnown,
   standing,
   station,
 }: {
   readonly campaign: CampaignAnswer;
+  /** Somebody is signed in. */
+  readonly isKnown: boolean;
   readonly standing: Standing;
   readonly station: string | undefined;
 }) {
@@ -95,7 +103,7 @@ function NextStep({
         ? tooLate(say, formats, campaign, station, now())
         : standing === "ended"
           ? endedText(say, formats, campaign)
-          : say(`next.${standing}`, {
+          : say(standing === "voting" && !isKnown ? "next.voting.public" : `next.${standing}`, {
               from: formats.moment(standing === "early" ? campaign.applicationsFrom : campaign.votingFrom),
             })}
     </p>

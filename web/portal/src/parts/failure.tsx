@@ -1,5 +1,5 @@
-import { Actions, Button, LinkButton, Notice, Skeleton, useSentence } from "@veche/ui";
-import type { ReactNode } from "react";
+import { Actions, Button, LinkButton, Notice, Skeleton, useLanguage, useSentence } from "@veche/ui";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useLocation } from "wouter";
 import type { Answer, Failure } from "../api/answer.ts";
 import { signInAddress } from "../api/client.ts";
@@ -61,10 +61,16 @@ export function FailurePage({ failure, again }: { readonly failure: Failure; rea
   );
 }
 
+/** Takes no focus: it stays where it was until the page is there, and on the first page it is left to the reader. */
 export function LoadingPage() {
   const say = useSay();
+  const { lastPage } = useLanguage();
+  const before = useRef(lastPage.current);
+  useEffect(() => {
+    lastPage.current = before.current;
+  }, [lastPage]);
   return (
-    <Frame at="loading" title={say("loading")}>
+    <Frame at={before.current ?? "loading"} title={say("loading")}>
       <h1 className="hidden-visually">{say("loading")}</h1>
       <Skeleton />
     </Frame>

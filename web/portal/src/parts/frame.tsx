@@ -1,10 +1,9 @@
 import type { CampaignAnswer } from "@veche/api/portal";
-import { Button, Page, type PageProps, useFormats, useSentence } from "@veche/ui";
+import { Page, type PageProps, useFormats, useSentence } from "@veche/ui";
 import type { ReactNode } from "react";
 import { isTraining } from "../logic/campaign.ts";
 import { until } from "../logic/times.ts";
 import { useSession } from "../state/session.tsx";
-import { useWorld } from "../state/world.ts";
 import { useSay } from "../texts/index.ts";
 
 type FrameProps = Pick<PageProps, "at" | "title" | "back" | "opening"> & {
@@ -25,6 +24,7 @@ export function Frame({ campaign, hasError = false, ...rest }: FrameProps) {
     { href: "/elections", text: say("foot.elections") },
     ...(isPublic ? [] : [{ href: "/account", text: say("foot.account") }]),
     { href: "/readiness", text: say("foot.readiness") },
+    ...(isPublic ? [] : [{ href: "/sign-out", text: say("sign-out") }]),
   ];
   return (
     <Page
@@ -50,16 +50,12 @@ export function Frame({ campaign, hasError = false, ...rest }: FrameProps) {
 const trainingText = (say: ReturnType<typeof useSay>, campaign: CampaignAnswer): string =>
   say("training", { tick: campaign.tickSeconds ?? 0, group: campaign.minimumGroup ?? 1 });
 
-function SignOut() {
+/** Where the header has room for it; the foot has it on every screen. */
+const SignOut = () => {
   const say = useSay();
-  const { client, leave } = useWorld();
-  const signOut = async (): Promise<void> => {
-    await client.signOut();
-    leave("/signed-out", "replace");
-  };
   return (
-    <Button kind="plain" isSmall onClick={() => void signOut()}>
+    <a className="only-wide" href="/sign-out">
       {say("sign-out")}
-    </Button>
+    </a>
   );
-}
+};

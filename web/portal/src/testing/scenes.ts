@@ -355,6 +355,11 @@ export const SCENES: readonly Scene[] = [
     act: see("dialog[open]"),
   },
   {
+    name: "16-sign-out",
+    path: "/sign-out",
+    answers: about(campaign.voting, application.none),
+  },
+  {
     name: "16-signed-out",
     path: "/signed-out",
     answers: about(campaign.voting, application.none, signedOut),

@@ -11,6 +11,8 @@ export const COMMON_TEXTS = defineTexts({
     "foot.readiness": "Check the device",
     "sign-in": "Sign in",
     "sign-out": "Sign out",
+    "sign-out.title": "Sign out on this device?",
+    "sign-out.text": "What you have done is kept. A ballot that this device keeps stays on the ballot page.",
     training:
       "Nothing is decided here. Ballots are recorded {tick, plural, =0 {at once} one {every # second} other {every # seconds}}, results are shown {group, plural, one {even for a single ballot} other {for groups of # ballots or more}}: do not expect secrecy.",
 
@@ -59,6 +61,9 @@ export const COMMON_TEXTS = defineTexts({
     "foot.readiness": "Проверить устройство",
     "sign-in": "Войти",
     "sign-out": "Выйти",
+    "sign-out.title": "Выйти на этом устройстве?",
+    "sign-out.text":
+      "Всё сделанное сохранено. Бюллетень, который хранит устройство, останется на странице бюллетеня.",
     training:
       "Здесь ничего не решается. Бюллетени записываются {tick, plural, =0 {сразу} one {раз в # секунду} few {раз в # секунды} many {раз в # секунд} other {раз в # секунды}}, итоги показываются {group, plural, one {даже для одного бюллетеня} few {для групп от # бюллетеней} many {для групп от # бюллетеней} other {для групп от # бюллетеней}}: тайны голосования не ждите.",
 
