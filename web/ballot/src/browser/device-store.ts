@@ -14,10 +14,8 @@ const TABLE = "kept";
 export function openDeviceStore(): DeviceStore {
   let opening: Promise<IDBPDatabase<Schema>> | undefined;
   const database = (): Promise<IDBPDatabase<Schema>> => {
-    opening ??= openDB<Schema>(NAME, 1, {
-      upgrade: (created) => {
-        created.createObjectStore(TABLE);
-      },
+    opening ??= open(() => {
+      opening = undefined;
     });
     return opening;
   };
@@ -36,6 +34,21 @@ export function openDeviceStore(): DeviceStore {
       return (await database()).getAllKeys(TABLE, range);
     },
   };
+}
+
+/** @param lost the browser closed the database, or it could not be opened: the next use opens it again. */
+async function open(lost: () => void): Promise<IDBPDatabase<Schema>> {
+  try {
+    return await openDB<Schema>(NAME, 1, {
+      upgrade: (created) => {
+        created.createObjectStore(TABLE);
+      },
+      terminated: lost,
+    });
+  } catch (error) {
+    lost();
+    throw error;
+  }
 }
 
 type Table = {

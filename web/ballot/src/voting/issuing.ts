@@ -34,7 +34,7 @@ async function prepare(session: Session, style: number): Promise<Reached> {
   if (standing !== undefined) return show(session, standing);
   const read = await session.know(style);
   if (!read.ok) return stopped(read.problem, again);
-  const hindrance = await hindranceOf(session, style);
+  const hindrance = await hindranceOf(session, style, "issueEnds");
   if (hindrance !== undefined) return failed(hindrance, again);
   const begun = await session.engine.begin(style);
   if (!begun.ok) {

@@ -56,7 +56,7 @@ export async function fill(session: Session, filling: Filling): Promise<Reached>
   const { style, kept, seq } = filling;
   const read = await session.know(style);
   if (!read.ok) return stopped(read.problem, again);
-  const hindrance = await hindranceOf(session, style);
+  const hindrance = await hindranceOf(session, style, "castEnds");
   if (hindrance !== undefined) return failed(hindrance, again);
   const facts = read.facts.styles[style];
   if (facts === undefined) return failed("STORED_DAMAGED", () => welcome(session));
@@ -66,14 +66,18 @@ export async function fill(session: Session, filling: Filling): Promise<Reached>
 }
 
 /** What a node says of the moment: shown, and relied on by nothing, since the cast is judged by the ledger. */
-export async function hindranceOf(session: Session, style: number): Promise<ProblemCode | undefined> {
+export async function hindranceOf(
+  session: Session,
+  style: number,
+  end: "issueEnds" | "castEnds",
+): Promise<ProblemCode | undefined> {
   const hosts = await session.connect();
   const link = hosts?.links[0];
   const asked = hosts && link && (await hosts.status(link));
   if (asked?.kind !== "answer") return undefined;
   const { now, phase, suspended, styles } = asked.value;
   const times = styles[style];
-  if (phase === "closed" || (times !== undefined && now >= times.castEnds)) return "ENDED";
+  if (phase === "closed" || (times !== undefined && now >= times[end])) return "ENDED";
   if (phase !== "open" || (times !== undefined && now < times.opens)) return "NOT_OPEN";
   return suspended ? "SUSPENDED" : undefined;
 }

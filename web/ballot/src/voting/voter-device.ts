@@ -173,12 +173,24 @@ class Device extends Observable implements VoterDevice {
     this.#isWorking = true;
     try {
       this.#reach(await step());
-    } catch {
-      // The browser's store failed, or a bug of ours: what was kept before the step still stands.
-      this.#reach(failed("STORED_DAMAGED", () => welcome(this.#session)));
+    } catch (error) {
+      this.#reach(this.#broken(error));
     } finally {
       this.#isWorking = false;
     }
+  }
+
+  /** Whatever broke, what was kept before the step still stands. */
+  #broken(error: unknown): Reached {
+    // A worker that could not be loaded, or lost its memory: a new page has a new one.
+    if (error instanceof Error && error.name === "EngineLost") {
+      const { world } = this.#session;
+      return failed("NETWORK", async () => {
+        world.leave(`/e/${world.electionId}/`);
+        return { view: { at: "loading" } };
+      });
+    }
+    return failed("STORED_DAMAGED", () => welcome(this.#session));
   }
 
   #reach({ view, kept, begun, filling, again }: Reached): void {

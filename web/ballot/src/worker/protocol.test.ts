@@ -42,3 +42,23 @@ test("a call that the engine cannot carry out ends with an error, and the next o
   });
   close();
 });
+
+test("a worker that cannot be loaded ends every call; the page says so and goes on with a new one", async () => {
+  const host = newHost();
+  const browser = new TestBrowser(host);
+  await goToBallot(browser, newPortal(host));
+  const listeners: (() => void)[] = [];
+  const dead: Port = {
+    postMessage: () => setImmediate(() => listeners.forEach((fail) => void fail())),
+    addEventListener: (type: string, listener: (event: { readonly data: unknown }) => void) => {
+      if (type === "error") listeners.push(() => listener({ data: undefined }));
+    },
+  };
+  const engine = connectEngine(dead);
+  const device = createVoterDevice(browser.world(), engine);
+  await device.start("");
+  assert.equal(viewAt(device, "problem").problem.code, "NETWORK");
+  await assert.rejects(engine.release(), { name: "EngineLost" });
+  await device.retry();
+  assert.equal(browser.lastLeft, `/e/${host.electionId}/`);
+});

@@ -14,7 +14,15 @@ export type Answer =
 export type Port = {
   postMessage(message: unknown): void;
   addEventListener(type: "message", listener: (event: { readonly data: unknown }) => void): void;
+  addEventListener(type: "error", listener: () => void): void;
 };
+
+/** The worker did not start or broke: nothing that it held is left, and only a new page has a new one. */
+export class EngineLost extends Error {
+  override readonly name = "EngineLost";
+}
+
+const LOST = "the worker is lost";
 
 const METHODS: { readonly [M in Method]: true } = {
   read: true,
@@ -70,6 +78,13 @@ export function connectEngine(port: Port): Engine {
     waiting.delete(answer.id);
     settle?.(answer);
   });
+  let isLost = false;
+  port.addEventListener("error", () => {
+    isLost = true;
+    const left = [...waiting.entries()];
+    waiting.clear();
+    for (const [id, settle] of left) settle({ id, failure: LOST });
+  });
   const call =
     (method: Method) =>
     (...args: readonly unknown[]): Promise<unknown> =>
@@ -77,9 +92,13 @@ export function connectEngine(port: Port): Engine {
         const id = count++;
         waiting.set(id, (answer) => {
           if ("value" in answer) resolve(answer.value);
-          else reject(new Error(`${method}: ${answer.failure}`));
+          else
+            reject(
+              answer.failure === LOST ? new EngineLost(method) : new Error(`${method}: ${answer.failure}`),
+            );
         });
-        port.postMessage({ id, method, args } satisfies Call);
+        if (isLost) waiting.get(id)?.({ id, failure: LOST });
+        else port.postMessage({ id, method, args } satisfies Call);
       });
   const methods = Object.keys(METHODS).map((method) => [method, call(method as Method)] as const);
   return Object.fromEntries(methods) as unknown as Engine;
