@@ -105,6 +105,8 @@ export const RegistrarConfig = Type.Object(
     dataKey: SecretPlace,
     /** The registrar's key for `issue`, 32 bytes in hexadecimal. */
     issueKey: SecretPlace,
+    /** The registrar's Ed25519 key, 32 bytes in hexadecimal: with it the totals of each day are posted; without it the operator does. */
+    signingKey: Type.Optional(SecretPlace),
     nodes: Type.Array(Url, { minItems: 1 }),
     /** Issuers 1…m of the manifest, in order, spares included. */
     issuers: Type.Array(Url, { minItems: 1, maxItems: 30 }),

@@ -44,6 +44,10 @@ export class Elections {
     return this.#opened.get(toHex(electionId));
   }
 
+  all(): readonly OpenedRegistrar[] {
+    return [...this.#opened.values()];
+  }
+
   /** Takes up what is new and looks at every log; call it every few seconds. Calls at the same time are one. */
   look(): Promise<void> {
     this.#looking ??= this.#look().finally(() => {

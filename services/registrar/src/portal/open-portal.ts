@@ -17,6 +17,7 @@ import { Elections } from "./elections.ts";
 import { every } from "./every.ts";
 import type { Practice, ServiceEvent } from "./parts.ts";
 import { failedChore, servePortal } from "./serve-portal.ts";
+import { postTotals } from "./totals-chore.ts";
 
 export type PortalWorld = {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -38,6 +39,7 @@ export type OpenedPortal = {
 };
 
 const LOOK_MS = 5_000;
+const TOTALS_MS = 600_000;
 
 /** Starts the voter's account as its configuration says. What is missing is named, and nothing is left running (L33). */
 export async function openPortal(
@@ -74,6 +76,7 @@ export async function openPortal(
 type Secrets = {
   readonly dataKey: Bytes;
   readonly issueKey: Scalar;
+  readonly signingKey: Bytes | undefined;
   readonly proof: ClientProof;
   readonly database: { readonly url: string } | { readonly folder: string };
 };
@@ -87,6 +90,8 @@ async function readSecrets(
   if (!dataKey.ok) return dataKey;
   const issueKey = await secret("issueKey", config.issueKey);
   if (!issueKey.ok) return issueKey;
+  const signing = config.signingKey && (await secret("signingKey", config.signingKey));
+  if (signing?.ok === false) return signing;
   const client = await secret("identity.clientSecret", identity.clientSecret);
   if (!client.ok && proof === undefined) return client;
   const url = "url" in database ? await secret("database.url", database.url) : undefined;
@@ -95,10 +100,13 @@ async function readSecrets(
   if (data?.length !== 32) return err(malformed("dataKey"));
   const scalar = decodeScalar(fromHex(issueKey.value) ?? new Uint8Array(0));
   if (scalar === undefined) return err(malformed("issueKey"));
+  const signingKey = signing && fromHex(signing.value);
+  if (signing !== undefined && signingKey?.length !== 32) return err(malformed("signingKey"));
   const own: ClientProof = { kind: identity.authentication, secret: client.ok ? client.value : "" };
   return ok({
     dataKey: data,
     issueKey: scalar,
+    signingKey,
     proof: proof ?? own,
     database:
       url === undefined ? { folder: path("folder" in database ? database.folder : "") } : { url: url.value },
@@ -190,10 +198,17 @@ async function start(
     await elections.close();
     return err(wrong as StartError);
   }
-  const stop = every(LOOK_MS, () => elections.look(), failedChore(log, "look"));
+  const { signingKey } = secrets;
+  const totals = async (): Promise<void> => {
+    if (signingKey !== undefined) await postTotals({ db, elections, signingKey, report: log }, now());
+  };
+  const stops = [
+    every(LOOK_MS, () => elections.look(), failedChore(log, "look")),
+    every(TOTALS_MS, totals, failedChore(log, "totals")),
+  ];
   const close = async (): Promise<void> => {
     await served.close();
-    await stop();
+    await Promise.all(stops.map((stop) => stop()));
     await elections.close();
     await channels.close();
     await database.close();

@@ -14,6 +14,7 @@ import type { Admission } from "./admission.ts";
 import type { Cookies } from "./cookies.ts";
 import type { ElectionsEvent } from "./elections.ts";
 import type { RecentConfirmations } from "./recent-confirmations.ts";
+import type { TotalsEvent } from "./totals-chore.ts";
 
 /** What the portal's log may say: nothing of a person, and nothing that a person sent. */
 export type PortalEvent =
@@ -32,6 +33,7 @@ export type PortalEvent =
 export type ServiceEvent =
   | PortalEvent
   | ElectionsEvent
+  | TotalsEvent
   | ({ readonly event: "sms-line" } & SmppEvent)
   | { readonly event: "practice-outbox"; readonly note: string }
   | { readonly event: "chore-failed"; readonly chore: string; readonly error: string };

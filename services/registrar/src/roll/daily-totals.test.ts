@@ -27,7 +27,8 @@ async function totalsStage(t: TestContext, isDefined = true) {
   const { db } = stage;
   if (isDefined) await db.updateTable("campaign").set({ election_id: election.electionId }).execute();
   const parts = { db, follower, registrar: signerOf(election, "registrar", 1), pace };
-  const run = (now: number, by = follower) => dailyTotals({ ...parts, follower: by }, now);
+  const run = (now: number, by = follower, registrar = parts.registrar) =>
+    dailyTotals({ ...parts, follower: by, registrar }, now);
   return { ...stage, node, run };
 }
 
@@ -112,5 +113,13 @@ test("an election that no campaign has has no totals here", async (t) => {
   const { run, node } = await totalsStage(t, false);
   const size = node.ledger.entries.length;
   assert.equal(codeOf((await run(TIMES.until)) as never), "UNKNOWN_CAMPAIGN");
+  assert.equal(node.ledger.entries.length, size);
+});
+
+test("a key that is not the registrar's of the manifest posts nothing", async (t) => {
+  const { run, node } = await totalsStage(t);
+  const size = node.ledger.entries.length;
+  const wrong = { ...signerOf(election, "commission", 1), role: "registrar" as const };
+  assert.equal(codeOf((await run(TIMES.until, undefined, wrong)) as never), "SIGNATURE_WRONG");
   assert.equal(node.ledger.entries.length, size);
 });

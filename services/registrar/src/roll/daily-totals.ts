@@ -1,10 +1,11 @@
-import { err, expectOk, ok, type Result } from "@veche/base";
+import { err, ok, type Result } from "@veche/base";
 import {
   DEFAULT_PACE,
   type FollowError,
   type LedgerFollower,
   type Pace,
   type PostError,
+  type ProposalError,
   post,
 } from "@veche/client";
 import type { Signer } from "@veche/ledger";
@@ -58,7 +59,12 @@ export type TotalsParts = {
   readonly pace?: Pace;
 };
 
-export type TotalsError = FollowError | PostError | { readonly code: "UNKNOWN_CAMPAIGN" | "NOT_DEFINED" };
+export type TotalsError =
+  | FollowError
+  | PostError
+  /** `SIGNATURE_WRONG`: the key is not the registrar's of the manifest. */
+  | ProposalError
+  | { readonly code: "UNKNOWN_CAMPAIGN" | "NOT_DEFINED" };
 
 /**
  * Posts `registration-totals` of every day that is over and not on the ledger, from the first day of applications to the last of
@@ -83,8 +89,9 @@ export async function dailyTotals(
   const posted: string[] = [];
   for (const date of daysDue(campaign, state.lastDate, now)) {
     const totals = await countDay(db, campaign.id, date);
-    const transaction = expectOk(totalsTransaction(election, totals, registrar), `totals of ${date}`);
-    const entered = await post(follower, transaction, pace);
+    const transaction = totalsTransaction(election, totals, registrar);
+    if (!transaction.ok) return transaction;
+    const entered = await post(follower, transaction.value, pace);
     if (entered.ok) posted.push(date);
     // Another process was faster: the day is on the ledger.
     else if (!isOvertaken(entered.error)) return entered;
