@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import type { Context, Grant } from "oidc-provider";
+import { memoryAdapter } from "./memory-adapter.ts";
 import { claimsOf, PRACTICE_SCOPE, type TestPerson } from "./test-person.ts";
 
 export type RegisteredClient = { readonly clientId: string; readonly clientSecret: string };
@@ -15,6 +16,7 @@ export function providerSettings(
   const byId = new Map(persons.map((person) => [person.id, person]));
   const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const settings = {
+    adapter: memoryAdapter(),
     clients: [
       {
         client_id: client.clientId,
