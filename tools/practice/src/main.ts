@@ -88,7 +88,9 @@ function stopSignal(): Promise<undefined> {
   });
 }
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`);

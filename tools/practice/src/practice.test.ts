@@ -86,3 +86,11 @@ test("nobody takes an election on without a session", async () => {
   });
   assert.ok(page.status === 401 || page.status === 403, page.body);
 });
+
+test("a process that dies is named", async () => {
+  const issuer = practice.processes.find(({ name }) => name === "issuer 2");
+  assert.ok(issuer);
+  process.kill(issuer.pid, "SIGKILL");
+  const { process: name, how } = await practice.failed;
+  assert.deepEqual([name, how], ["issuer 2", "SIGKILL"]);
+});

@@ -84,6 +84,11 @@ export class Practice {
     return new Practice(await new Start(options).whole());
   }
 
+  /** What runs, by name. */
+  get processes(): readonly { readonly name: string; readonly pid: number }[] {
+    return this.#children.map(({ name, pid }) => ({ name, pid: pid ?? 0 }));
+  }
+
   /** Ends all processes in order: those who ask before those who are asked. */
   async stop(): Promise<void> {
     this.#stopping.now = true;
