@@ -47,6 +47,7 @@ export function pathToReturn(origin: string, asked: unknown): string {
   if (typeof asked !== "string" || asked.length > 500 || !/^\/(?![/\\])/.test(asked)) return "/";
   if (!URL.canParse(asked, origin)) return "/";
   const url = new URL(asked, origin);
-  const isPage = url.origin === origin && !/^\/(api|auth)(\/|$)/.test(url.pathname);
+  // ⚔ After `/a/..//host` has been made short, too, it must not begin with two strokes: browsers take that for another host.
+  const isPage = url.origin === origin && !/^\/([/\\]|(api|auth)(\/|$))/.test(url.pathname);
   return isPage ? url.pathname + url.search : "/";
 }
