@@ -32,15 +32,16 @@ export class TestHost {
   /** What `open` has hashed (§06.5.1); a later replacement does not change it. */
   readonly #setAtOpen: readonly number[];
 
-  constructor({ ledger, voters }: OpenElection, nodes = 1) {
+  constructor(
+    { ledger, voters }: OpenElection,
+    nodes = 1,
+    baseOf = (at: number) => `https://ballot${at}.example`,
+  ) {
     this.ledger = ledger;
     this.voters = voters;
     this.now = () => this.ledger.time;
     this.#setAtOpen = currentSet(ledger.state.issuerSets);
-    this.nodes = Array.from(
-      { length: nodes },
-      (_, at) => new FakeNode(ledger, `https://ballot${at}.example`),
-    );
+    this.nodes = Array.from({ length: nodes }, (_, at) => new FakeNode(ledger, baseOf(at)));
     for (const node of this.nodes) node.lie = (resource, request) => this.#answer(node, resource, request);
   }
 

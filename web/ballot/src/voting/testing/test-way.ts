@@ -9,11 +9,11 @@ import type { TestBrowser } from "./test-world.ts";
 /** Elections are set up once for each sketch: tests vote on copies of them. */
 const opened = new Map<string, ReturnType<typeof openElection>>();
 
-export function newHost(sketch: ElectionSketch = {}, nodes = 1): TestHost {
+export function newHost(sketch: ElectionSketch = {}, nodes = 1, baseOf?: (at: number) => string): TestHost {
   const name = JSON.stringify(sketch);
   const election = opened.get(name) ?? openElection(sketch, [3, 2], seededRandom(`ballot page ${name}`));
   opened.set(name, election);
-  return new TestHost({ ...election, ledger: election.ledger.fork() }, nodes);
+  return new TestHost({ ...election, ledger: election.ledger.fork() }, nodes, baseOf);
 }
 
 export function newPortal(host: TestHost, style = 0, at = 0): TestPortal {
