@@ -55,6 +55,8 @@ export type PasskeyPurpose = {
 const TIMEOUT_MS = 15_000;
 /** An issue waits for the log and for every issuer. */
 const ISSUE_TIMEOUT_MS = 60_000;
+/** A practice election makes its keys before it opens. */
+const GO_ON_TIMEOUT_MS = 180_000;
 
 export function openPortal(fetch: typeof globalThis.fetch): PortalClient {
   let csrf = "";
@@ -95,7 +97,7 @@ export function openPortal(fetch: typeof globalThis.fetch): PortalClient {
     sendCode: (request) => post(PORTAL_ROUTES.sendCode, request, readCodeSent),
     changeTelephone: (request) => post(PORTAL_ROUTES.telephone, request, anything),
     issue: (id, request) => post(pathOf("issue", { id }), request, readIssued, ISSUE_TIMEOUT_MS),
-    goOn: (path) => post(path, {}, anything),
+    goOn: (path) => post(path, {}, anything, GO_ON_TIMEOUT_MS),
     enrolTotp: () => post(PORTAL_ROUTES.totpEnrol, {}, readTotp),
     confirmTotp: (request) => post(PORTAL_ROUTES.totpConfirm, request, anything),
     passkeyOptions: () => post(PORTAL_ROUTES.passkeyOptions, {}, readPasskeyOptions),

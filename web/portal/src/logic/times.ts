@@ -28,7 +28,7 @@ export function pastDay(end: number, now: number): "today" | "yesterday" | "earl
 
 /** A day of the calendar, `1986-04-12`, as people read it; what is no date is shown as it came. */
 export function calendarDay(language: Language, date: string): string {
-  const ms = Date.parse(`${date}T12:00:00Z`);
+  const ms = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T12:00:00Z`) : Number.NaN;
   if (Number.isNaN(ms)) return date;
   const locale = language === "ru" ? "ru-RU" : "en-GB";
   return new Intl.DateTimeFormat(locale, { timeZone: "UTC", dateStyle: "long" }).format(ms);

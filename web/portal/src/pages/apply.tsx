@@ -13,7 +13,7 @@ import {
   useSentence,
 } from "@veche/ui";
 import { type FormEvent, useCallback, useState } from "react";
-import { useLocation } from "wouter";
+import { Redirect, useLocation } from "wouter";
 import type { Failure } from "../api/answer.ts";
 import { canApply, standingOf } from "../logic/campaign.ts";
 import { isEmail, normaliseTelephone, showTelephone } from "../logic/telephone.ts";
@@ -23,6 +23,7 @@ import { CheckField } from "../parts/check-field.tsx";
 import { CodePage, ConfirmButtons } from "../parts/code-step.tsx";
 import { Loaded, NotFoundPage } from "../parts/failure.tsx";
 import { Frame } from "../parts/frame.tsx";
+import { GoOnLink } from "../parts/go-on-link.tsx";
 import { useCampaign } from "../state/campaigns.ts";
 import { useConfirm } from "../state/confirm.ts";
 import { type Person, useSession } from "../state/session.tsx";
@@ -282,13 +283,11 @@ export function AppliedPage({ id }: { readonly id: string }) {
   const sentence = useSentence();
   const formats = useFormats();
   const { answer, again } = useCampaign(id);
-  const [, navigate] = useLocation();
   return (
     <Loaded answer={answer} again={again}>
       {({ campaign, application: { application } }) => {
         if (campaign === undefined || application?.state !== "accepted") {
-          queueMicrotask(() => navigate(`/elections/${encodeURIComponent(id)}`, { replace: true }));
-          return null;
+          return <Redirect to={`/elections/${encodeURIComponent(id)}`} replace />;
         }
         return (
           <Frame at="applied" title={say("apply.done.title")} campaign={campaign}>
@@ -322,7 +321,8 @@ export function AppliedPage({ id }: { readonly id: string }) {
                 </ol>
               </section>
               <Actions>
-                <LinkButton href={`/elections/${encodeURIComponent(id)}`}>
+                <GoOnLink campaign={campaign} />
+                <LinkButton kind="second" href={`/elections/${encodeURIComponent(id)}`}>
                   {say("back.application")}
                 </LinkButton>
                 <LinkButton kind="second" href="/readiness">

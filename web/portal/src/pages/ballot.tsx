@@ -1,7 +1,7 @@
 import type { ApplicationAnswer, CampaignAnswer } from "@veche/api/portal";
 import { fromHex } from "@veche/base";
 import { Actions, Button, Columns, Notice, Spinner, useFormats } from "@veche/ui";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { Failure } from "../api/answer.ts";
 import { votingFragment } from "../handover/fragment.ts";
 import { standingOf } from "../logic/campaign.ts";
@@ -39,7 +39,7 @@ function Ballot({ campaign, application, again }: BallotProps & { readonly again
     return <Leaving campaign={campaign} isIssued={standing === "issued"} />;
   if (standing === "accepted" && campaign.goOn !== undefined)
     return <GoOn campaign={campaign} address={campaign.goOn} again={again} />;
-  return <NotNow campaign={campaign} application={application} />;
+  return <NotNow campaign={campaign} application={application} again={again} />;
 }
 
 function Leaving({ campaign, isIssued }: { readonly campaign: CampaignAnswer; readonly isIssued: boolean }) {
@@ -167,10 +167,20 @@ function GoOn({
   );
 }
 
-function NotNow({ campaign, application }: BallotProps) {
+/** Longer waits are nobody's who keeps this page open. */
+const WAIT_MAX_MS = 3_600_000;
+const LOOK_AGAIN_MS = 3_000;
+
+function NotNow({ campaign, application, again }: BallotProps & { readonly again: () => Promise<void> }) {
   const say = useSay();
   const formats = useFormats();
   const { now } = useSession();
+  useEffect(() => {
+    const left = campaign.votingFrom - now();
+    if (left > WAIT_MAX_MS) return undefined;
+    const timer = setInterval(() => void again(), Math.max(left, LOOK_AGAIN_MS));
+    return () => clearInterval(timer);
+  }, [campaign.votingFrom, now, again]);
   const standing = standingOf(campaign, application, now());
   const isAccepted = standing === "accepted";
   const title = ((): string => {

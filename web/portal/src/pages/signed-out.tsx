@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useSearch } from "wouter";
 import type { Failure } from "../api/answer.ts";
 import { signInAddress } from "../api/client.ts";
+import { ownPath } from "../logic/own-path.ts";
 import { FailureNotice } from "../parts/failure.tsx";
 import { Frame } from "../parts/frame.tsx";
 import { useWorld } from "../state/world.ts";
@@ -14,8 +15,7 @@ export function SignedOutPage() {
   const returnTo = new URLSearchParams(useSearch()).get("return");
   const isEnded = returnTo !== null;
   const title = say(isEnded ? "signed-out.ended.title" : "signed-out.title");
-  // Only a path of our own: anything else would lead away from the portal.
-  const path = returnTo !== null && /^\/(?![/\\])/.test(returnTo) ? returnTo : "/elections";
+  const path = ownPath(returnTo, "/elections");
   return (
     <Frame at="signed-out" title={title}>
       <div className="stack">

@@ -18,6 +18,7 @@ import { until } from "../logic/times.ts";
 import { endedText } from "../parts/campaign-card.tsx";
 import { Loaded, NotFoundPage } from "../parts/failure.tsx";
 import { Frame } from "../parts/frame.tsx";
+import { GoOnLink } from "../parts/go-on-link.tsx";
 import { RefusedHelp, refusalText } from "../parts/refused.tsx";
 import { useCampaign } from "../state/campaigns.ts";
 import { useSession } from "../state/session.tsx";
@@ -70,6 +71,11 @@ function Status({
             <LinkButton href={`/elections/${encodeURIComponent(campaign.id)}/ballot`}>
               {say("status.vote")}
             </LinkButton>
+          </Actions>
+        ) : null}
+        {standing === "accepted" && campaign.goOn !== undefined ? (
+          <Actions>
+            <GoOnLink campaign={campaign} />
           </Actions>
         ) : null}
         {standing === "can-apply" && !isRefused ? (

@@ -1,7 +1,9 @@
 import type { Confirmation } from "@veche/api/portal";
 import { Actions, Button, Columns, ErrorSummary, Field, LinkButton } from "@veche/ui";
 import { type FormEvent, useCallback, useState } from "react";
+import { useSearch } from "wouter";
 import type { Failure } from "../api/answer.ts";
+import { ownPath } from "../logic/own-path.ts";
 import { normaliseTelephone, showTelephone } from "../logic/telephone.ts";
 import { CodePage } from "../parts/code-step.tsx";
 import { FailureNotice } from "../parts/failure.tsx";
@@ -83,6 +85,7 @@ export function TelephonePage() {
 
 function Done({ telephone }: { readonly telephone: string }) {
   const say = useSay();
+  const returnTo = ownPath(new URLSearchParams(useSearch()).get("return"), "/account");
   return (
     <Frame at="telephone-done" title={say("telephone.done")}>
       <div className="stack" role="status">
@@ -90,7 +93,7 @@ function Done({ telephone }: { readonly telephone: string }) {
         <p className="lede">{say.rich("telephone.done.text", { telephone })}</p>
       </div>
       <Actions>
-        <LinkButton href="/account">{say("back.account")}</LinkButton>
+        <LinkButton href={returnTo}>{say("continue")}</LinkButton>
       </Actions>
     </Frame>
   );

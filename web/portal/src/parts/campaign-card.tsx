@@ -5,6 +5,7 @@ import { pastDay, until, untilClock } from "../logic/times.ts";
 import type { CampaignWithApplication } from "../state/campaigns.ts";
 import { useSession } from "../state/session.tsx";
 import { useSay } from "../texts/index.ts";
+import { GoOnLink } from "./go-on-link.tsx";
 
 type Look = { readonly tone?: "ok" | "warn" | "bad" | "now"; readonly icon?: IconName };
 
@@ -53,7 +54,9 @@ export function CampaignCard({ campaign, application }: CampaignWithApplication)
           station={application?.application?.station}
         />
       </div>
-      {href === undefined || !isDo(standing) ? null : (
+      {standing === "accepted" && campaign.goOn !== undefined ? (
+        <GoOnLink campaign={campaign} />
+      ) : href === undefined || !isDo(standing) ? null : (
         <LinkButton kind={standing === "voting" ? "accent" : "second"} isSmall href={href}>
           {say(`do.${standing}`)}
           <span className="hidden-visually">: {title}</span>

@@ -19,6 +19,8 @@ export function FailureNotice({
   const sentence = useSentence();
   const isOffline = failure.kind === "offline";
   const wait = isOffline ? undefined : failure.retryAfterSeconds;
+  const [path] = useLocation();
+  const isWithoutNumber = !isOffline && failure.code === "TELEPHONE_MISSING";
   return (
     <div role="alert">
       <Notice
@@ -27,6 +29,13 @@ export function FailureNotice({
       >
         {isOffline ? <p>{say("offline.text")}</p> : null}
         {wait === undefined ? null : <p>{say("failure.wait", { seconds: wait })}</p>}
+        {isWithoutNumber ? (
+          <p>
+            <a href={`/account/telephone?return=${encodeURIComponent(path)}`}>
+              {say("account.telephone.add")}
+            </a>
+          </p>
+        ) : null}
         {again === undefined ? null : (
           <Actions>
             <Button kind="second" isSmall onClick={again}>

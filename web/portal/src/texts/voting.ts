@@ -94,6 +94,7 @@ export const VOTING_TEXTS = defineTexts({
     "account.telephone": "Telephone",
     "account.telephone.none": "No confirmed number yet",
     "account.telephone.change": "Change the number",
+    "account.telephone.add": "Enter the number",
     "account.second": "Second check",
     "account.second.lede":
       "Instead of a text message you can confirm with an app or a passkey. Add it before applications close.",
@@ -217,6 +218,7 @@ export const VOTING_TEXTS = defineTexts({
     "account.telephone": "Телефон",
     "account.telephone.none": "Подтверждённого номера пока нет",
     "account.telephone.change": "Сменить номер",
+    "account.telephone.add": "Указать номер",
     "account.second": "Вторая проверка",
     "account.second.lede":
       "Вместо СМС можно подтверждать приложением или ключом доступа. Добавьте их до конца приёма заявлений.",
