@@ -10,7 +10,6 @@ import { bundledPage, type ServedHost, serveHost } from "./testing/serve-host.ts
 const { PATH = "", CI } = process.env;
 const executablePath = findChromium(PATH);
 const reason = "no Chromium on this machine: apt-get install chromium";
-const skip = missingTool(executablePath, reason, { CI });
 
 /** What the test page gives to the test. */
 type Shown<Device> = { readonly device: Device; readonly started: Promise<void> };
@@ -54,7 +53,7 @@ async function openAt(context: BrowserContext, path: string): Promise<Page> {
 }
 
 test("in Chromium: the whole way with its own worker and store, a reload at each stage, and a second device", {
-  skip,
+  skip: missingTool(executablePath, reason, { CI }),
   timeout: 60_000,
 }, async () => {
   assert.ok(served !== undefined);
