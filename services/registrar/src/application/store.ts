@@ -1,4 +1,4 @@
-import { BugError } from "@veche/base";
+import { assert, BugError } from "@veche/base";
 import { type Kysely, sql } from "kysely";
 import type { Database } from "../database/schema.ts";
 import { type NoticeKind, queueNotice } from "../notices/index.ts";
@@ -90,18 +90,17 @@ export async function telephoneFacts(
   }: { readonly telephone: string; readonly account: string; readonly campaign: string },
 ): Promise<{ readonly accounts: number; readonly isAtRisk: boolean }> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${telephone}, 0))`.execute(db);
-  const others = await sql<{ count: number }>`
-    select count(*) as count from (
-      select id from account where telephone = ${telephone} and telephone_confirmed_at is not null
-      union select account from application
-        where campaign = ${campaign} and telephone = ${telephone} and state = 'accepted') as users
-    where id <> ${account}`.execute(db);
-  const risk = await db
-    .selectFrom("risk_telephone")
-    .select("telephone")
-    .where("telephone", "=", telephone)
-    .executeTakeFirst();
-  return { accounts: (others.rows[0]?.count ?? 0) + 1, isAtRisk: risk !== undefined };
+  const { rows } = await sql<{ others: number; risk: boolean }>`
+    select
+      (select count(*) from (
+        select id from account where telephone = ${telephone} and telephone_confirmed_at is not null
+        union select account from application
+          where campaign = ${campaign} and telephone = ${telephone} and state = 'accepted') as users
+        where id <> ${account}) as others,
+      exists (select from risk_telephone where telephone = ${telephone}) as risk`.execute(db);
+  const [found] = rows;
+  assert(found !== undefined, "a select without a table has one row");
+  return { accounts: found.others + 1, isAtRisk: found.risk };
 }
 
 export type EventKind =
