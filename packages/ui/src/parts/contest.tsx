@@ -1,13 +1,17 @@
 import { type ReactNode, useId } from "react";
+import { FieldError } from "./field.tsx";
 
 /** One contest: its title is the title of the page. Ballot texts are never translated by the browser. */
 export const Contest = ({
   title,
   limit,
+  error,
   children,
 }: {
   readonly title: string;
   readonly limit: ReactNode;
+  /** The same words as in the error summary. */
+  readonly error?: string | undefined;
   readonly children: ReactNode;
 }) => (
   <fieldset className="contest" translate="no">
@@ -15,6 +19,7 @@ export const Contest = ({
       <h1>{title}</h1>
       <span className="limit">{limit}</span>
     </legend>
+    {error === undefined ? null : <FieldError id="contest-error" text={error} />}
     <div className="options">{children}</div>
   </fieldset>
 );

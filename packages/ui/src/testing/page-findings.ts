@@ -58,29 +58,34 @@ export async function tabFindings(page: Page): Promise<Findings> {
       groups.add(element.name);
       return isFirst;
     });
-    for (const [place, element] of stops.entries()) element.dataset["stop"] = String(place);
-    (document.activeElement as HTMLElement | null)?.blur();
+    for (const [place, element] of stops.entries()) element.setAttribute("data-stop", String(place));
+    // From the beginning of the page, wherever the focus was.
+    document.body.setAttribute("tabindex", "-1");
+    document.body.focus();
+    document.body.removeAttribute("tabindex");
     return stops.length;
   });
   await page.evaluate(recordStops);
   for (let press = 0; press < wanted; press++) await page.keyboard.press("Tab");
-  const reached = await page.evaluate(() => document.documentElement.dataset["stops"] ?? "");
+  const reached = await page.evaluate(() => document.documentElement.getAttribute("data-stops") ?? "");
   const expected = Array.from({ length: wanted }, (_, place) => String(place));
   return expected.join(" ") === reached.trim() ? [] : [`tab order is ${reached} of ${wanted}`];
 }
 
 /** Runs in the page: notes the mark of each control that takes the focus, for a radio button that of its group's first. */
 function recordStops(): void {
-  const { dataset } = document.documentElement;
-  const note = (event: FocusEvent) => {
-    const element = event.target as HTMLElement;
-    const first =
-      element instanceof HTMLInputElement && element.type === "radio"
-        ? document.querySelector<HTMLElement>(`input[name="${element.name}"]`)
-        : element;
-    dataset["stops"] = `${dataset["stops"] ?? ""} ${first?.dataset["stop"] ?? "nothing"}`;
-  };
+  const root = document.documentElement;
   // A page that is tested again keeps its listener.
-  if (dataset["stops"] === undefined) document.addEventListener("focusin", note);
-  dataset["stops"] = "";
+  if (!root.hasAttribute("data-stops")) {
+    document.addEventListener("focusin", ({ target }) => {
+      const element = target as HTMLElement;
+      const first =
+        element instanceof HTMLInputElement && element.type === "radio"
+          ? document.querySelector<HTMLElement>(`input[name="${element.name}"]`)
+          : element;
+      const before = root.getAttribute("data-stops") ?? "";
+      root.setAttribute("data-stops", `${before} ${first?.getAttribute("data-stop") ?? "nothing"}`);
+    });
+  }
+  root.setAttribute("data-stops", "");
 }

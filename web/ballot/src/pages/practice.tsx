@@ -1,4 +1,4 @@
-import { Actions, Button, Columns, LinkButton, Tracker } from "@veche/ui";
+import { Actions, Button, Columns, Tracker } from "@veche/ui";
 import { useState } from "react";
 import { type Draft, emptyDraft } from "../app/draft.ts";
 import { useSay } from "../texts/index.ts";
@@ -45,31 +45,6 @@ export function PracticePages({ ballot }: { readonly ballot: PracticeBallot }) {
         <p>{say("q.sealed.next")}</p>
         <Actions>
           <Button onClick={again}>{say("q.again")}</Button>
-        </Actions>
-      </Columns>
-    </Frame>
-  );
-}
-
-/** An address that names nothing. */
-export function Unknown() {
-  const say = useSay();
-  return (
-    <Frame
-      part={say("v.part")}
-      home={undefined}
-      election={undefined}
-      at="unknown"
-      title={say("q.unknown.title")}
-      hasError
-    >
-      <Columns>
-        <div className="stack">
-          <h1>{say("q.unknown.title")}</h1>
-          <p className="lede">{say("q.unknown.lede")}</p>
-        </div>
-        <Actions>
-          <LinkButton href="/practice/">{say("q.unknown.go")}</LinkButton>
         </Actions>
       </Columns>
     </Frame>

@@ -3,12 +3,14 @@ import { useState } from "react";
 import { useSay } from "../texts/index.ts";
 import { useCamera } from "./use-camera.ts";
 
-/** A button that opens the camera until it has read a QR code. `label`: what the button says. */
+/** A button that opens the camera until it has read a QR code. `label`: what the button says. `isFirst`: the page's main step. */
 export function Scanner({
   label,
+  isFirst = false,
   onText,
 }: {
   readonly label: string;
+  readonly isFirst?: boolean;
   readonly onText: (text: string) => void;
 }) {
   const say = useSay();
@@ -28,7 +30,7 @@ export function Scanner({
       {camera.isMissing ? <Notice tone="warn" title={say("k.scan.none")} /> : null}
       <Actions>
         {camera.isMissing ? null : (
-          <Button kind="second" onClick={() => setIsOn(!isOn)}>
+          <Button kind={isFirst && !isOn ? "accent" : "second"} onClick={() => setIsOn(!isOn)}>
             {isOn ? say("k.scan.stop") : label}
           </Button>
         )}

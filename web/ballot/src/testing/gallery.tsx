@@ -4,7 +4,8 @@ import { useEffect, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { CheckPages } from "../pages/check/check-pages.tsx";
 import { FindPages } from "../pages/find/find-pages.tsx";
-import { PracticePages, Unknown } from "../pages/practice.tsx";
+import { PracticePages } from "../pages/practice.tsx";
+import { Unknown } from "../pages/unknown.tsx";
 import { VoterPages } from "../pages/voter/voter-pages.tsx";
 import { TEXTS } from "../texts/index.ts";
 import type { CheckDevice, FindDevice, VoterDevice } from "../voting/contract.ts";
@@ -77,7 +78,7 @@ function Gallery() {
   }, []);
   useEffect(() => {
     // Tests wait for it: the page below is drawn and knows its language by now.
-    document.body.dataset["shown"] = hash;
+    document.body.setAttribute("data-shown", hash);
   }, [hash]);
   const [name, language] = hash.slice(1).split("/");
   const state = STATES.find((each) => each.name === name);

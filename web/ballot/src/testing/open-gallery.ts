@@ -6,6 +6,7 @@ import { axeScript, serveFolder } from "@veche/ui/testing";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { build } from "vite";
 import { ballotPage } from "../../scripts/vite.mjs";
+import { STATES } from "./states.ts";
 
 export type Gallery = {
   /** A page with axe-core in it, at a width in CSS pixels. `complaints` grows with errors of the console. */
@@ -47,6 +48,9 @@ export async function openGallery(executablePath: string): Promise<Gallery> {
         location.hash = hash;
       }, `${state}/${language}`);
       await page.locator(`body[data-shown="#${state}/${language}"]`).waitFor({ timeout: 5000 });
+      for (const click of STATES.find(({ name }) => name === state)?.clicks ?? []) {
+        await page.locator(click).first().click({ timeout: 5000 });
+      }
     },
     close: async () => {
       await browser.close();
@@ -61,9 +65,14 @@ const launch = (executablePath: string): Promise<Browser> =>
 
 async function buildGallery(outDir: string): Promise<void> {
   const root = fileURLToPath(new URL(".", import.meta.url));
+  const { rolldownOptions } = ballotPage.build ?? {};
   await build({
     ...ballotPage,
     root,
-    build: { ...ballotPage.build, outDir, rollupOptions: { input: join(root, "gallery.html") } },
+    build: {
+      ...ballotPage.build,
+      outDir,
+      rolldownOptions: { ...rolldownOptions, input: join(root, "gallery.html") },
+    },
   });
 }

@@ -29,12 +29,15 @@ export type GalleryState = {
     | { readonly page: "check"; readonly view: CheckView }
     | { readonly page: "find"; readonly view: FindView }
     | { readonly page: "practice" | "unknown" };
+  /** Controls pressed one after the other before the state is looked at. */
+  readonly clicks?: readonly string[];
 };
 
 const vote = (name: string, view: VoterView, election: VoterDevice["election"] = ELECTION): GalleryState => ({
   name,
   shown: { page: "vote", view, election },
 });
+const after = (state: GalleryState, ...clicks: readonly string[]): GalleryState => ({ ...state, clicks });
 const check = (name: string, view: CheckView): GalleryState => ({ name, shown: { page: "check", view } });
 const find = (name: string, view: FindView): GalleryState => ({ name, shown: { page: "find", view } });
 
@@ -64,10 +67,17 @@ const recorded = {
   receipt: new Uint8Array([1]),
 } as const;
 
+const SECOND = "main .btn--second";
+const SUBMIT = "main form .btn[type=submit]";
+const OPTION = "main .option input";
+const PLAIN = "main .btn--plain";
+const sealed = { at: "sealed", tracker: TRACKER, link: TAKE_LINK, choices: CHOICES } as const;
+
 const VOTE: readonly GalleryState[] = [
   vote("loading", { at: "loading" }),
   vote("start", { at: "start", stored: [] }),
   vote("start-stored", { at: "start", stored: STORED }),
+  after(vote("start-code", { at: "start", stored: [] }), SECOND),
   vote("problem-private", { at: "problem", problem: problem("PRIVATE_MODE", false) }),
   vote("problem-network", { at: "problem", problem: problem("NETWORK", true) }),
   vote("problem-suspended", { at: "problem", problem: problem("SUSPENDED", true) }),
@@ -76,10 +86,17 @@ const VOTE: readonly GalleryState[] = [
   vote("problem-alarm", { at: "problem", problem: problem("ALARM_ISSUE", false) }),
   vote("elsewhere", { at: "elsewhere" }),
   vote("prepared", { at: "prepared", resumeCode: RESUME_CODE }),
+  after(vote("prepared-shown", { at: "prepared", resumeCode: RESUME_CODE }), PLAIN),
   vote("asked", { at: "asked", resumeCode: RESUME_CODE }),
   vote("filling", filling),
   vote("filling-practice", { ...filling, canRevote: true }, PRACTICE_ELECTION),
-  vote("sealed", { at: "sealed", tracker: TRACKER, link: TAKE_LINK, choices: CHOICES }),
+  after(vote("filling-marked", filling), OPTION),
+  after(vote("filling-several", filling), SUBMIT, OPTION),
+  after(vote("filling-error", filling), SUBMIT, SUBMIT),
+  after(vote("review", filling), OPTION, SUBMIT, OPTION, SUBMIT, OPTION, SUBMIT),
+  after(vote("review-blank", { ...filling, canRevote: true }), SUBMIT, OPTION, SUBMIT, SUBMIT),
+  vote("sealed", sealed),
+  after(vote("sealed-check", sealed), SECOND),
   vote("challenged", {
     at: "challenged",
     tracker: TRACKER,
@@ -118,14 +135,20 @@ const OTHERS: readonly GalleryState[] = [
     at: "waiting",
     kept: [{ tracker: TRACKER, challenged: true, alarm: true }],
   }),
+  after(check("check-waiting-error", { at: "waiting", kept: [] }), SUBMIT),
   check("check-taken", { at: "taken", tracker: TRACKER }),
   check("check-matches", { at: "matches", tracker: TRACKER, contests: CONTESTS, choices: CHOICES }),
+  after(
+    check("check-other", { at: "matches", tracker: TRACKER, contests: CONTESTS, choices: CHOICES }),
+    SECOND,
+  ),
   check("check-differs", { at: "fails", code: "DIFFERS", caseNumber: "0412-7731" }),
   check("check-clash", { at: "fails", code: "CLASH", caseNumber: "0412-7731" }),
   check("check-not-first", { at: "fails", code: "NOT_TAKEN_FIRST", caseNumber: "0412-7731" }),
   check("check-malformed", { at: "fails", code: "MALFORMED", caseNumber: "0412-7731" }),
   check("check-problem", { at: "problem", problem: problem("NETWORK", true) }),
   find("find", { at: "waiting" }),
+  after(find("find-error", { at: "waiting" }), SUBMIT),
   find("find-looking", { at: "looking", tracker: TRACKER }),
   find("find-absent", { at: "absent", tracker: TRACKER }),
   find("find-recorded", { ...recorded, superseded: false, counted: false }),
@@ -133,6 +156,14 @@ const OTHERS: readonly GalleryState[] = [
   find("find-superseded", { ...recorded, superseded: true, counted: true }),
   find("find-problem", { at: "problem", problem: problem("ALARM_LOG", false) }),
   { name: "practice", shown: { page: "practice" } },
+  after(
+    { name: "practice-sealed", shown: { page: "practice" } },
+    SUBMIT,
+    OPTION,
+    SUBMIT,
+    SUBMIT,
+    "main .actions .btn",
+  ),
   { name: "unknown", shown: { page: "unknown" } },
 ];
 

@@ -8,7 +8,8 @@ import { STATES } from "./states.ts";
 const folder = fileURLToPath(new URL("../../../../docs/screens/ballot/", import.meta.url));
 const only = process.argv.slice(2);
 
-const executable = findChromium(process.env["PATH"] ?? "");
+const { PATH = "" } = process.env;
+const executable = findChromium(PATH);
 if (executable === undefined) throw new Error("no Chromium on this machine: apt-get install chromium");
 
 if (only.length === 0) await rm(folder, { recursive: true, force: true });

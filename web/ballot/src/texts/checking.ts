@@ -43,6 +43,7 @@ export const CHECKING_TEXTS = defineTexts({
     "k.match.side.title": "What this proves",
     "k.match.side":
       "The first device encrypted this ballot honestly. The more people check, the more any change is noticed.",
+    "k.match.end": "All correct: finish",
     "k.match.other": "I chose something else",
     "k.other.title": "Do not vote on the first device",
     "k.other.text":
@@ -127,6 +128,7 @@ export const CHECKING_TEXTS = defineTexts({
     "k.match.side.title": "Что это доказывает",
     "k.match.side":
       "Первое устройство честно зашифровало этот бюллетень. Чем чаще люди проверяют, тем заметнее любая подмена.",
+    "k.match.end": "Всё верно, закончить",
     "k.match.other": "Я выбирал другое",
     "k.other.title": "Не голосуйте на первом устройстве",
     "k.other.text":

@@ -35,6 +35,7 @@ export const PROBLEM_TEXTS = defineTexts({
     "p.evidence.title": "What the file is for",
     "p.evidence.text": "It shows what was wrong, and no choice. Give it to the commission or to an observer.",
     "p.safe.title": "What is safe",
+    "p.unissued": "Your ballot has not been issued yet and cannot get lost.",
     "p.safe": "What you began stays on this device. Nothing can be counted twice.",
     "q.part": "Practice",
     "q.context": "Practice ballot",
@@ -81,6 +82,7 @@ export const PROBLEM_TEXTS = defineTexts({
     "p.evidence.text":
       "Он показывает, что было не так, и не показывает выбор. Передайте его комиссии или наблюдателю.",
     "p.safe.title": "Что не пропадёт",
+    "p.unissued": "Бюллетень ещё не выдан и никуда не денется.",
     "p.safe": "Начатое остаётся на этом устройстве. Дважды ничего не посчитается.",
     "q.part": "Проба",
     "q.context": "Пробный бюллетень",

@@ -43,7 +43,7 @@ function checkPage(say: ReturnType<typeof useSay>, device: CheckDevice, home: st
     case "taken":
       return calm(say("k.taken.title"), <Taken tracker={view.tracker} onText={take} />);
     case "matches":
-      return calm(say("k.match.title"), <Matches view={view} />);
+      return calm(say("k.match.title"), <Matches view={view} home={home} />);
     case "fails":
       return {
         title: failTitle(say, view.code),

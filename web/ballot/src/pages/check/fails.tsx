@@ -35,7 +35,7 @@ export function Fails({
       {isAlarming(code) ? (
         <WhatToDo caseNumber={caseNumber} />
       ) : (
-        <Scanner label={say("k.scan")} onText={onTake} />
+        <Scanner label={say("k.scan")} isFirst onText={onTake} />
       )}
     </Columns>
   );

@@ -5,6 +5,7 @@ import {
   CallButton,
   Choices,
   Columns,
+  LinkButton,
   Notice,
   Side,
   Tag,
@@ -23,7 +24,7 @@ type MatchesView = Extract<CheckView, { readonly at: "matches" }>;
 /** Choices stand open for half a minute: somebody may look over the shoulder. */
 const SHOWN_MS = 30_000;
 
-export function Matches({ view }: { readonly view: MatchesView }) {
+export function Matches({ view, home }: { readonly view: MatchesView; readonly home: string }) {
   const say = useSay();
   const [isOther, setIsOther] = useState(false);
   if (isOther) return <ChoseOther />;
@@ -48,6 +49,7 @@ export function Matches({ view }: { readonly view: MatchesView }) {
         <p>{say("k.match.test.text")}</p>
       </Notice>
       <Actions>
+        <LinkButton href={`${home}check/`}>{say("k.match.end")}</LinkButton>
         <Button kind="second" onClick={() => setIsOther(true)}>
           {say("k.match.other")}
         </Button>

@@ -28,7 +28,7 @@ export function Waiting({
         <h1>{say("k.wait.title")}</h1>
         <p className="lede">{say("k.wait.lede")}</p>
       </div>
-      <Scanner label={say("k.scan")} onText={onTake} />
+      <Scanner label={say("k.scan")} isFirst onText={onTake} />
       <CodeForm
         id="tracker"
         label={say("k.type")}
@@ -89,7 +89,7 @@ export function Taken({
         <Tracker code={tracker} />
         <p className="lede">{say("k.taken.lede")}</p>
       </div>
-      <Scanner label={say("k.scan")} onText={onText} />
+      <Scanner label={say("k.scan")} isFirst onText={onText} />
       <CodeForm
         id="opened"
         label={say("k.taken.text")}

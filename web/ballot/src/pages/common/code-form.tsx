@@ -1,4 +1,4 @@
-import { Button, ErrorSummary, Field } from "@veche/ui";
+import { Actions, Button, ErrorSummary, Field } from "@veche/ui";
 import { type FormEvent, useState } from "react";
 
 /** One field for a code that is typed or pasted, with its fault in both places. */
@@ -7,6 +7,7 @@ export function CodeForm({
   label,
   hint,
   button,
+  isFirst = false,
   faultOf,
   onText,
 }: {
@@ -14,6 +15,8 @@ export function CodeForm({
   readonly label: string;
   readonly hint: string;
   readonly button: string;
+  /** The page's main step. */
+  readonly isFirst?: boolean;
   /** What is wrong with the text, in words; nothing: it may go. */
   readonly faultOf: (text: string) => string | undefined;
   readonly onText: (text: string) => void;
@@ -30,9 +33,11 @@ export function CodeForm({
     <form className="stack" onSubmit={submit} noValidate>
       <ErrorSummary faults={fault === undefined ? [] : [{ field: id, text: fault }]} />
       <Field id={id} label={label} hint={hint} error={fault} value={text} onChange={setText} isVerbatim />
-      <Button type="submit" kind="second">
-        {button}
-      </Button>
+      <Actions>
+        <Button type="submit" kind={isFirst ? "accent" : "second"}>
+          {button}
+        </Button>
+      </Actions>
     </form>
   );
 }

@@ -4,6 +4,10 @@ import { saveFile } from "../../app/save-file.ts";
 import { useSay } from "../../texts/index.ts";
 import type { Problem } from "../../voting/contract.ts";
 
+const READINESS = ["BROWSER_TOO_OLD", "STORAGE_MISSING", "STORAGE_NOT_KEPT", "PRIVATE_MODE"];
+/** Problems before which nothing was begun that could be lost. */
+const NOTHING_BEGUN = ["ELECTION_UNKNOWN", "ELECTION_DIFFERS", "NOT_OPEN", "ENDED"];
+
 export const isAlarm = (problem: Problem): boolean => problem.code.startsWith("ALARM_");
 
 /** One problem, one page: what happened, what is safe, what to do. */
@@ -22,7 +26,7 @@ export function ProblemBody({
   const { evidence } = problem;
   const lede = <p className="lede">{sentence(problem.message)}</p>;
   return (
-    <Columns aside={<Aside hasEvidence={evidence !== undefined} />}>
+    <Columns aside={<Aside problem={problem} />}>
       {isAlarm(problem) ? (
         <AlarmHead title={title}>{lede}</AlarmHead>
       ) : (
@@ -34,7 +38,11 @@ export function ProblemBody({
       {isAlarm(problem) ? <CallButton /> : null}
       {children}
       <Actions>
-        {problem.canRetry ? <Button onClick={onRetry}>{say("p.retry")}</Button> : null}
+        {problem.canRetry ? (
+          <Button kind={children === undefined || children === null ? "accent" : "second"} onClick={onRetry}>
+            {say("p.retry")}
+          </Button>
+        ) : null}
         {evidence === undefined ? null : (
           <Button kind="second" onClick={() => saveFile(say("p.evidence.file"), evidence)}>
             {say("p.evidence")}
@@ -45,18 +53,21 @@ export function ProblemBody({
   );
 }
 
-function Aside({ hasEvidence }: { readonly hasEvidence: boolean }) {
+function Aside({ problem }: { readonly problem: Problem }) {
   const say = useSay();
+  const isUnissued = READINESS.includes(problem.code);
   return (
     <>
-      <Side title={say("p.safe.title")}>
-        <p className="small">{say("p.safe")}</p>
-      </Side>
-      {hasEvidence ? (
+      {NOTHING_BEGUN.includes(problem.code) ? null : (
+        <Side title={say("p.safe.title")}>
+          <p className="small">{say(isUnissued ? "p.unissued" : "p.safe")}</p>
+        </Side>
+      )}
+      {problem.evidence === undefined ? null : (
         <Side title={say("p.evidence.title")}>
           <p className="small">{say("p.evidence.text")}</p>
         </Side>
-      ) : null}
+      )}
     </>
   );
 }

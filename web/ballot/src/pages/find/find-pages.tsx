@@ -74,6 +74,7 @@ function FindForm({ onFind, label }: { readonly onFind: (text: string) => void; 
       label={label}
       hint={say("k.type.hint")}
       button={say("f.go")}
+      isFirst
       faultOf={(text) => (isTracker(text) ? undefined : say("k.type.fault"))}
       onText={onFind}
     />

@@ -34,15 +34,12 @@ export function Filling({ contests, place, draft, onDraft, fault, onNext }: Fill
     event.preventDefault();
     onNext();
   };
+  const error = fault === undefined ? undefined : faultText(say, contest, fault);
   const isLast = place === contests.length - 1;
   return (
     <Columns aside={<FillingAside />}>
       <div>
-        <ErrorSummary
-          faults={
-            fault === undefined ? [] : [{ field: firstOption(place), text: faultText(say, contest, fault) }]
-          }
-        />
+        <ErrorSummary faults={error === undefined ? [] : [{ field: firstOption(place), text: error }]} />
         <Progress
           text={say("v.ballot.of", { now: place + 1, all: contests.length })}
           now={place + 1}
@@ -51,6 +48,7 @@ export function Filling({ contests, place, draft, onDraft, fault, onNext }: Fill
         <form onSubmit={submit} noValidate>
           <Contest
             title={sentence(contest.title)}
+            error={error}
             limit={<Limit contest={contest} marked={optionsIn(draft, place).length} />}
           >
             <Options contest={contest} place={place} draft={draft} onDraft={onDraft} />

@@ -32,9 +32,11 @@ export function ResumeForm({ onCode }: { readonly onCode: (code: Uint8Array | st
           onChange={setText}
           isVerbatim
         />
-        <Button type="submit" kind="second">
-          {say("v.resume.open")}
-        </Button>
+        <Actions>
+          <Button type="submit" kind="second">
+            {say("v.resume.open")}
+          </Button>
+        </Actions>
       </form>
     </section>
   );

@@ -31,12 +31,16 @@ export function Start({
       }
     >
       <div className="stack">
-        <h1>{say("v.start.title")}</h1>
-        <p className="lede">{say("v.start.lede")}</p>
+        <h1>{say(`v.${startWords(stored)}.title`)}</h1>
+        <p className="lede">{say(`v.${startWords(stored)}.lede`)}</p>
       </div>
       {stored.length === 0 ? null : <StoredList stored={stored} actions={actions} />}
       <Actions>
-        {portal === undefined ? null : <LinkButton href={portal}>{say("v.start.portal")}</LinkButton>}
+        {portal === undefined ? null : (
+          <LinkButton kind={startWords(stored) === "start" ? "accent" : "second"} href={portal}>
+            {say("v.start.portal")}
+          </LinkButton>
+        )}
         {hasCode ? null : (
           <Button kind="second" onClick={() => setHasCode(true)}>
             {say("v.start.resume")}
@@ -48,6 +52,10 @@ export function Start({
   );
 }
 
+/** Whether the first thing to say is that something was begun here. */
+export const startWords = (stored: readonly StoredBallot[]): "start" | "start.stored" =>
+  stored.some((ballot) => ballot.stage !== "done" && ballot.stage !== "alarm") ? "start.stored" : "start";
+
 function StoredList({
   stored,
   actions,
@@ -57,10 +65,10 @@ function StoredList({
 }) {
   const say = useSay();
   return (
-    <section>
+    <section className="stack">
       <h2>{say("v.stored.title")}</h2>
       <p className="muted small">{say("v.stored.text")}</p>
-      <div className="cards">
+      <div>
         {stored.map((ballot) => (
           <StoredCard key={ballot.key} ballot={ballot} actions={actions} />
         ))}
@@ -74,6 +82,7 @@ const TONES = { done: "ok", alarm: "bad", cast: "now" } as const;
 function StoredCard({ ballot, actions }: { readonly ballot: StoredBallot; readonly actions: StartActions }) {
   const say = useSay();
   const sentence = useSentence();
+  const isOver = ballot.stage === "done" || ballot.stage === "alarm";
   const tone = (TONES as Readonly<Record<string, "ok" | "bad" | "now">>)[ballot.stage];
   return (
     <article className="card">
@@ -89,8 +98,8 @@ function StoredCard({ ballot, actions }: { readonly ballot: StoredBallot; readon
           </TextButton>
         ) : null}
       </div>
-      <Button kind="second" isSmall onClick={() => actions.open(ballot.key)}>
-        {say("v.stored.open")}
+      <Button kind={isOver ? "second" : "accent"} isSmall onClick={() => actions.open(ballot.key)}>
+        {say(isOver ? "v.stored.show" : "v.stored.open")}
         <span className="hidden-visually">: {sentence(ballot.styleTitle)}</span>
       </Button>
     </article>

@@ -13,7 +13,7 @@ import { Prepared } from "./prepared.tsx";
 import { Recorded } from "./recorded.tsx";
 import { ResumeForm } from "./resume-form.tsx";
 import { Challenged, Sealed } from "./sealed.tsx";
-import { Elsewhere, Start } from "./start.tsx";
+import { Elsewhere, Start, startWords } from "./start.tsx";
 
 /** All pages of one voter's device, by what the device shows. */
 export function VoterPages({
@@ -138,7 +138,7 @@ function quietPage(say: ReturnType<typeof useSay>, device: VoterDevice, portal: 
         resume,
       };
       return {
-        title: say("v.start.title"),
+        title: say(`v.${startWords(view.stored)}.title`),
         body: <Start stored={view.stored} portal={portal} actions={actions} />,
       };
     }

@@ -1,0 +1,12 @@
+import { PracticePages } from "../../pages/practice.tsx";
+import { practiceBallot } from "../../voting/practice.ts";
+import { startEngine } from "../../worker/start-engine.ts";
+import type { Opened } from "./opened.ts";
+
+export function openPractice(): Opened {
+  const ballot = practiceBallot(startEngine());
+  return {
+    start: () => undefined,
+    draw: () => <PracticePages ballot={ballot} />,
+  };
+}
