@@ -21,7 +21,7 @@ before(async () => {
   await chmod(folder, 0o711);
   const pages = { portal: undefined, ballot: undefined };
   practice = await Practice.start({
-    ...{ folder, pages, minutes: 0.4, port: 0, lan: false },
+    ...{ folder, pages, minutes: 0.3, port: 0, lan: false },
     told: (step) => steps.push(`${Date.now() - began} ms ${JSON.stringify(step)}`),
   });
 });

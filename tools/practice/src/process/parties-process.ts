@@ -14,17 +14,19 @@ export type PartiesBegin = { readonly campaign: string; readonly manifest: Bytes
 
 const randomBytes: RandomBytes = (length) => webcrypto.getRandomValues(new Uint8Array(length));
 const organisation = newKey("Practice organisation", randomBytes);
-const made = new Map<string, Parties>();
+const made = new Map<string, Promise<Parties>>();
 const work = new Map<string, PartyWork>();
 
+/** Asked again, the same. */
 async function keys({ folder, campaign }: PartiesKeys): Promise<Partial<PublicParties>> {
-  const parties = await makeParties(join(folder, `parties-${campaign}`), organisation, randomBytes);
-  made.set(campaign, parties);
-  return publicOf(parties);
+  const making =
+    made.get(campaign) ?? makeParties(join(folder, `parties-${campaign}`), organisation, randomBytes);
+  made.set(campaign, making);
+  return publicOf(await making);
 }
 
 async function begin({ campaign, manifest, node }: PartiesBegin): Promise<void> {
-  const parties = made.get(campaign);
+  const parties = await made.get(campaign);
   if (parties === undefined) throw new RangeError(`no parties of ${campaign}`);
   const electionId = electionIdOf(manifest);
   const election = { electionId, manifest: expectOk(decodeManifest(manifest), "the manifest") };
