@@ -28,7 +28,7 @@ export {
   type NoticeChannel,
   type NoticePlaces,
   NoticeWorker,
-  queueIssuedNotice,
+  queueIssuedNotices,
   type SmtpSettings,
   smtpChannel,
   telephoneChannel,

@@ -11,7 +11,7 @@ import type { DeliveryError, NoticeChannel } from "./channel.ts";
 import { isEmail } from "./channel.ts";
 import { NOTICE_KINDS } from "./kinds.ts";
 import { memoryOutbox } from "./outbox.ts";
-import { queueIssuedNotice, queueNotice } from "./queue.ts";
+import { queueNotice } from "./queue.ts";
 import { telephoneChannel } from "./telephone.ts";
 import { noticeMessage } from "./texts.ts";
 import { NoticeWorker } from "./worker.ts";
@@ -25,6 +25,24 @@ const workerOf = (db: Kysely<Database>, channels: readonly NoticeChannel[], star
 
 const queue = (db: Kysely<Database>, at: number, kind: "applied" | "accepted", now = NOON) =>
   queueNotice(db, { account: `a-${at}`, kind, address: `anna${at}@mail.example`, now });
+
+/** A ballot of an election, issued to person `at` on the roll. */
+async function issueTo(db: Kysely<Database>, at: number, election = 1): Promise<void> {
+  const bytes = new Uint8Array(32).fill(election);
+  const entry = new Uint8Array(32).fill(at);
+  const row = { election_id: bytes, person: `p-${at}` };
+  await db
+    .insertInto("roll_record")
+    .values({
+      ...{ ...row, account: `a-${at}`, style: 0, style_id: "style-0" },
+      ...{ record: bytes, salt: bytes, entry, signature: bytes },
+    })
+    .execute();
+  await db
+    .insertInto("poll_book")
+    .values({ ...row, channel: "electronic", issue_hash: bytes, request_hash: bytes })
+    .execute();
+}
 
 const statuses = async (db: Kysely<Database>): Promise<readonly string[]> =>
   (await db.selectFrom("notice").select("status").orderBy("queued_on").execute()).map(({ status }) => status);
@@ -130,14 +148,16 @@ test("P4 notices of issuing leave together at fixed hours, in an order that says
   const outbox = memoryOutbox();
   const worker = workerOf(db, [outbox], NOON + 5);
   for (let at = 0; at < 40; at++) {
-    await queueIssuedNotice(db, `a-${at}`, NOON + at * 60_000);
+    await issueTo(db, at);
     if (at % 10 === 0) await queue(db, at, "applied", NOON + at * 60_000);
   }
   assert.equal((await worker.pass(NOON + HOUR)).sent, 4, "others do not wait");
   assert.equal((await worker.pass(NOON + 3 * HOUR - 1)).sent, 0);
+  const early = await db.selectFrom("notice").select("id").where("kind", "=", "issued").execute();
+  assert.deepEqual(early, [], "nothing is queued while ballots are issued");
+  assert.equal((await worker.pass(NOON + 3 * HOUR)).sent, 40);
   const rows = await db.selectFrom("notice").selectAll().where("kind", "=", "issued").execute();
   assert.deepEqual([...new Set(rows.map(({ queued_on }) => queued_on))], ["2026-12-05"]);
-  assert.equal((await worker.pass(NOON + 3 * HOUR)).sent, 40);
   const order = outbox.sent.slice(4).map(({ address }) => Number(/\d+/.exec(address)?.[0]));
   assert.deepEqual(
     order.toSorted((a, b) => a - b),
@@ -166,9 +186,9 @@ test("P4 a batch that waited for the mail server takes nobody in who came while 
       isDown ? err({ code: "UNREACHABLE" }) : outbox.send(address, message, id),
   };
   const worker = workerOf(db, [channel]);
-  await queueIssuedNotice(db, "a-0", NOON);
+  await issueTo(db, 0);
   assert.equal((await worker.pass(NOON + 3 * HOUR)).isUnreachable, true);
-  await queueIssuedNotice(db, "a-1", NOON + 3 * HOUR);
+  await issueTo(db, 1);
   isDown = false;
   assert.equal((await worker.pass(NOON + 3 * HOUR + 60_000)).sent, 1);
   assert.deepEqual(
@@ -242,4 +262,32 @@ test("an address that no channel here carries waits; one that is none is given u
   const worker = workerOf(db, [{ carries: isEmail, send: async () => ok(undefined) }]);
   assert.deepEqual(await worker.pass(NOON), { sent: 0, later: 0, failed: 1, isUnreachable: true });
   assert.deepEqual(await statuses(db), ["failed", "queued"]);
+});
+
+test("every ballot issued is told once, of a trial and of an election, by whichever worker; paper and open rows tell nobody", async (t) => {
+  const { db } = await testDatabase(t);
+  await addPeople(db, 4);
+  const outbox = memoryOutbox();
+  const workers = Array.from({ length: 3 }, () => workerOf(db, [outbox]));
+  const batch = async (number: number): Promise<number> => {
+    const before = outbox.sent.length;
+    await Promise.all(workers.map((worker) => worker.pass(NOON + 3 * number * HOUR)));
+    return outbox.sent.length - before;
+  };
+  await issueTo(db, 0);
+  await issueTo(db, 1);
+  await issueTo(db, 2);
+  const change = db.updateTable("poll_book").set({ channel: "paper", issue_hash: null, request_hash: null });
+  await change.where("person", "=", "p-1").execute();
+  await db.updateTable("account").set({ email: "" }).where("id", "=", "a-2").execute();
+  assert.equal(await batch(1), 1);
+  assert.equal(await batch(2), 0);
+  await issueTo(db, 0, 2);
+  assert.equal(await batch(3), 1);
+  await db.updateTable("account").set({ email: "late@mail.example" }).where("id", "=", "a-2").execute();
+  assert.equal(await batch(4), 1);
+  assert.deepEqual(
+    outbox.sent.map(({ address }) => address),
+    ["anna0@mail.example", "anna0@mail.example", "late@mail.example"],
+  );
 });

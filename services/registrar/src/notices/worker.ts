@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { Database } from "../database/schema.ts";
 import { isEmail, isTelephone, type NoticeChannel } from "./channel.ts";
 import { isNoticeKind } from "./kinds.ts";
+import { queueIssuedNotices } from "./queue.ts";
 import { type NoticePlaces, noticeMessage } from "./texts.ts";
 
 export type NoticeWorkerParts = {
@@ -77,6 +78,7 @@ export class NoticeWorker {
   async #passIssued(counts: Counts, now: number): Promise<Fate> {
     const batch = this.#batchAt(now);
     if (batch > this.#batch) {
+      await queueIssuedNotices(this.#parts.db, now);
       const rows = await this.#parts.db
         .selectFrom("notice")
         .select("id")

@@ -8,7 +8,6 @@ import {
 import { type Bytes, err, fromBase64, fromHex, ok, type Result, toBase64, toHex } from "@veche/base";
 import { parsePersonId } from "@veche/election/person";
 import { Type } from "typebox";
-import { queueIssuedNotice } from "../notices/index.ts";
 import { SqlPollBook } from "../poll-book-sql.ts";
 import type { RollAccount } from "../registrar.ts";
 import { type App, type Voter, voterOf } from "./app.ts";
@@ -127,11 +126,7 @@ async function issue(
     if (!confirmed.ok) return err(confirmed.error);
     recent.add(session, campaign.id, parts.now());
   }
-  const book = new SqlPollBook(db, electionId);
-  const isFirst = (await book.find(entry.person)) === undefined;
   const issued = await registrar.issueFor(entry, { style, blinded: messages, askedAt });
-  if (isFirst && (await book.find(entry.person))?.kind === "electronic")
-    await queueIssuedNotice(db, account.id, parts.now());
   if (!issued.ok) return err({ code: issued.error });
   const { set, signatures, proof, replacements } = issued.value;
   return ok({ set, signatures: signatures.map(toBase64), proof, replacements: [...replacements] });

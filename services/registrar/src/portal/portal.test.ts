@@ -9,6 +9,7 @@ import { toBase64, toHex } from "@veche/base";
 import { TIMES } from "@veche/ledger/testing";
 import { Check } from "typebox/value";
 import { requestHash } from "../issuing/request-hash.ts";
+import { queueIssuedNotices } from "../notices/index.ts";
 import { ask, election, roll } from "../stage.test.ts";
 import { Browser, CAMPAIGN, dump, ELECTION, lastCode, type Stage, startStage } from "./stage.test.ts";
 
@@ -126,6 +127,9 @@ test("L21 the whole way to the ballot: handover, code, issue; a lost answer is a
   assert.deepEqual(again.body.signatures, first.body.signatures);
   const other = await browser.post(url, { ...blindedOf(0), confirmation });
   assert.deepEqual([other.status, other.code], [409, "ISSUED_OTHERWISE"]);
+  const asked = await stage.db.selectFrom("notice").select("id").where("kind", "=", "issued").execute();
+  assert.equal(asked.length, 0, "P4 nothing of the moment is kept");
+  for (let batch = 0; batch < 2; batch++) await queueIssuedNotices(stage.db, stage.clock.now);
   const notices = await stage.db.selectFrom("notice").selectAll().where("kind", "=", "issued").execute();
   assert.equal(notices.length, 1, "told once");
 });
