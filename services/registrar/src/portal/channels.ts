@@ -7,7 +7,7 @@ import type { HttpGateway } from "../sms/gateway/http/gateway.ts";
 import type { SmppEvent } from "../sms/gateway/smpp/gateway.ts";
 import { openSmsGateways } from "../sms/settings.ts";
 import type { PracticeOutbox } from "./parts.ts";
-import { outboxOf } from "./practice-channels.ts";
+import { outboxOf } from "./practice-outbox.ts";
 
 export type Channels = {
   readonly gateway: SmsGateway;

@@ -15,6 +15,4 @@ export {
 export { configured, readConfig, type StartError } from "../config.ts";
 export type { RegistrarConfig } from "../config-schema.ts";
 export { type OpenedPortal, openPortal, type PortalWorld } from "./open-portal.ts";
-export type { Practice, ServedElection, ServiceEvent } from "./parts.ts";
-export { practiceChannels } from "./practice-channels.ts";
-export { type ServedPortal, type ServeSettings, servePortal } from "./serve-portal.ts";
+export type { Practice, ServiceEvent } from "./parts.ts";

@@ -9,6 +9,7 @@ import type { Identity, IdentityProvider } from "../account/identity-provider.ts
 import type { Database } from "../database/schema.ts";
 import { testDatabase } from "../database/testing.ts";
 import { addRoll, type Portal as PortalRegistrar, startPortal } from "../portal-stage.test.ts";
+import { documentKey } from "../register/folding.ts";
 import { Outbox } from "../sms/gateway/outbox.ts";
 import { election, newNode, roll } from "../stage.test.ts";
 import type { App } from "./app.ts";
@@ -23,6 +24,8 @@ const DAY = 86_400_000;
 
 export const randomBytes = (length: number): Bytes => new Uint8Array(drawn(length));
 
+const documentOf = (at: number): string => `45 10 ${String(200_000 + at)}`;
+
 /** The voter of letter `at` of the stage, as a provider knows them. */
 export const identityOf = (at: number): Identity => ({
   subject: roll.letters[at]?.person ?? `stranger-${at}`,
@@ -30,7 +33,7 @@ export const identityOf = (at: number): Identity => ({
   given: "Пётр",
   patronymic: "",
   birthDate: "1990-01-02",
-  document: "4510100000",
+  document: documentOf(at),
   telephone: `+7900000${String(1000 + at)}`,
   email: `voter-${at}@example.org`,
   assurance: 3,
@@ -64,6 +67,7 @@ export async function startStage(t: TestContext, change: Partial<PortalSettings>
   const { db } = await testDatabase(t);
   await addRoll(db);
   await addCampaign(db);
+  await nameDocuments(db);
   const node = newNode();
   const clock = { now: TIMES.opens };
   const registrar = await startPortal(db, node, () => clock.now);
@@ -102,6 +106,17 @@ async function addCampaign(db: Kysely<Database>): Promise<void> {
       ...{ election_id: election.electionId, roll_made: false },
     })
     .execute();
+  const district = { campaign: CAMPAIGN, district: "1", style_id: election.manifest.styles[0]?.id ?? "" };
+  await db.insertInto("campaign_district").values(district).execute();
+}
+
+/** Persons of the register by the documents that the provider names. */
+async function nameDocuments(db: Kysely<Database>): Promise<void> {
+  for (const [at, { person }] of roll.letters.entries()) {
+    const document = documentOf(at);
+    const key = { document, document_key: documentKey(document) };
+    await db.updateTable("person").set(key).where("id", "=", person).execute();
+  }
 }
 
 /** Fields of answers that tests look at. */
@@ -116,6 +131,9 @@ export type Body = {
   readonly text?: string;
   readonly paths?: Readonly<Record<string, object>>;
   readonly id?: string;
+  readonly uri?: string;
+  readonly options?: { readonly challenge: string };
+  readonly application?: { readonly state: string; readonly refusal?: { readonly code: string } };
   readonly hotline?: string;
   readonly messages?: readonly unknown[];
   readonly campaigns?: readonly { readonly ballotPage?: string; readonly goOn?: string }[];
