@@ -30,8 +30,11 @@ export type PracticeOptions = {
 
 export type PracticeStep =
   | { readonly kind: "starting" }
+  | { readonly kind: "ready"; readonly part: Part }
   | { readonly kind: "making"; readonly campaign: string; readonly step: MakingStep }
   | { readonly kind: "opened"; readonly campaign: string };
+
+export type Part = "node" | "issuers" | "database" | "portal";
 
 export type Addresses = {
   readonly portal: string;
@@ -162,9 +165,9 @@ class Start {
     const opening: RegistrarStart = { folder: join(folder, "registrar"), ...this.#campaigns() };
     const early: PartiesKeys = { folder, campaign: "a" };
     const [opened, started, registrarKeys] = await Promise.all([
-      this.#startNode(node, parties, ports, { portal, ballot }),
-      Promise.all(issuers.map((child, at) => this.#startIssuer(child, at + 1))),
-      registrar.peer.call<Manifest["registrar"]>("start", opening),
+      this.#told("node", this.#startNode(node, parties, ports, { portal, ballot })),
+      this.#told("issuers", Promise.all(issuers.map((child, at) => this.#startIssuer(child, at + 1)))),
+      this.#told("database", registrar.peer.call<Manifest["registrar"]>("start", opening)),
       // Both take long and need nobody: done while PostgreSQL is made.
       parties.peer.call("keys", early),
     ]);
@@ -196,7 +199,7 @@ class Start {
       };
       await registrar.peer.call("serve", serving);
     };
-    const [a] = await Promise.all([this.#make(makers, registrar, "a"), serve()]);
+    const [a] = await Promise.all([this.#make(makers, registrar, "a"), this.#told("portal", serve())]);
     // Whichever of the two was first: the portal issues for A from now on.
     await registrar.peer.call("look");
     const { lan, fingerprint } = opened;
@@ -207,6 +210,12 @@ class Start {
       children: this.#children,
       stopping: this.#stopping,
     };
+  }
+
+  async #told<T>(part: Part, starting: Promise<T>): Promise<T> {
+    const started = await starting;
+    this.#options.told({ kind: "ready", part });
+    return started;
   }
 
   #child(name: string, role: Role, handlers: Handlers = {}): Child {

@@ -11,6 +11,7 @@ export const both = (words: Words): string => `${words.ru}\n${words.en}`;
 /** One line for a step of the start, so that nobody waits without hearing why. */
 export function stepLine(step: PracticeStep): string {
   if (step.kind === "starting") return both(texts.starting);
+  if (step.kind === "ready") return both(texts.ready[step.part]);
   const name = CAMPAIGNS[step.campaign === "a" ? "a" : "b"];
   const what = step.kind === "opened" ? texts.opened : texts.steps[step.step];
   return LANGUAGES.map((language) => `${name[language]}: ${what[language]}`).join("\n");

@@ -16,6 +16,12 @@ export const texts = {
     "Учебный запуск Вече: всё на этой машине, никого из участников не существует.",
   ),
   starting: say("Starting the database and seven services …", "Запускаем базу данных и семь служб …"),
+  ready: {
+    node: say("The ledger node is running.", "Узел журнала работает."),
+    issuers: say("The issuers have their keys.", "У издателей есть ключи."),
+    database: say("Database and register are ready.", "База данных и реестр готовы."),
+    portal: say("The voter's account is running.", "Личный кабинет работает."),
+  },
   steps: {
     define: say("keys of commission and trustees", "ключи комиссии и хранителей"),
     "issuer-keys": say("key ceremony and issuers' keys", "церемония ключа и ключи издателей"),
