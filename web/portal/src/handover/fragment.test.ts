@@ -108,7 +108,7 @@ test("§12.2.4: what does not fit into 65,536 bytes has 1,048,576, and more is n
 
 test("§12.2.4: a signature of another length makes no handover", () => {
   assert.equal(
-    signedFragment({ set: 0, signatures: [new Uint8Array(255)], proof: "", replacements: [] }),
+    signedFragment({ set: 0, signatures: [new Uint8Array(255)], proof: "x", replacements: [] }),
     undefined,
   );
 });

@@ -54,7 +54,7 @@ export function readBlindedFragment(fragment: string): BlindedHandover | undefin
   return { style, blinded };
 }
 
-/** §12.2.4: of one of two lengths, so that the address tells nothing; `undefined` if even the longer one is too short. */
+/** §12.2.4: of one of two lengths, so that the address tells nothing; `undefined`: no ballot page would take it. */
 export function signedFragment(answer: SignedHandover): string | undefined {
   const proof = utf8(answer.proof);
   const replacements = answer.replacements.map(utf8);
@@ -67,7 +67,10 @@ export function signedFragment(answer: SignedHandover): string | undefined {
     replacements.reduce((sum, bytes) => sum + 4 + bytes.length, 0);
   const size = ANSWER_BYTES.find((length) => length >= needed);
   const isWellFormed =
-    answer.signatures.length <= 255 && answer.signatures.every(({ length }) => length === RSA_BYTES);
+    answer.signatures.length >= 1 &&
+    answer.signatures.length <= ISSUERS_MAX &&
+    answer.signatures.every(({ length }) => length === RSA_BYTES) &&
+    [proof, ...replacements].every(({ length }) => length > 0);
   if (size === undefined || !isWellFormed) return undefined;
   const out = new Writer(size);
   out.uint(VERSION, 1);

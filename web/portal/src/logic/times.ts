@@ -12,6 +12,9 @@ export function until(formats: Formats, ms: number): string {
   return `${formats.day(ms - 1)}, ${formats.clock(ms).replace("00:00", "24:00")}`;
 }
 
+/** The day of an end; midnight belongs to the day before. */
+export const untilDay = (formats: Formats, ms: number): string => formats.day(isMidnight(ms) ? ms - 1 : ms);
+
 /** Only the time of day of an end, with its zone. */
 export const untilClock = (formats: Formats, ms: number): string =>
   isMidnight(ms) ? formats.clock(ms).replace("00:00", "24:00") : formats.clock(ms);

@@ -17,7 +17,7 @@ import { Redirect, useLocation } from "wouter";
 import type { Failure } from "../api/answer.ts";
 import { canApply, standingOf } from "../logic/campaign.ts";
 import { isEmail, normaliseTelephone, showTelephone } from "../logic/telephone.ts";
-import { calendarDay } from "../logic/times.ts";
+import { calendarDay, until } from "../logic/times.ts";
 import { endedText, tooLate } from "../parts/campaign-card.tsx";
 import { CheckField } from "../parts/check-field.tsx";
 import { CodePage, ConfirmButtons } from "../parts/code-step.tsx";
@@ -294,7 +294,12 @@ export function AppliedPage({ id }: { readonly id: string }) {
             <div className="stack--wide">
               <div className="stack">
                 <h1>{say("apply.done.title")}</h1>
-                <p className="lede">{say("next.accepted", { from: formats.moment(campaign.votingFrom) })}</p>
+                <p className="lede">
+                  {say("status.accepted.lede", {
+                    from: formats.moment(campaign.votingFrom),
+                    until: until(formats, campaign.votingUntil),
+                  })}
+                </p>
               </div>
               <section className="ruled">
                 <Facts

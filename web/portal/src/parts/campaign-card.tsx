@@ -1,7 +1,7 @@
 import type { CampaignAnswer } from "@veche/api/portal";
 import { type Formats, type IconName, LinkButton, Tag, useFormats, useSentence } from "@veche/ui";
 import { isTraining, nextPage, type Standing, standingOf } from "../logic/campaign.ts";
-import { pastDay, until, untilClock } from "../logic/times.ts";
+import { pastDay, until, untilClock, untilDay } from "../logic/times.ts";
 import type { CampaignWithApplication } from "../state/campaigns.ts";
 import { useSession } from "../state/session.tsx";
 import { useSay } from "../texts/index.ts";
@@ -124,7 +124,7 @@ export function tooLate(
   now: number,
 ): string {
   const end = campaign.applicationsUntil;
-  const values = { clock: untilClock(formats, end), until: until(formats, end) };
+  const values = { clock: untilClock(formats, end), day: untilDay(formats, end) };
   const day = pastDay(end, now);
   return station === undefined
     ? say(`next.too-late.${day}`, values)
@@ -135,8 +135,9 @@ const HOUR_MS = 3_600_000;
 
 /** Results of an election are expected an hour after its end; practice elections are counted when their operator does. */
 export function endedText(say: SayOf, formats: Formats, campaign: CampaignAnswer): string {
-  const end = until(formats, campaign.votingUntil);
+  const end = campaign.votingUntil;
+  const ended = { day: untilDay(formats, end), clock: untilClock(formats, end) };
   return campaign.kind === "election"
-    ? say("next.ended.results", { until: end, results: formats.clock(campaign.votingUntil + HOUR_MS) })
-    : say("next.ended", { until: end });
+    ? say("next.ended.results", { ...ended, results: formats.clock(end + HOUR_MS) })
+    : say("next.ended", ended);
 }

@@ -44,11 +44,12 @@ export const ELECTION_TEXTS = defineTexts({
     "next.too-late.today": "Applications closed today at {clock}. You can vote at your polling station.",
     "next.too-late.yesterday":
       "Applications closed yesterday at {clock}. You can vote at your polling station.",
-    "next.too-late.earlier": "Applications closed on {until}. You can vote at your polling station.",
+    "next.too-late.earlier": "Applications closed on {day} at {clock}. You can vote at your polling station.",
     "next.too-late.station.today": "Applications closed today at {clock}. You can vote at station {station}.",
     "next.too-late.station.yesterday":
       "Applications closed yesterday at {clock}. You can vote at station {station}.",
-    "next.too-late.station.earlier": "Applications closed on {until}. You can vote at station {station}.",
+    "next.too-late.station.earlier":
+      "Applications closed on {day} at {clock}. You can vote at station {station}.",
     "next.refused": "You still have the right to vote. See what you can do.",
     "next.recalled": "You recalled the application. You can vote at your polling station.",
     "next.accepted": "Your application is accepted. You vote online from {from}.",
@@ -56,8 +57,8 @@ export const ELECTION_TEXTS = defineTexts({
     "next.voting.public": "If your application was accepted, sign in and get your ballot.",
     "next.issued": "Your ballot is on the device that asked for it. You can go back to it there.",
     "next.on-paper": "You have been given a paper ballot. A second one cannot be given.",
-    "next.ended": "Voting ended on {until}.",
-    "next.ended.results": "Voting ended on {until}. Results appear here at about {results}.",
+    "next.ended": "Voting ended on {day} at {clock}.",
+    "next.ended.results": "Voting ended on {day} at {clock}. Results appear here at about {results}.",
 
     "do.can-apply": "Apply",
     "do.refused": "What I can do",
@@ -135,12 +136,13 @@ export const ELECTION_TEXTS = defineTexts({
     "next.too-late.today": "Приём заявлений закончился сегодня в {clock}. Вас ждут на избирательном участке.",
     "next.too-late.yesterday":
       "Приём заявлений закончился вчера в {clock}. Вас ждут на избирательном участке.",
-    "next.too-late.earlier": "Приём заявлений закончился {until}. Вас ждут на избирательном участке.",
+    "next.too-late.earlier": "Приём заявлений закончился {day} в {clock}. Вас ждут на избирательном участке.",
     "next.too-late.station.today":
       "Приём заявлений закончился сегодня в {clock}. Вас ждут на участке № {station}.",
     "next.too-late.station.yesterday":
       "Приём заявлений закончился вчера в {clock}. Вас ждут на участке № {station}.",
-    "next.too-late.station.earlier": "Приём заявлений закончился {until}. Вас ждут на участке № {station}.",
+    "next.too-late.station.earlier":
+      "Приём заявлений закончился {day} в {clock}. Вас ждут на участке № {station}.",
     "next.refused": "Право голоса у вас осталось. Посмотрите, что можно сделать.",
     "next.recalled": "Вы отозвали заявление. Вас ждут на избирательном участке.",
     "next.accepted": "Заявление принято. Вы голосуете через интернет с {from}.",
@@ -148,8 +150,8 @@ export const ELECTION_TEXTS = defineTexts({
     "next.voting.public": "Если ваше заявление принято, войдите и получите бюллетень.",
     "next.issued": "Бюллетень на том устройстве, с которого его запросили. Там можно продолжить.",
     "next.on-paper": "Вам уже выдан бумажный бюллетень. Второй выдать нельзя.",
-    "next.ended": "Голосование закончилось {until}.",
-    "next.ended.results": "Голосование закончилось {until}. Итоги появятся здесь около {results}.",
+    "next.ended": "Голосование закончилось {day} в {clock}.",
+    "next.ended.results": "Голосование закончилось {day} в {clock}. Итоги появятся здесь около {results}.",
 
     "do.can-apply": "Подать заявление",
     "do.refused": "Что можно сделать",

@@ -42,8 +42,8 @@ const LITERAL: readonly (readonly [key: keyof typeof TEXTS.en, ru: string, en: s
   ],
   [
     "next.ended.results",
-    "Голосование закончилось {until}. Итоги появятся здесь около {results}.",
-    "Voting ended on {until}. Results appear here at about {results}.",
+    "Голосование закончилось {day} в {clock}. Итоги появятся здесь около {results}.",
+    "Voting ended on {day} at {clock}. Results appear here at about {results}.",
   ],
 ];
 

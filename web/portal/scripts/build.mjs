@@ -1,7 +1,0 @@
-import { rm } from "node:fs/promises";
-import { build } from "vite";
-import { portal } from "./vite.mjs";
-
-// Names carry a hash of what they hold: those of an earlier build would stay for ever.
-await rm(`${portal.build.outDir}/assets`, { recursive: true, force: true });
-await build(portal);
