@@ -21,6 +21,9 @@ import { addSessionRoutes } from "./session-routes.ts";
 const BODY_BYTES_MAX = 32_768;
 const REQUEST_MS_MAX = 60_000;
 
+/** Sessions and addresses counted at a time; beyond it the oldest are forgotten. */
+const COUNTED_MAX = 100_000;
+
 /** Own host only; nothing inline, nothing framed, nothing sent elsewhere. */
 const CSP = {
   defaultSrc: ["'self'"],
@@ -47,7 +50,7 @@ export async function portalServer(parts: PortalParts): Promise<App> {
   addErrors(app, parts);
   await app.register(fastifyHelmet, helmetOf(parts.origin));
   await app.register(fastifyCookie);
-  await app.register(fastifyRateLimit, { global: false });
+  await app.register(fastifyRateLimit, { global: false, cache: COUNTED_MAX });
   addGuard(app, parts);
   await addDocuments(app);
   await app.register(async (scope) => addRoutes(scope.withTypeProvider<TypeBoxTypeProvider>(), parts));

@@ -61,7 +61,6 @@ const providerOf = (server: IdentityServer, change: Partial<OpenIdSettings> = {}
     redirectUri: REDIRECT,
     scope: PRACTICE_SCOPE,
     claims: PRACTICE_CLAIMS,
-    parameters: { prompt: "login" },
     ...change,
   });
 
@@ -80,6 +79,18 @@ test("contract: whoever is chosen comes back with every claim; a page of both la
     const identity = expectOk(await provider.complete(returned, begun.attempt), "complete");
     const { id, ...said } = person;
     assert.deepEqual(identity, { subject: id, ...said });
+  }
+});
+
+test("the same browser may be somebody else at the next sign-in", async (t) => {
+  const server = await start(t);
+  const provider = providerOf(server);
+  const browser = new Browser(REDIRECT);
+  for (const { id } of PERSONS) {
+    const { url, attempt } = expectOk(await provider.begin(), "begin");
+    const page = await browser.open(url);
+    const returned = await browser.submit(page.url, { person: id });
+    assert.equal(expectOk(await provider.complete(returned, attempt), "complete").subject, id);
   }
 });
 

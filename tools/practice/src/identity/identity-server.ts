@@ -40,11 +40,19 @@ export async function identityServer(options: IdentityServerOptions): Promise<Id
   const answer = provider.callback();
   server.on("request", (request, response) => {
     const path = new URL(request.url ?? "/", issuer).pathname;
+    // Nobody stays signed in here: every sign-in chooses a person anew, whoever it was before.
+    if (/^\/auth(\/|$)/.test(path)) forgetSession(request);
     const isOurs = path === "/sign-in.css" || UID.test(path);
     const answered = isOurs ? signIn(provider, options, request, response) : answer(request, response);
     answered.catch(() => send(response, 500, "text/plain; charset=utf-8", ""));
   });
   return { issuer, client, close: () => closed(server) };
+}
+
+/** The provider's session cookie is as if it had not come; those of the sign-in under way stay. */
+function forgetSession(request: IncomingMessage): void {
+  const cookies = (request.headers.cookie ?? "").split(/;\s*/);
+  request.headers.cookie = cookies.filter((cookie) => !cookie.startsWith("_session")).join("; ");
 }
 
 /** GET shows the persons, POST chooses one (or none). */
