@@ -2,13 +2,12 @@ export { type Formats, formatsOf } from "./language/formats.ts";
 export { type Bilingual, LANGUAGES, type Language } from "./language/language.ts";
 export {
   LanguageProvider,
-  type Say,
-  type TextValues,
   useFormats,
   useLanguage,
   useSentence,
   useTexts,
 } from "./language/provider.tsx";
+export type { Say, TextValues } from "./language/say.tsx";
 export { Columns, Page, type PageLink, type PageProps, Side } from "./page/page.tsx";
 export { useTitle } from "./page/title.ts";
 export { Actions, Button, type ButtonKind, LinkButton, TextButton } from "./parts/button.tsx";

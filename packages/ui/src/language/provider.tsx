@@ -9,26 +9,22 @@ import {
   useRef,
   useState,
 } from "react";
-import { IntlProvider, useIntl } from "react-intl";
 import { type Catalog, HOTLINE, type Hotline, SHARED_TEXTS } from "../texts/index.ts";
 import { type Formats, formatsOf } from "./formats.ts";
 import { type Bilingual, firstLanguage, type Language, storedLanguage, storeLanguage } from "./language.ts";
+import { type Say, sayOf } from "./say.tsx";
 
 type LanguageState = {
   readonly language: Language;
   readonly setLanguage: (language: Language) => void;
   readonly formats: Formats;
   readonly hotline: Hotline;
+  readonly say: Say<string>;
   /** The page shown last: a page that follows takes the focus. */
   readonly lastPage: RefObject<string | undefined>;
 };
 
 const LanguageContext = createContext<LanguageState | undefined>(undefined);
-
-const TAGS = {
-  b: (chunks: ReactNode) => <b>{chunks}</b>,
-  nowrap: (chunks: ReactNode) => <span className="nowrap">{chunks}</span>,
-};
 
 /** Gives texts, formats and the language to all pages below it. `texts`: the application's own, beside the shared ones. */
 export function LanguageProvider({
@@ -55,23 +51,18 @@ export function LanguageProvider({
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
-  const messages = useMemo(() => ({ ...SHARED_TEXTS[language], ...texts[language] }), [language, texts]);
   const state = useMemo(
-    () => ({ language, setLanguage, formats: formatsOf(language), hotline, lastPage }),
-    [language, setLanguage, hotline],
+    () => ({
+      language,
+      setLanguage,
+      formats: formatsOf(language),
+      hotline,
+      lastPage,
+      say: sayOf(language, { ...SHARED_TEXTS[language], ...texts[language] }),
+    }),
+    [language, setLanguage, hotline, texts],
   );
-  return (
-    <LanguageContext value={state}>
-      <IntlProvider
-        locale={language}
-        messages={messages}
-        timeZone="Europe/Moscow"
-        defaultRichTextElements={TAGS}
-      >
-        {children}
-      </IntlProvider>
-    </LanguageContext>
-  );
+  return <LanguageContext value={state}>{children}</LanguageContext>;
 }
 
 export function useLanguage(): LanguageState {
@@ -88,21 +79,7 @@ export function useSentence(): (sentence: Bilingual) => string {
   return useCallback((sentence: Bilingual) => sentence[language], [language]);
 }
 
-export type TextValues = Readonly<Record<string, string | number>>;
-
-export type Say<Key extends string> = {
-  (key: Key, values?: TextValues): string;
-  /** The same with `<b>`, `<nowrap>` and React nodes in it. */
-  rich(key: Key, values?: Readonly<Record<string, ReactNode>>): ReactNode;
-};
-
 /** Texts by key. An application fixes its keys once: `export const useSay = () => useTexts<keyof typeof TEXTS.en>()`. */
 export function useTexts<Key extends string>(): Say<Key> {
-  const intl = useIntl();
-  return useMemo(() => {
-    const plain = (id: string, values?: TextValues): string => String(intl.formatMessage({ id }, values));
-    const rich = (id: string, values?: Readonly<Record<string, ReactNode>>): ReactNode =>
-      intl.formatMessage({ id }, values as Record<string, string>) as ReactNode;
-    return Object.assign(plain, { rich }) as Say<Key>;
-  }, [intl]);
+  return useLanguage().say as Say<Key>;
 }

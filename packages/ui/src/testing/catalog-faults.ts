@@ -1,8 +1,9 @@
 import { type MessageFormatElement, parse, TYPE } from "@formatjs/icu-messageformat-parser";
+import { readMessage } from "../language/message.ts";
 import type { Catalog } from "../texts/index.ts";
 
 /**
- * What is wrong with a catalog, as sentences: a key of one language only, a text that is no ICU message, arguments or
+ * What is wrong with a catalog, as sentences: a key of one language only, a text that is no ICU message or none that our pages read, arguments or
  * tags that differ between the languages, a Russian plural without one, few and many. Empty: nothing.
  */
 export function catalogFaults(catalog: Catalog): readonly string[] {
@@ -16,7 +17,7 @@ export function catalogFaults(catalog: Catalog): readonly string[] {
 }
 
 function faultsOfPair(key: string, en: string, ru: string): readonly string[] {
-  const read = { en: readMessage(en), ru: readMessage(ru) };
+  const read = { en: factsOf(en), ru: factsOf(ru) };
   if (read.en === undefined || read.ru === undefined) {
     return [`${key}: no ICU message in ${read.en === undefined ? "en" : "ru"}`];
   }
@@ -33,10 +34,11 @@ type MessageFacts = {
   readonly plurals: readonly (readonly string[])[];
 };
 
-function readMessage(text: string): MessageFacts | undefined {
+function factsOf(text: string): MessageFacts | undefined {
   try {
     const names = new Set<string>();
     const plurals: (readonly string[])[] = [];
+    readMessage(text);
     collect(parse(text), names, plurals);
     return { names: [...names].sort(), plurals };
   } catch {

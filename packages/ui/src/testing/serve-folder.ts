@@ -14,15 +14,16 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** As strict as the hosts of the pages: what it stops here would not work there. */
 export const STRICT_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'";
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'";
 
 export type FolderServer = { readonly origin: string; readonly close: () => Promise<void> };
 
-/** Serves the files of a folder below a prefix such as `/page/`, on a free port of this machine. */
+/** Serves the files of a folder below a prefix such as `/page/`, and its `index.html` at every address that ends with `/`. */
 export async function serveFolder(folder: string, prefix: string): Promise<FolderServer> {
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url ?? "/", "http://x").pathname);
-    const name = path.startsWith(prefix) ? path.slice(prefix.length) : path;
+    const file = path.startsWith(prefix) ? path.slice(prefix.length) : path;
+    const name = file.endsWith("/") ? "index.html" : file;
     readFile(join(folder, name)).then(
       (bytes) => {
         response.setHeader("content-type", TYPES[extname(name)] ?? "application/octet-stream");

@@ -8,18 +8,19 @@ const stepIn = (state: unknown): number => {
   return typeof step === "number" ? step : 0;
 };
 
-/** Which page of the ballot is shown, counted from 0. `onLeave`: Back led to before the first one. */
+/** Which page of the ballot is shown, counted from 0. `first`: where it begins; what it is later does not matter. */
 export function useSteps(first: number): {
   readonly step: number;
   readonly goTo: (step: number) => void;
 } {
-  const [step, setStep] = useState(first);
+  const [begin] = useState(first);
+  const [step, setStep] = useState(begin);
   useEffect(() => {
-    history.replaceState({ [KEY]: first }, "");
+    history.replaceState({ [KEY]: begin }, "");
     const follow = (event: PopStateEvent) => setStep(stepIn(event.state));
     addEventListener("popstate", follow);
     return () => removeEventListener("popstate", follow);
-  }, [first]);
+  }, [begin]);
   const goTo = useCallback((next: number) => {
     history.pushState({ [KEY]: next }, "");
     setStep(next);

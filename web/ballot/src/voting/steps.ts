@@ -14,7 +14,10 @@ export async function welcome(session: Session): Promise<Reached> {
   const all = await session.records.all();
   const [only, more] = all.filter(({ record }) => record?.stage !== "alarm");
   if (only !== undefined && more === undefined) return show(session, only);
-  if (session.facts === undefined) await session.know(session.style);
+  const read = session.facts === undefined ? await session.know(session.style) : undefined;
+  // Before `open` a page may wait; of an election that is none, or cannot be reached, there is nothing to begin.
+  if (read?.ok === false && all.length === 0 && read.problem.code !== "NOT_OPEN")
+    return stopped(read.problem, () => welcome(session));
   return { view: { at: "start", stored: storedView(all, session.facts) } };
 }
 
@@ -52,8 +55,10 @@ async function pending(session: Session, kept: Kept, record: PendingRecord): Pro
 
 /** The empty ballot of a credential. */
 export async function fill(session: Session, filling: Filling): Promise<Reached> {
-  const again = (): Promise<Reached> => fill(session, filling);
   const { style, kept, seq } = filling;
+  // A ballot that stands in the log stays what the page shows where no other can follow.
+  const again = (): Promise<Reached> =>
+    kept.record?.stage === "done" ? show(session, kept) : fill(session, filling);
   const read = await session.know(style);
   if (!read.ok) return stopped(read.problem, again);
   const hindrance = await hindranceOf(session, style, "castEnds");

@@ -23,3 +23,53 @@ test("the whole way: handover, request, answer, ballot, receipt", async () => {
   await later.start("");
   assert.deepEqual(later.view, view);
 });
+
+test("nothing stored and no handover: the way is over the portal; an election that there is not is told", async () => {
+  const host = newHost();
+  const device = new TestBrowser(host).page();
+  await device.start("");
+  assert.deepEqual(viewAt(device, "start").stored, []);
+  assert.equal(device.election?.title.ru, "Выборы");
+
+  const browser = new TestBrowser(host);
+  const world = { ...browser.world(), electionId: "ab".repeat(32) };
+  const lost = browser.page(world);
+  await lost.start("");
+  assert.equal(viewAt(lost, "problem").problem.code, "ELECTION_UNKNOWN");
+  for (const node of host.nodes) node.down = true;
+  const offline = browser.page();
+  await offline.start("");
+  assert.equal(viewAt(offline, "problem").problem.code, "NETWORK");
+});
+
+test("a browser that is not ready is told so before any request is made, and may be asked again", async () => {
+  const host = newHost();
+  const browser = new TestBrowser(host);
+  let fault: "STORAGE_MISSING" | undefined = "STORAGE_MISSING";
+  const device = browser.page({ ...browser.world(), readiness: async () => fault });
+  await device.start(newPortal(host).handover());
+  assert.equal(viewAt(device, "problem").problem.code, "STORAGE_MISSING");
+  assert.equal(host.seen.length, 0);
+  fault = undefined;
+  await device.retry();
+  viewAt(device, "prepared");
+});
+
+test("before `open`, after the end and while suspended nothing is prepared, and the reason is told", async () => {
+  const host = newHost();
+  const { opens, issueEnds } = host.ledger.test.manifest.styles[0] ?? { opens: 0, issueEnds: 0 };
+  const codeAt = async (now: number): Promise<string> => {
+    host.now = () => now;
+    const browser = new TestBrowser(host);
+    const device = browser.page();
+    await device.start(newPortal(host).handover());
+    assert.equal(browser.store.rows.size, device.view.at === "prepared" ? 1 : 0);
+    return device.view.at === "problem" ? device.view.problem.code : device.view.at;
+  };
+  assert.equal(await codeAt(opens - 1), "NOT_OPEN");
+  assert.equal(await codeAt(opens), "prepared");
+  assert.equal(await codeAt(issueEnds - 1), "prepared");
+  assert.equal(await codeAt(issueEnds), "ENDED");
+  host.isSuspended = true;
+  assert.equal(await codeAt(opens), "SUSPENDED");
+});
