@@ -4,6 +4,7 @@ import { decodeScalar } from "@veche/group";
 import { jsonLogger, type Logger } from "@veche/node";
 import {
   IssuerLink,
+  type LetterRegistrar,
   type OpenedRegistrar,
   openRegistrar,
   type RegistrarEvent,
@@ -61,7 +62,11 @@ function issuerLink({ name, values }: Assignment, http: Http): IssuerLink {
   return new IssuerLink(number, URL_OF_SERVICE.read(values.join(","), "--issuer"), http);
 }
 
-async function serve(context: Context, opened: OpenedRegistrar, listen: Address): Promise<0> {
+async function serve(
+  context: Context,
+  opened: OpenedRegistrar<LetterRegistrar>,
+  listen: Address,
+): Promise<0> {
   const { registrar, close } = opened;
   try {
     const open = await registrar.resume();
