@@ -19,7 +19,8 @@ export const PROVIDER = "practice";
 export type OpenCampaign = { readonly id: string; readonly title: Words; readonly windowMs: number };
 
 const DAY = 86_400_000;
-const YEAR = 365 * DAY;
+/** Far enough that nobody waits for it, in the year that people read into a date without one. */
+const REGISTRATION = 30 * DAY;
 
 /** Whoever the register has: the test persons but one, by the same import as any register's file. */
 export async function addPersons(db: Db, persons: readonly PracticePerson[]): Promise<void> {
@@ -42,7 +43,7 @@ export async function addPersons(db: Db, persons: readonly PracticePerson[]): Pr
 /** Nobody knows yet when voting begins: the roll sets these times, when somebody goes on to it. */
 export async function addCampaign(db: Db, { id, title, windowMs }: OpenCampaign): Promise<void> {
   const now = Date.now();
-  const votingFrom = now + YEAR;
+  const votingFrom = now + REGISTRATION;
   const made = await createCampaign(db, {
     id,
     kind: "practice",
