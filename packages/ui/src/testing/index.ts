@@ -8,3 +8,4 @@ export {
   tabFindings,
 } from "./page-findings.ts";
 export { type FolderServer, STRICT_POLICY, serveFolder } from "./serve-folder.ts";
+export { smallPng } from "./small-png.ts";

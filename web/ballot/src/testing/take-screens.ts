@@ -1,11 +1,13 @@
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { findChromium } from "@veche/ui/testing";
+import { findChromium, smallPng } from "@veche/ui/testing";
 import { openGallery } from "./open-gallery.ts";
 import { STATES } from "./states.ts";
 
 /** Writes a picture of every page in every state, in both languages and widths, into docs/screens/ballot. */
 const folder = fileURLToPath(new URL("../../../../docs/screens/ballot/", import.meta.url));
+/** Shown in dark mode too. */
+const DARK = ["filling-marked", "review-blank", "casting", "recorded", "check-matches", "check-differs"];
 const only = process.argv.slice(2);
 
 const { PATH = "" } = process.env;
@@ -20,8 +22,14 @@ for (const width of [1280, 360]) {
   for (const { name } of STATES.filter((state) => only.length === 0 || only.includes(state.name))) {
     for (const language of ["ru", "en"]) {
       await gallery.show(page, name, language);
-      await page.screenshot({ path: `${folder}${name}.${language}.${width}.png`, fullPage: true });
+      const picture = await page.screenshot({ fullPage: true });
+      await writeFile(`${folder}${name}.${language}.${width}.png`, smallPng(picture));
     }
   }
+}
+const { page } = await gallery.open(1280, true);
+for (const name of DARK.filter((state) => only.length === 0 || only.includes(state))) {
+  await gallery.show(page, name, "ru");
+  await writeFile(`${folder}${name}.ru.dark.png`, smallPng(await page.screenshot({ fullPage: true })));
 }
 await gallery.close();
