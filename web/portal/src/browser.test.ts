@@ -19,11 +19,22 @@ const HEIGHT = 800;
 
 let stage: Stage;
 let axe: string;
+let page: Page;
+/** What the page under test complained of. */
+let complaints: string[] = [];
 
 before(async () => {
   if (executable === undefined) return;
   stage = await openStage(executable);
   axe = await axeScript();
+  const context = await stage.browser.newContext({ locale: "ru-RU" });
+  page = await context.newPage();
+  page.on("console", (message) => {
+    // A connection that is cut on purpose, and answers that are refusals on purpose, are no fault of the page.
+    if (message.type() === "error" && !/Failed to load resource/.test(message.text()))
+      complaints.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => complaints.push(`exception: ${error.message}`));
 });
 
 after(async () => {
@@ -34,45 +45,34 @@ for (const scene of SCENES) {
   test(`${scene.name}: no fault for anyone, in both languages, wide and narrow`, {
     skip: missingTool(executable, reason, { CI }),
   }, async () => {
-    const found = await findingsOf(scene);
-    assert.deepEqual(found, []);
+    assert.deepEqual(await findingsOf(scene), []);
   });
 }
 
 async function findingsOf(scene: Scene): Promise<readonly string[]> {
-  const context = await stage.browser.newContext({
-    locale: "ru-RU",
-    viewport: { width: 1280, height: HEIGHT },
-  });
-  const page = await context.newPage();
-  const found: string[] = [];
-  page.on("console", (message) => {
-    // A connection that is cut on purpose, and answers that are refusals on purpose, are no fault of the page.
-    if (message.type() === "error" && !/Failed to load resource/.test(message.text()))
-      found.push(`console: ${message.text()}`);
-  });
-  page.on("pageerror", (error) => found.push(`exception: ${error.message}`));
-  try {
-    stage.host.answer(scene.answers);
-    await page.goto(stage.host.origin + scene.path);
-    await page.locator("h1:not(.hidden-visually)").first().waitFor();
-    await scene.act?.(page);
-    await page.evaluate(axe);
-    for (const language of ["ru", "en"] as const) {
-      for (const width of WIDTHS) found.push(...(await findingsIn(page, scene, language, width)));
-    }
-    return found;
-  } finally {
-    await context.close();
+  complaints = [];
+  // The page before has left what it keeps, and its language.
+  if (page.url().startsWith(stage.host.origin)) {
+    await page.evaluate(() => {
+      localStorage.clear();
+      sessionStorage.clear();
+    });
   }
+  stage.host.answer(scene.answers);
+  await page.setViewportSize({ width: 1280, height: HEIGHT });
+  await page.goto("about:blank");
+  await page.goto(stage.host.origin + scene.path);
+  await page.locator("h1:not(.hidden-visually)").first().waitFor();
+  await scene.act?.(page);
+  await page.evaluate(axe);
+  const found: string[] = [];
+  for (const language of ["ru", "en"] as const) {
+    for (const width of WIDTHS) found.push(...(await findingsIn(scene, language, width)));
+  }
+  return [...found, ...complaints];
 }
 
-async function findingsIn(
-  page: Page,
-  scene: Scene,
-  language: "ru" | "en",
-  width: number,
-): Promise<readonly string[]> {
+async function findingsIn(scene: Scene, language: "ru" | "en", width: number): Promise<readonly string[]> {
   await page.setViewportSize({ width, height: HEIGHT });
   const button = page.locator(`.langs button[lang=${language}]`);
   // Under an open dialog the page is inert: its language cannot be changed by hand.
@@ -89,14 +89,14 @@ async function findingsIn(
   const all = [
     ...(IS_WHOLE || (language === "ru") === (width === 1280) ? await axeFindings(page) : []),
     ...(await sidewaysFindings(page)),
-    ...(width === 360 && language === "ru" && !isModal ? await tabsFromTheTop(page) : []),
+    ...(width === 360 && language === "ru" && !isModal ? await tabsFromTheTop() : []),
     ...(isError === (scene.isError ?? false) ? [] : [`title: ${title}`]),
   ];
   return all.map((finding) => `${where}: ${finding}`);
 }
 
 /** Where the focus was decides what the tab key reaches first: here it begins at the top. */
-async function tabsFromTheTop(page: Page): Promise<readonly string[]> {
+async function tabsFromTheTop(): Promise<readonly string[]> {
   await page.evaluate(() => {
     document.body.tabIndex = -1;
     document.body.focus();

@@ -32,6 +32,8 @@ export async function hostOf(folder: string): Promise<Host> {
       const file = extname(path) === "" ? "index.html" : path;
       const bytes = await readFile(join(folder, file)).catch(() => undefined);
       if (bytes === undefined) return response.writeHead(404).end();
+      const keep = file.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache";
+      response.setHeader("cache-control", keep);
       return response.setHeader("content-type", TYPES[extname(file)] ?? "text/plain").end(bytes);
     }
     const text = await bodyOf(request);
