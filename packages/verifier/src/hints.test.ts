@@ -10,30 +10,17 @@ import { assertGood, verifyEvidence } from "./testing/expect.ts";
 import { memoPool } from "./testing/mutants/memo-pool.ts";
 import { ALL_SIGNERS, makeCheckpoint } from "./testing/publish.ts";
 import { smallRecord } from "./testing/small.ts";
+import { hintsHead, hintsOf } from "./testing/with-hints.ts";
 
 /** What does not concern hints is verified once. */
 const pool = memoPool();
 const maker = smallRecord();
 /** Two issues of one point each, two ballots of eight. */
 const POINTS = 18;
-const HEAD = 14 + 8 + 2 * 8;
+const HEAD = hintsHead(1);
 
-async function hintsOf(files: ReadonlyMap<string, Bytes>): Promise<Bytes> {
-  const out = new Uint8Array(100_000);
-  let end = 0;
-  const made = await makeHintsFile({
-    read: memoryReader(files),
-    pool,
-    write: async (bytes, at) => {
-      out.set(bytes, at);
-      end = Math.max(end, at + bytes.length);
-    },
-  });
-  assert.ok("points" in made && made.points === POINTS && made.bytes === end);
-  return out.slice(0, end);
-}
-
-const hints = await hintsOf(maker.files());
+const { bytes: hints, points } = await hintsOf(maker.files(), pool);
+assert.equal(points, POINTS);
 const verifyWithHints = (bytes: Bytes) =>
   verifyEvidence({ files: maker.files().set("hints", bytes), electionId: maker.electionId }, pool);
 

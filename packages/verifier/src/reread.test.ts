@@ -2,28 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inlinePool } from "./pool/inline-pool.ts";
 import { memoryReader, type RecordReader } from "./reader.ts";
-import { ROLE } from "./replay/authority.ts";
 import { assertGood, failures } from "./testing/expect.ts";
 import { seededBytes } from "./testing/random.ts";
-import { makeRecord } from "./testing/scenario.ts";
-import { cast, issue, VOTES_A, waitUntil } from "./testing/steps-vote.ts";
+import { twoBundles } from "./testing/two-bundles.ts";
 import { verifyRecord } from "./verify-record.ts";
 
-/** A vote in the first bundle of the log, its re-vote in the second; what is decrypted is the re-vote alone. */
-const maker = makeRecord({
-  manifest: (honest) => ({ ...honest, tiny: "publish", minimumGroup: 10 }),
-  voting: (one) => {
-    waitUntil(one);
-    issue(one, 0, 0);
-    cast(one, { voter: "x", style: 0, votes: VOTES_A[0] ?? [] });
-    for (let day = 0; day < 240; day++) {
-      const date = `${2000 + day}-01-01`;
-      const body = { accepted: 0, applied: 0, date, recalled: 0, refused: {} };
-      one.add("registration-totals", body, [[ROLE.registrar, 1]]);
-    }
-    cast(one, { voter: "x", style: 0, seq: 1, votes: VOTES_A[1] ?? [] });
-  },
-});
+const maker = twoBundles();
 
 const verify = (read: RecordReader) =>
   verifyRecord({

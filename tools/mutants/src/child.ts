@@ -10,7 +10,8 @@ import type { FromChild, Prepared, StoredRecord, Task, ToChild } from "./protoco
 type Report = {
   readonly verdict: string;
   readonly phase: string;
-  readonly checks: readonly { readonly id: string; readonly status: string; readonly failure?: unknown }[];
+  readonly checks: readonly { readonly id: string; readonly title: string; readonly examined: number }[];
+  readonly hints?: unknown;
   readonly facts: unknown;
   readonly result: unknown;
 };
@@ -19,7 +20,7 @@ type Verify = (evidence: Evidence, pool: unknown) => Promise<Report>;
 type NamedRecord = {
   readonly name: string;
   readonly code?: string;
-  readonly make: () => Evidence;
+  readonly make: () => Evidence | Promise<Evidence>;
   readonly wrong: (report: Report) => string | undefined;
 };
 
@@ -75,16 +76,14 @@ async function load(source: string) {
   return { verify: verifyEvidence as Verify, pool, module };
 }
 
-/** All that a test could assert of a report. */
-function verdictOf({ verdict, phase, checks, facts, result }: Report): string {
-  const shown = checks.map(({ id, status, failure }) => ({ id, status, failure }));
-  return JSON.stringify({ verdict, phase, shown, facts, result }, (_, value) =>
-    value instanceof Uint8Array
-      ? Buffer.from(value).toString("hex")
-      : value instanceof Map
-        ? [...value]
-        : value,
-  );
+/** What a report says but how much was examined for it; a key of nothing is not the same as none. */
+function verdictOf({ verdict, phase, checks, hints, facts, result }: Report): string {
+  const shown = checks.map(({ title: _, examined: __, ...check }) => check);
+  return JSON.stringify({ verdict, phase, shown, hints, facts, result }, (_, value) => {
+    if (value === undefined) return "undefined";
+    if (value instanceof Uint8Array) return Buffer.from(value).toString("hex");
+    return value instanceof Map ? [...value] : value;
+  });
 }
 
 /** So many records of one reason are enough for a sample. */
@@ -104,17 +103,16 @@ async function prepare({
   const { allRecords } = (await module("mutants/records.ts")) as {
     allRecords: (share: number) => readonly NamedRecord[];
   };
-  const wanted = names === undefined ? undefined : new Set(names);
   const left = codes === undefined ? undefined : new Map(codes.map((code) => [code, PER_CODE]));
   const records: StoredRecord[] = [];
   for (const { name, code, make, wrong } of allRecords(share)) {
-    if (wanted !== undefined && !wanted.has(name)) continue;
+    if (names !== undefined && !names.some((part) => name.includes(part))) continue;
     if (left !== undefined) {
       const more = left.get(code ?? "") ?? 0;
       if (more === 0) continue;
       left.set(code ?? "", more - 1);
     }
-    const evidence = make();
+    const evidence = await make();
     const receipts = evidence.receipts === undefined ? {} : { receipts: evidence.receipts };
     const { files, electionId } = evidence;
     const used = { files: new Map(files), electionId, ...receipts };

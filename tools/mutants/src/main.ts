@@ -1,18 +1,29 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { equivalents, isEquivalent, unusedEquivalents } from "./equivalents.ts";
 import { keyOf, page, survivorsOf } from "./page.ts";
 import { runMutants } from "./run.ts";
 
-/** `npm run mutants`: all mutants of the verifier's code; writes docs/mutants.md and the list of who killed whom. */
+/**
+ * `npm run mutants`: all mutants of the verifier's code; writes docs/mutants.md and the list of who killed whom.
+ * For trying out: `npm run mutants -- form/age.ts[:line] --names "age" --names "padding"`, only mutants of that place, and only
+ * records with one of these texts in their names.
+ */
 
 const root = join(import.meta.dirname, "../../..");
 const folder = join(root, ".cache/mutants");
 const log = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
-const [only] = process.argv.slice(2);
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { names: { type: "string", multiple: true } },
+});
+const [only] = positionals;
+const { names } = values;
+const isWhole = only === undefined && names === undefined;
 const began = process.hrtime.bigint();
 const known = equivalents();
 const results = await runMutants({
@@ -21,7 +32,10 @@ const results = await runMutants({
   children: availableParallelism(),
   log,
   isKnown: (mutant) => isEquivalent(mutant, known),
-  ...(only === undefined ? {} : { choose: (all) => all.filter((one) => one.file.startsWith(only)) }),
+  ...(only === undefined
+    ? {}
+    : { choose: (all) => all.filter((one) => `${one.file}:${one.line}:`.startsWith(only)) }),
+  ...(names && { names }),
 });
 const survivors = survivorsOf(results, known);
 for (const { mutant, outcome } of survivors) {
@@ -31,10 +45,10 @@ for (const { mutant, outcome } of survivors) {
 }
 const seconds = Number((process.hrtime.bigint() - began) / 1_000_000_000n);
 log(`${results.length} mutants, ${survivors.length} survivors, ${seconds} s`);
-const unused = only === undefined ? unusedEquivalents(results, known) : [];
+const unused = isWhole ? unusedEquivalents(results, known) : [];
 for (const one of unused)
   log(`equivalents.json names a mutant that is killed or gone: ${one.file} ${one.source} ${one.name}`);
-if (only === undefined) {
+if (isWhole) {
   const file = join(root, "docs/mutants.md");
   writeFileSync(file, page(readFileSync(file, "utf8"), results, known));
   const kills = results.flatMap(({ mutant, outcome }) =>

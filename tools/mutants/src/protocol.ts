@@ -36,6 +36,7 @@ export type ToChild =
       readonly kind: "prepare";
       readonly source: string;
       readonly store: string;
+      /** Only records whose names contain one of these. */
       readonly names?: readonly string[];
       /** Only records of these reasons, a few of each. */
       readonly codes?: readonly string[];

@@ -15,7 +15,7 @@ export type RunOptions = {
   readonly log: (text: string) => void;
   /** Which mutants are run: all unless given. */
   readonly choose?: (mutants: readonly CodeMutant[]) => readonly CodeMutant[];
-  /** Names of the records that are made: all unless given. */
+  /** Parts of the names of the records that are made: all unless given. */
   readonly names?: readonly string[];
   /** Only records whose tests expect one of these reasons, two of each. */
   readonly codes?: readonly string[];

@@ -68,11 +68,11 @@ export class BatchJudge {
   }
 
   judge(): void {
-    for (let at = 0; at < this.#gathered.count; at++) {
+    this.#gathered.rows.forEach((_, at) => {
       const style = this.#styleOf(at);
       if (style === undefined) this.#addIssue(at);
       else this.#addCast(at, style);
-    }
+    });
     const right = nameRight(this.#sum, (statement) => this.#holdsAlone(this.#claims[statement] as number));
     this.#claims.forEach((at, statement) => {
       if (right[statement] === 1) this.#mark(at, VERDICT.proof);
@@ -81,14 +81,13 @@ export class BatchJudge {
 
   /** Sums of the ciphertexts of countable ballots, for each style that has some. */
   sums(): readonly StyleSum[] {
-    const { rows, firsts, count } = this.#gathered;
+    const { rows, firsts } = this.#gathered;
     const ballots: { readonly style: number; readonly first: number }[] = [];
-    for (let at = 0; at < count; at++) {
-      const row = rows[at] as number;
-      if (this.#columns.verdicts[row] !== COUNTABLE) continue;
+    rows.forEach((row, at) => {
+      if (this.#columns.verdicts[row] !== COUNTABLE) return;
       const first = this.#points.first + (firsts[at] as number) + 1;
       ballots.push({ style: this.#columns.styles[row] as number, first });
-    }
+    });
     return sumByStyle(
       this.#kernel,
       ballots,
@@ -106,11 +105,11 @@ export class BatchJudge {
   #countTerms(): { readonly long: number; readonly equations: number } {
     let long = 0;
     let equations = 0;
-    for (let at = 0; at < this.#gathered.count; at++) {
+    this.#gathered.rows.forEach((_, at) => {
       const layout = this.#styleOf(at)?.layout;
       long += layout === undefined ? 0 : 1 + 2 * layout.ciphertexts;
       equations += layout?.commitments ?? 1;
-    }
+    });
     return { long, equations };
   }
 

@@ -6,7 +6,6 @@ import { readRow } from "./read-entries.ts";
 
 /** Entries of a batch with points in them, by number. Offsets are into the bytes of the batch. */
 export type Gathered = {
-  readonly count: number;
   readonly rows: Uint32Array;
   /** The ballot, or the body of an `issue`. */
   readonly bodies: Uint32Array;
@@ -77,8 +76,7 @@ export class Gatherer {
       bundles.push({ points, hints: fits ? hints : undefined, isMisfit: bundle.hints >= 0 && !fits });
     }
     return {
-      count: this.#count,
-      rows: this.#rows,
+      rows: this.#rows.subarray(0, this.#count),
       bodies: this.#bodies,
       bodyEnds: this.#bodyEnds,
       signatures: this.#signatures,

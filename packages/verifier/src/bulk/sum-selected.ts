@@ -30,14 +30,13 @@ export function sumSelected(selection: Selection, kernel: Kernel): readonly Styl
   if (!equalBytes(bundleDigest(columns.leaves), digest)) return undefined;
   const wanted = new Set(places);
   const ballots: PlacedBallot[] = [];
-  for (let at = 0; at < gathered.count; at++) {
-    const row = gathered.rows[at] as number;
+  gathered.rows.forEach((row, at) => {
     const style = election.styles[columns.styles[row] as number];
-    if (!wanted.has(row)) continue;
+    if (!wanted.has(row)) return;
     if (style === undefined) throw new BugError("a ballot that counted has a style");
     const start = (gathered.bodies[at] as number) + style.ciphertextsAt;
     const decoded = kernel.decode(bytes.subarray(start, start + 64 * style.layout.ciphertexts));
     ballots.push({ style: columns.styles[row] as number, first: decoded.first });
-  }
+  });
   return sumByStyle(kernel, ballots, (style) => election.styles[style]?.layout.ciphertexts ?? 0);
 }

@@ -1,4 +1,4 @@
-import { type Bytes, type CborMap, type CborValue, decodeCbor, encodeCbor, sha256 } from "@veche/base";
+import { type Bytes, type CborValue, decodeCbor, encodeCbor, sha256 } from "@veche/base";
 import { isTransactionType, readBody, type TransactionType, type TypedBody } from "./bodies.ts";
 import { isMap } from "./shape.ts";
 
@@ -24,7 +24,9 @@ export type Entry = {
 };
 
 export type EntryFault = "ENTRY_TOO_LARGE" | "ENTRY_ENCODING" | "TYPE_UNKNOWN" | "BODY_FORM";
-type Read<T> = { readonly value: T } | { readonly fault: EntryFault };
+type Read<T> =
+  | { readonly value: T; readonly fault?: never }
+  | { readonly fault: EntryFault; readonly value?: never };
 
 /**
  * Reads an entry strictly (§01.3, §06.1.1). The time is given even if only the transaction is wrong, so that
@@ -37,7 +39,7 @@ export function decodeEntry(bytes: Bytes): { readonly time?: number } & Read<Ent
   const [time, value, ...rest] = decoded.value as readonly CborValue[];
   if (typeof time !== "number" || value === undefined || rest.length > 0) return { fault: "ENTRY_ENCODING" };
   const transaction = readTransaction(value);
-  if ("fault" in transaction) return { time, fault: transaction.fault };
+  if (transaction.fault !== undefined) return { time, fault: transaction.fault };
   // The encoding is the one deterministic one: the transaction follows the array's head and the time.
   const transactionBytes = bytes.subarray(1 + encodeCbor(time).length);
   return { time, value: { time, transactionBytes, transaction: transaction.value } };
@@ -46,8 +48,7 @@ export function decodeEntry(bytes: Bytes): { readonly time?: number } & Read<Ent
 /** Reads the bytes of a whole that came in parts (§06.7). */
 export function decodeTransaction(bytes: Bytes): Transaction | undefined {
   const decoded = decodeCbor(bytes);
-  const read = decoded.ok ? readTransaction(decoded.value) : undefined;
-  return read !== undefined && "value" in read ? read.value : undefined;
+  return decoded.ok ? readTransaction(decoded.value).value : undefined;
 }
 
 export function transactionHash(entry: Entry): Bytes {
@@ -56,20 +57,14 @@ export function transactionHash(entry: Entry): Bytes {
 
 function readTransaction(value: CborValue): Read<Transaction> {
   if (!Array.isArray(value) || value.length !== 3) return { fault: "ENTRY_ENCODING" };
-  const [type, bodyValue, signatureValues] = value as readonly CborValue[];
-  if (typeof type !== "string" || bodyValue === undefined || !isMap(bodyValue))
-    return { fault: "ENTRY_ENCODING" };
-  const signatures = readSignatures(signatureValues as CborValue);
+  const [type, bodyValue, signatureValues] = value as unknown as readonly [CborValue, CborValue, CborValue];
+  if (typeof type !== "string" || !isMap(bodyValue)) return { fault: "ENTRY_ENCODING" };
+  const signatures = readSignatures(signatureValues);
   if (signatures === undefined) return { fault: "ENTRY_ENCODING" };
   if (!isTransactionType(type)) return { fault: "TYPE_UNKNOWN" };
   const typed = readBody(type, bodyValue);
   if (typed === undefined) return { fault: "BODY_FORM" };
-  return { value: { ...typed, signatures, bodyBytes: encodeBody(type, bodyValue) } };
-}
-
-/** Ballots carry no signature: their bodies need not be encoded again. */
-function encodeBody(type: TransactionType, body: CborMap): Bytes {
-  return type === "cast" ? new Uint8Array(0) : encodeCbor(body);
+  return { value: { ...typed, signatures, bodyBytes: encodeCbor(bodyValue) } };
 }
 
 function readSignatures(value: CborValue): readonly Signature[] | undefined {

@@ -82,9 +82,9 @@ function trustees({ kind, trustees }: Manifest): boolean {
   const count = trustees.members.length;
   const quorum = trustees.quorum;
   const spare = kind === "election" ? 2 : 1;
+  // Of at least three trustees more than half are at least two.
   return (
     within(count, 3, 99) &&
-    quorum >= 2 &&
     2 * quorum > count &&
     quorum <= count - spare &&
     within(trustees.stepSeconds, 1, 2_592_000)

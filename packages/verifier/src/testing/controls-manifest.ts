@@ -1,8 +1,8 @@
-import { type CborMap, concat, encodeCbor, sha256 } from "@veche/base";
+import { type CborMap, concat, encodeCbor, sha256, utf8 } from "@veche/base";
 import { ROLE } from "../replay/authority.ts";
 import { type Control, forgedLog, putRaw, then, UNTIL_OPEN, UNTIL_VOTES } from "./control.ts";
 import { COMMISSION, RecordMaker } from "./maker.ts";
-import { ageOf, publicKeyOf } from "./parties.ts";
+import { ageOf, publicKeyOf, type Signer } from "./parties.ts";
 import type { Scenario } from "./scenario.ts";
 import { GENESIS, putParts } from "./steps-parts.ts";
 import { define } from "./steps-setup.ts";
@@ -123,6 +123,52 @@ const refused: Control = {
   },
 };
 
+/** A manifest by which nothing can be replayed: what is wrong whatever it says. */
+const unusable = (
+  name: string,
+  [check, code]: readonly ["V06" | "V08" | "V09", Control["code"]],
+  steps: (maker: RecordMaker) => void,
+): Control =>
+  forgedLog(name, [check, code, "V05"], {
+    ...EMPTY,
+    manifest: (m) => ({ ...m, trustees: { ...m.trustees, quorum: 2 } }),
+    define: steps,
+  });
+
+function part(maker: RecordMaker, index: number, signer: Signer): void {
+  const whole = sha256(utf8("whole"));
+  maker.add("part", { bytes: new Uint8Array(9), index, of: 3, origin: maker.manifest.origin, whole }, [
+    signer,
+  ]);
+}
+const ORGANISATION: Signer = [ROLE.genesis, 1];
+const TRUSTEE: Signer = [ROLE.trustee, 1];
+
+const UNUSABLE: readonly Control[] = [
+  unusable("a part replayed where no manifest can be used", ["V09", "ALREADY"], (maker) => {
+    define(maker);
+    for (const index of [0, 0]) part(maker, index, TRUSTEE);
+  }),
+  unusable("a part left out where no manifest can be used", ["V09", "PART_ORDER"], (maker) => {
+    define(maker);
+    for (const index of [0, 2]) part(maker, index, TRUSTEE);
+  }),
+  unusable("a trustee's part before a definition that cannot be used", ["V08", "SIGNERS_WRONG"], (maker) => {
+    part(maker, 0, TRUSTEE);
+    define(maker);
+  }),
+  unusable("a close before a definition that cannot be used", ["V06", "ELECTION_UNDEFINED"], (maker) => {
+    part(maker, 0, ORGANISATION);
+    maker.put(["close", {}, []]);
+    define(maker);
+  }),
+  unusable("a cast before a definition that cannot be used", ["V06", "ELECTION_UNDEFINED"], (maker) => {
+    maker.put(["cast", { ballot: new Uint8Array(9) }, []]);
+    define(maker);
+    maker.put(["cast", { ballot: new Uint8Array(9) }, []]);
+  }),
+];
+
 const ENTRIES: readonly Control[] = [
   forgedLog("a transaction of unknown type", ["V06", "TYPE_UNKNOWN"], {
     ...UNTIL_VOTES,
@@ -159,4 +205,4 @@ const ENTRIES: readonly Control[] = [
   forgedLog("the definition twice", ["V06", "DEFINED_ALREADY"], { ...EMPTY, define: then(define, define) }),
 ];
 
-export const MANIFEST_CONTROLS: readonly Control[] = [...MANIFEST, garbage, refused, ...ENTRIES];
+export const MANIFEST_CONTROLS: readonly Control[] = [...MANIFEST, garbage, refused, ...UNUSABLE, ...ENTRIES];

@@ -54,4 +54,14 @@ export const RECEIPT_CONTROLS: readonly Control[] = [
   receiptControl("a receipt from a fork of the log", "RECEIPT_FORK", (maker) =>
     makeReceipt(fork(maker), 5, origin),
   ),
+  // Of several that do not agree the first is named.
+  {
+    ...receiptControl("two receipts, the first of nothing", "RECEIPT_FORM", () => ""),
+    make: () => {
+      const maker = makeRecord();
+      const unseen = makeReceipt(maker.entries, CAST_AT(maker), origin, without("witness"));
+      const receipts = [utf8("nothing"), utf8(unseen)];
+      return { files: maker.files(), electionId: maker.electionId, receipts };
+    },
+  },
 ];

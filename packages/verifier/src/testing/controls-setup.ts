@@ -1,6 +1,7 @@
 import { type CborMap, type CborValue, sha256, utf8 } from "@veche/base";
+import { multiplyBase } from "@veche/group";
 import { ROLE } from "../replay/authority.ts";
-import { type Control, changedFiles, flip, forgedLog, then, UNTIL_OPEN } from "./control.ts";
+import { type Control, changedFiles, flip, forgedLog, NOTHING, then, UNTIL_OPEN } from "./control.ts";
 import { COMMISSION, type RecordMaker, trustee } from "./maker.ts";
 import { modulusOf, rsaKeyOf } from "./parties.ts";
 import { rsaRoots } from "./proving.ts";
@@ -17,6 +18,7 @@ import {
   sendRoll,
   testRollEntries,
 } from "./steps-setup.ts";
+import { ballotOf, castTransaction, VOTES_A } from "./steps-vote.ts";
 
 const date = (day: string): CborMap => ({ accepted: 1, applied: 1, date: day, recalled: 0, refused: {} });
 const REGISTRAR = [[ROLE.registrar, 1]] as const;
@@ -245,7 +247,54 @@ const OPEN: readonly Control[] = [
   }),
 ];
 
+/** A ballot for an election that is not open: nobody judges its proofs. */
+function early(maker: RecordMaker): void {
+  const token = (): Uint8Array => new Uint8Array(512);
+  const plan = { voter: "early", style: 0, votes: VOTES_A[0] ?? [], electionKey: multiplyBase(5n), token };
+  maker.put(castTransaction(ballotOf(maker, plan)));
+}
+
+const EARLY: readonly Control[] = [
+  forgedLog("a cast before the ceremony, all issuers' keys there", ["V18", "PHASE"], {
+    ...UNTIL_OPEN,
+    ceremony: (maker) => {
+      issuerKeys(maker);
+      early(maker);
+      ceremony(maker);
+    },
+    issuerKeys: NOTHING,
+  }),
+  forgedLog("a cast after the ceremony, no issuer's keys there", ["V18", "PHASE"], {
+    ...UNTIL_OPEN,
+    ceremony: then((maker) => ceremony(maker), early),
+  }),
+  forgedLog("a roll in the block of the opening", ["V09", "PHASE"], {
+    ...UNTIL_OPEN,
+    open: then(open, (maker) => {
+      const body = { entries: new Uint8Array(32).fill(0xff), first: 5, style: 1 };
+      const signers = [...COMMISSION, [ROLE.registrar, 1] as const];
+      maker.put(maker.transaction("roll", body, signers), maker.time);
+    }),
+  }),
+  forgedLog("a canary before the ceremony", ["V11", "CEREMONY_STEP"], {
+    ...UNTIL_OPEN,
+    ceremony: (maker) => {
+      sendCanary(maker, 1, "ceremony", 5n);
+      ceremony(maker);
+    },
+  }),
+  forgedLog("a canary of another attempt", ["V11", "CEREMONY_STEP"], {
+    ...UNTIL_OPEN,
+    canaries: then(canaries, (maker) => {
+      maker.attempt += 1;
+      sendCanary(maker, 5, "ceremony");
+      maker.attempt -= 1;
+    }),
+  }),
+];
+
 export const SETUP_CONTROLS: readonly Control[] = [
+  ...EARLY,
   ...SIGNATURES,
   ...ISSUERS,
   ...ROLL,

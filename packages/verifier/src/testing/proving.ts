@@ -64,7 +64,11 @@ export function proveEquality(
 
 export function signIssue(random: RandomBytes, secret: Scalar, message: Bytes): Bytes {
   const w = randomScalar(random);
-  const r = encodePoint(multiplyBase(w));
+  return issueSignature(encodePoint(multiplyBase(w)), w, secret, message);
+}
+
+/** The signature R ‖ z of the owner of the key, who may state an R that is not w·B. */
+export function issueSignature(r: Bytes, w: Scalar, secret: Scalar, message: Bytes): Bytes {
   const c = hashScalar("registrar-issue", encodePoint(multiplyBase(secret)), r, message);
   return concat(r, encodeScalar(addScalars(w, multiplyScalars(c, secret))));
 }

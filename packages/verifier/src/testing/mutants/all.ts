@@ -7,6 +7,7 @@ import { closedCorpus, deadlineCorpus, finish, partsCorpus } from "./corpus.ts";
 import { encodingMutants, formMutants, rawMutants, signatureMutants } from "./generic.ts";
 import { manifestMutants } from "./manifest.ts";
 import type { Mutant } from "./mutant.ts";
+import { phaseMutants } from "./phases.ts";
 import { partsMutants, setupMutants } from "./setup.ts";
 import { tallyMutants } from "./tally.ts";
 import { courseMutants } from "./vote.ts";
@@ -29,6 +30,7 @@ export const GROUPS = {
   ceremony: ({ whole, deadline }: Corpora) => [...ceremonyMutants(whole), ...deadlineMutants(deadline)],
   setup: ({ whole, parts }: Corpora) => [...setupMutants(whole), ...partsMutants(parts)],
   course: ({ whole }: Corpora) => courseMutants(whole),
+  phases: ({ whole, deadline, parts }: Corpora) => phaseMutants(whole, [deadline, parts]),
   ballot: ({ whole }: Corpora) => ballotMutants(whole),
   tally: ({ whole }: Corpora) => tallyMutants(whole),
   form: ({ whole, deadline, parts }: Corpora) => [

@@ -84,6 +84,8 @@ function signers(maker: RecordMaker): readonly Exception[] {
   });
 }
 
+const hundredCodes: CborMap = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`CODE_${i}`, 1]));
+
 /** E03 … E11: what the record states and nobody can check from it. */
 function unjudged(maker: RecordMaker): readonly Exception[] {
   const row = (
@@ -114,6 +116,7 @@ function unjudged(maker: RecordMaker): readonly Exception[] {
     row("E04", "registration-totals", ["refused", "NO_DOCUMENT"], "another number", 7),
     row("E04", "registration-totals", ["refused"], "no code", {}),
     row("E04", "registration-totals", ["refused"], "another code", { OTHER_9: 1 }),
+    row("E04", "registration-totals", ["refused"], "a hundred codes", hundredCodes),
     row("E04", "registration-totals", ["date"], "an earlier date, and none of the calendar", "2023-00-99"),
     row("E05", "participants", ["hash"], "another hash", flip),
     row("E06", "trustee-shares", ["shares", 0], "other bytes", flip),

@@ -115,6 +115,13 @@ export function rawMutants(maker: RecordMaker): readonly Mutant[] {
     ["a byte more", concat(honest, new Uint8Array(1))],
     ["a byte less", honest.slice(0, -1)],
     ["nothing", new Uint8Array(0)],
+    ["an integer", new Uint8Array([5])],
+    ["a map", new Uint8Array([0xa0])],
+    ["a text of two letters", encodeCbor("ab")],
+    ["two bytes", encodeCbor(new Uint8Array([5, 7]))],
+    ["a time before the last and no transaction", encodeCbor([5])],
+    ["a transaction that has a length and is no array", concat(head, time, encodeCbor({ length: 3 }))],
+    ["a transaction of three letters", concat(head, time, encodeCbor("abc"))],
     ["a negative time", concat(head, flipAt(time, 0, 0x20), rest)],
     ["a time of floating point", concat(head, new Uint8Array([0xfb]), time.slice(1), rest)],
     ["a time of 2^53", concat(head, new Uint8Array([0x1b, 0, 0x20, 0, 0, 0, 0, 0, 0]), rest)],
@@ -243,6 +250,7 @@ function signatureBytes(table: Table, type: string, index: number, check: "V08" 
   row("63 bytes", (old) => old.slice(1), ENCODING);
   row("65 bytes", (old) => concat(old, new Uint8Array(1)), ENCODING);
   row("a text", () => "signature", ENCODING);
+  row("a text of 64 letters", () => "s".repeat(64), ENCODING);
   const stale = (draft: Draft): Bytes => {
     const list = triples({ ...draft, sequence: draft.sequence + 1 });
     return new Uint8Array(encodeCbor([draft.time, [draft.type, draft.body, list as unknown as CborValue]]));
@@ -260,6 +268,7 @@ function signatureBytes(table: Table, type: string, index: number, check: "V08" 
   for (const [name, part, value] of [
     ["a text", "role", (one: Triple): CborValue => [String(one[0]), one[1], one[2]]],
     ["a text", "index", (one: Triple): CborValue => [one[0], String(one[1]), one[2]]],
+    ["a map that has a length", "", (): CborValue => ({ length: 3 })],
     ["one element more", "", (one: Triple): CborValue => [...one, 0]],
     ["one element less", "", (one: Triple): CborValue => [one[0], one[1]]],
   ] as const) {

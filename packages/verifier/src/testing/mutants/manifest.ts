@@ -1,13 +1,11 @@
-import { type Bytes, type CborMap, type CborValue, encodeCbor, sha256 } from "@veche/base";
+import { type Bytes, type CborMap, type CborValue, encodeCbor } from "@veche/base";
 import type { ManifestRule } from "../../form/manifest-rules.ts";
-import type { Evidence } from "../control.ts";
-import { RecordMaker } from "../maker.ts";
 import { ageOf, publicKeyOf } from "../parties.ts";
-import { define } from "../steps-setup.ts";
 import { START } from "../test-manifest.ts";
 import { type CorpusManifest, corpusManifest } from "./corpus.ts";
-import { draftOf, sealed } from "./edit.ts";
-import type { Mutant, Refusal } from "./mutant.ts";
+import { manifestBounds } from "./manifest-bounds.ts";
+import { FORM, ManifestTable, refusal } from "./manifest-table.ts";
+import type { Mutant } from "./mutant.ts";
 import { MAX } from "./row.ts";
 import { fieldName, mapsOf, otherKinds, type Path, placesOf, withAt, withKey } from "./walk.ts";
 
@@ -15,56 +13,6 @@ import { fieldName, mapsOf, otherKinds, type Path, placesOf, withAt, withKey } f
  * Mutants of the manifest (chapter 02). Its hash is the election id, so that all parties sign it anew: under its
  * own id a mutant is refused by V05, or it is another election; under the id of the honest one by V02.
  */
-
-/** The definition of an election by any value whatever, signed by everybody under the id that it has. */
-export function definitionOf(manifest: CborValue | Bytes): Evidence {
-  const bytes = manifest instanceof Uint8Array ? manifest : new Uint8Array(encodeCbor(manifest));
-  // The maker knows the honest manifest, whose keys are the same, and signs under the id of the other.
-  const maker = Object.assign(new RecordMaker(corpusManifest(), "definition"), { electionId: sha256(bytes) });
-  define(maker);
-  const draft = draftOf(maker, 0);
-  maker.entries[0] = sealed(maker, { ...draft, body: { manifest: bytes } });
-  return { files: maker.files(), electionId: maker.electionId };
-}
-
-const refusal = (code: Refusal["code"], rule: string, more: Partial<Refusal> = {}): Refusal => ({
-  check: "V05",
-  code,
-  where: 0,
-  detail: rule,
-  ...more,
-});
-const FORM = refusal("MANIFEST_FORM", "02.2.1");
-
-class ManifestTable {
-  readonly mutants: Mutant[] = [];
-  readonly #honest = corpusManifest();
-
-  row(path: Path, name: string, value: CborValue, expected: Refusal): void {
-    const make = (): Evidence => definitionOf(value);
-    this.mutants.push({ field: `manifest.${fieldName(path)}`, name, refusal: expected, make });
-  }
-
-  form(path: Path, name: string, change: (old: never) => CborValue | undefined): void {
-    this.row(
-      path,
-      name,
-      withAt(this.#honest, path, (old) => change(old as never)),
-      FORM,
-    );
-  }
-
-  rule(
-    rule: ManifestRule,
-    path: Path,
-    name: string,
-    change: (old: never) => CborValue,
-    more: Partial<Refusal> = {},
-  ): void {
-    const value = withAt(this.#honest, path, (old) => change(old as never));
-    this.row(path, name, value, refusal("MANIFEST_RULE", rule, more));
-  }
-}
 
 export function manifestMutants(): readonly Mutant[] {
   const table = new ManifestTable();
@@ -75,6 +23,7 @@ export function manifestMutants(): readonly Mutant[] {
   quorums(table);
   contests(table);
   styles(table);
+  manifestBounds(table);
   return table.mutants;
 }
 

@@ -1,6 +1,10 @@
 import { type Bytes, type CborValue, encodeCbor, sha256 } from "@veche/base";
 import type { CheckId } from "../../checks.ts";
+import { ROLE } from "../../replay/authority.ts";
+import { hash64 } from "../../transcript.ts";
 import type { RecordMaker } from "../maker.ts";
+import { issueSecret } from "../parties.ts";
+import { issueSignature } from "../proving.ts";
 import { HOUR } from "../test-manifest.ts";
 import { EXTENDED_BY } from "./corpus.ts";
 import { type Draft, decodeEntryValue, draftOf, entryAt, typeOf } from "./edit.ts";
@@ -51,6 +55,17 @@ function issues(table: Table): void {
       table.body(index, [key], `${length} bytes`, new Uint8Array(length), BODY);
   }
   table.body(table.find("issue", ofStyle(1)), ["style"], "another style", 0, unknown);
+  const field = "issue.signatures[].signature";
+  const pointless = (): Bytes => withoutPoint(maker, index);
+  table.bytes(field, "R no point, z as for the identity", index, pointless, ["V16", "ISSUE_SIGNATURE"]);
+}
+
+/** An `issue` of the registrar, whose R is no point; z makes the equation true for who takes that for the identity. */
+function withoutPoint(maker: RecordMaker, index: number): Bytes {
+  const { time, body } = draftOf(maker, index);
+  const message = hash64("tx", maker.manifest.origin, maker.electionId, "issue", "", encodeCbor(body));
+  const signature = issueSignature(new Uint8Array(32).fill(0xff), 0n, issueSecret, message);
+  return new Uint8Array(encodeCbor([time, ["issue", body, [[ROLE.issueKey, 1, signature]]]]));
 }
 
 function reasons(table: Table): void {

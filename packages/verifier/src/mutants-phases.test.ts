@@ -1,0 +1,3 @@
+import { mutantTests } from "./testing/mutants/tests.ts";
+
+mutantTests("phases", 4);

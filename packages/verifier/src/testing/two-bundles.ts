@@ -1,0 +1,21 @@
+import { ROLE } from "../replay/authority.ts";
+import type { RecordMaker } from "./maker.ts";
+import { makeRecord } from "./scenario.ts";
+import { cast, issue, VOTES_A, waitUntil } from "./steps-vote.ts";
+
+/** A vote in the first bundle of the log, its re-vote in the second; what is decrypted is the re-vote alone. */
+export const twoBundles = (): RecordMaker =>
+  makeRecord({
+    manifest: (honest) => ({ ...honest, tiny: "publish", minimumGroup: 10 }),
+    voting: (one) => {
+      waitUntil(one);
+      issue(one, 0, 0);
+      cast(one, { voter: "x", style: 0, votes: VOTES_A[0] ?? [] });
+      for (let day = 0; day < 240; day++) {
+        const date = `${2000 + day}-01-01`;
+        const body = { accepted: 0, applied: 0, date, recalled: 0, refused: {} };
+        one.add("registration-totals", body, [[ROLE.registrar, 1]]);
+      }
+      cast(one, { voter: "x", style: 0, seq: 1, votes: VOTES_A[1] ?? [] });
+    },
+  });
