@@ -24,6 +24,8 @@ import { anything, type PasskeyOptions, readPasskeyOptions, withFields } from ".
 /** Everything that the pages ask of the portal (PORTAL_ROUTES). Calls may be made again; none throws for what the world does. */
 export interface PortalClient {
   session(): Promise<Answer<SessionAnswer>>;
+  /** How often anything else was asked: each of it prolongs the session too. */
+  calls(): number;
   signOut(): Promise<Answer<unknown>>;
   /** Public: the hotline of whoever runs this portal. */
   support(): Promise<Answer<{ readonly hotline: string }>>;
@@ -60,8 +62,11 @@ const GO_ON_TIMEOUT_MS = 180_000;
 
 export function openPortal(fetch: typeof globalThis.fetch): PortalClient {
   let csrf = "";
-  const get = <T>(path: string, read: Reader<T>): Promise<Answer<T>> =>
-    send(fetch, { method: "GET", path, timeoutMs: TIMEOUT_MS, read });
+  let calls = 0;
+  const get = <T>(path: string, read: Reader<T>): Promise<Answer<T>> => {
+    if (path !== PORTAL_ROUTES.session) calls += 1;
+    return send(fetch, { method: "GET", path, timeoutMs: TIMEOUT_MS, read });
+  };
 
   const session = async (): Promise<Answer<SessionAnswer>> => {
     const answer = await get(PORTAL_ROUTES.session, readSession);
@@ -77,6 +82,7 @@ export function openPortal(fetch: typeof globalThis.fetch): PortalClient {
     timeoutMs = TIMEOUT_MS,
   ): Promise<Answer<T>> => {
     const once = (): Promise<Answer<T>> => send(fetch, { method: "POST", path, body, csrf, timeoutMs, read });
+    calls += 1;
     const first = csrf === "" ? undefined : await once();
     if (first !== undefined && !isRefusal(first, "CSRF")) return first;
     await session();
@@ -85,6 +91,7 @@ export function openPortal(fetch: typeof globalThis.fetch): PortalClient {
 
   return {
     session,
+    calls: () => calls,
     signOut: () => post(PORTAL_ROUTES.signOut, {}, anything),
     support: () => get(PORTAL_ROUTES.support, readSupport),
     campaigns: () => get(PORTAL_ROUTES.campaigns, readCampaigns),

@@ -4,7 +4,7 @@ import { Actions, Button, Columns, Notice, Spinner, useFormats } from "@veche/ui
 import { useEffect, useState } from "react";
 import type { Failure } from "../api/answer.ts";
 import { votingFragment } from "../handover/fragment.ts";
-import { standingOf } from "../logic/campaign.ts";
+import { isTraining, standingOf } from "../logic/campaign.ts";
 import { endedText } from "../parts/campaign-card.tsx";
 import { FailureNotice, Loaded, NotFoundPage } from "../parts/failure.tsx";
 import { Frame } from "../parts/frame.tsx";
@@ -177,10 +177,11 @@ function NotNow({ campaign, application, again }: BallotProps & { readonly again
   const { now } = useSession();
   useEffect(() => {
     const left = campaign.votingFrom - now();
-    if (left > WAIT_MAX_MS) return undefined;
-    const timer = setInterval(() => void again(), Math.max(left, LOOK_AGAIN_MS));
+    const isSoon = isTraining(campaign);
+    if (!isSoon && left > WAIT_MAX_MS) return undefined;
+    const timer = setInterval(() => void again(), isSoon ? LOOK_AGAIN_MS : Math.max(left, LOOK_AGAIN_MS));
     return () => clearInterval(timer);
-  }, [campaign.votingFrom, now, again]);
+  }, [campaign, now, again]);
   const standing = standingOf(campaign, application, now());
   const isAccepted = standing === "accepted";
   const title = ((): string => {

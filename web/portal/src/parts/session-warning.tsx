@@ -19,9 +19,22 @@ export function SessionWarning() {
   const time = useSeconds(clock, isOn);
   const left = endsAt === undefined ? Number.POSITIVE_INFINITY : endsAt - time;
   const isOver = left <= 0;
+  const isNear = left <= WARN_MS && !isOver;
+  const [seen, setSeen] = useState(0);
   useEffect(() => {
-    if (isOver) leave(`/signed-out?return=${encodeURIComponent(path)}`, "replace");
-  }, [isOver, leave, path]);
+    if (endsAt !== undefined) setSeen(client.calls());
+  }, [endsAt, client]);
+  // Who went on using the account has prolonged the session already: only the page does not know it yet.
+  const wasUsed = client.calls() !== seen;
+  useEffect(() => {
+    if (isNear && wasUsed) void refresh().then(() => setSeen(client.calls()));
+  }, [isNear, wasUsed, refresh, client]);
+  useEffect(() => {
+    if (!isOver) return;
+    // What the page says is made true, even if the service would have waited a little longer.
+    const over = (): void => leave(`/signed-out?return=${encodeURIComponent(path)}`, "replace");
+    void client.signOut().then(over);
+  }, [isOver, client, leave, path]);
   const extend = async (): Promise<void> => {
     const answer = await refresh();
     setFailed(answer.kind !== "ok");
@@ -32,7 +45,7 @@ export function SessionWarning() {
   };
   const minutes = Math.ceil(left / 60_000);
   return (
-    <Dialog title={say("session.title")} isOpen={left <= WARN_MS && !isOver} onClose={() => void extend()}>
+    <Dialog title={say("session.title")} isOpen={isNear && !wasUsed} onClose={() => void extend()}>
       <p>{left <= 60_000 ? say("session.soon") : say("session.text", { minutes })}</p>
       {isFailed ? (
         <div role="alert">
