@@ -4,7 +4,7 @@ import type { RandomBytes } from "@veche/base";
 import type { Manifest, Member, Validator } from "@veche/election";
 import { type MadeElection, type Makers, type MakingStep, makeElection } from "./ceremony.ts";
 import { DISTRICTS } from "./election/contests.ts";
-import { ON_ROLL_OF_A, PERSONS } from "./persons.ts";
+import { ON_ROLL_OF_A, PERSONS, type PracticePerson } from "./persons.ts";
 import { freePort, isFree } from "./ports.ts";
 import { Child, type Role } from "./process/child.ts";
 import type { IdentityStart, IdentityStarted } from "./process/identity-process.ts";
@@ -25,6 +25,11 @@ export type PracticeOptions = {
   readonly lan: boolean;
   /** Folders of built pages; without one the service answers without pages. */
   readonly pages: { readonly portal: string | undefined; readonly ballot: string | undefined };
+  /** Who is in the register, and of them who has applied for A before the start; nothing: the test persons. */
+  readonly people?: {
+    readonly persons: readonly PracticePerson[];
+    readonly accepted: readonly PracticePerson[];
+  };
   readonly told: (step: PracticeStep) => void;
 };
 
@@ -248,11 +253,12 @@ class Start {
     const windowMs = this.#options.minutes * MINUTE;
     const ids = ["a", "b"] as const;
     const campaigns = ids.map((id): OpenCampaign => ({ id, title: CAMPAIGNS[id], windowMs }));
-    return {
-      campaigns,
-      persons: PERSONS,
-      accepted: { campaign: "a", persons: ON_ROLL_OF_A.map(({ id }) => id) },
-    };
+    const { persons, accepted } = this.#people;
+    return { campaigns, persons, accepted: { campaign: "a", persons: accepted.map(({ id }) => id) } };
+  }
+
+  get #people(): NonNullable<PracticeOptions["people"]> {
+    return this.#options.people ?? { persons: PERSONS, accepted: ON_ROLL_OF_A };
   }
 
   async #startNode(
@@ -284,7 +290,7 @@ class Start {
   }
 
   #identity(port: number, portal: string): IdentityStart {
-    return { port, persons: PERSONS, redirectUri: `${portal}/auth/callback` };
+    return { port, persons: this.#people.persons, redirectUri: `${portal}/auth/callback` };
   }
 
   /** One at a time: nobody presses "go on" twice with effect. */
