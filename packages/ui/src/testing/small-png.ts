@@ -56,7 +56,7 @@ function readPng(png: Buffer): Picture {
   return { width, height, pixels };
 }
 
-/** PNG §9.2: each row says how it was predicted from the bytes left, above and above left. */
+/** Filters of the PNG specification: each row says how it was predicted from the bytes left, above and above left. */
 function unfilter(raw: Buffer, stride: number, height: number, channels: number): Buffer {
   const out = Buffer.alloc(stride * height);
   for (let y = 0; y < height; y++) {

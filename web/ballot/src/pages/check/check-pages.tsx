@@ -2,27 +2,23 @@ import type { ReactNode } from "react";
 import { useDevice } from "../../app/use-device.ts";
 import { useSay } from "../../texts/index.ts";
 import type { CheckDevice } from "../../voting/contract.ts";
-import { Frame } from "../common/frame.tsx";
+import { Frame, type Shell } from "../common/frame.tsx";
 import { Loading } from "../common/loading.tsx";
 import { isAlarm, ProblemBody } from "../common/problem.tsx";
 import { Fails, failTitle } from "./fails.tsx";
-import { Matches } from "./matches.tsx";
+import { MatchesPages } from "./matches.tsx";
 import { Taken, Waiting } from "./taking.tsx";
 
 /** The second device (§12.6), by what it shows. */
 export function CheckPages({ device: given, home }: { readonly device: CheckDevice; readonly home: string }) {
   const say = useSay();
   const device = useDevice(given);
+  const shell: Shell = { part: say("k.part"), home, election: device.election };
+  const { view } = device;
+  if (view.at === "matches") return <MatchesPages key={view.tracker} shell={shell} view={view} />;
   const { title, body, hasError } = checkPage(say, device, home);
   return (
-    <Frame
-      part={say("k.part")}
-      home={home}
-      election={device.election}
-      at={`check-${device.view.at}`}
-      title={title}
-      hasError={hasError}
-    >
+    <Frame {...shell} at={`check-${view.at}`} title={title} hasError={hasError}>
       {body}
     </Frame>
   );
@@ -42,8 +38,6 @@ function checkPage(say: ReturnType<typeof useSay>, device: CheckDevice, home: st
       );
     case "taken":
       return calm(say("k.taken.title"), <Taken tracker={view.tracker} onText={take} />);
-    case "matches":
-      return calm(say("k.match.title"), <Matches view={view} home={home} />);
     case "fails":
       return {
         title: failTitle(say, view.code),

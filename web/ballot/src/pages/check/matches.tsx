@@ -18,16 +18,37 @@ import { markedIn } from "../../app/draft.ts";
 import { secondsUntil, useNow } from "../../app/use-now.ts";
 import { useSay } from "../../texts/index.ts";
 import type { CheckView } from "../../voting/contract.ts";
+import { Frame, type Shell } from "../common/frame.tsx";
 
 type MatchesView = Extract<CheckView, { readonly at: "matches" }>;
 
 /** Choices stand open for half a minute: somebody may look over the shoulder. */
 const SHOWN_MS = 30_000;
 
-export function Matches({ view, home }: { readonly view: MatchesView; readonly home: string }) {
+export function MatchesPages({ shell, view }: { readonly shell: Shell; readonly view: MatchesView }) {
   const say = useSay();
   const [isOther, setIsOther] = useState(false);
-  if (isOther) return <ChoseOther />;
+  return isOther ? (
+    <Frame {...shell} at="check-other" title={say("k.other.title")} hasError>
+      <ChoseOther />
+    </Frame>
+  ) : (
+    <Frame {...shell} at="check-matches" title={say("k.match.title")}>
+      <Matches view={view} home={shell.home ?? ""} onOther={() => setIsOther(true)} />
+    </Frame>
+  );
+}
+
+function Matches({
+  view,
+  home,
+  onOther,
+}: {
+  readonly view: MatchesView;
+  readonly home: string;
+  readonly onOther: () => void;
+}) {
+  const say = useSay();
   return (
     <Columns
       aside={
@@ -50,7 +71,7 @@ export function Matches({ view, home }: { readonly view: MatchesView; readonly h
       </Notice>
       <Actions>
         <LinkButton href={`${home}check/`}>{say("k.match.end")}</LinkButton>
-        <Button kind="second" onClick={() => setIsOther(true)}>
+        <Button kind="second" onClick={onOther}>
           {say("k.match.other")}
         </Button>
       </Actions>

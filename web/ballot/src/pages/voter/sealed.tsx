@@ -1,14 +1,17 @@
 import { Actions, Button, Columns, QrCode, Side, Tracker } from "@veche/ui";
 import { useEffect, useState } from "react";
 import { useSay } from "../../texts/index.ts";
+import { Frame, type Shell } from "../common/frame.tsx";
 
 /** Encrypted and not sent: cast it, or check it with a second device first. */
-export function Sealed({
+export function SealedPages({
+  shell,
   tracker,
   link,
   ballots,
   actions,
 }: {
+  readonly shell: Shell;
   readonly tracker: string;
   readonly link: string;
   readonly ballots: number;
@@ -18,23 +21,33 @@ export function Sealed({
     readonly unseal: () => void;
   };
 }) {
+  const say = useSay();
   const [isChecking, setIsChecking] = useState(false);
   useBackLeadsTo(actions.unseal);
   return isChecking ? (
-    <BeforeChallenge
-      tracker={tracker}
-      link={link}
-      onGo={actions.challenge}
-      onNo={() => setIsChecking(false)}
-    />
+    <Frame
+      {...shell}
+      at="sealed-check"
+      title={say("c.check.title")}
+      back={{ onClick: () => setIsChecking(false) }}
+    >
+      <BeforeChallenge
+        tracker={tracker}
+        link={link}
+        onGo={actions.challenge}
+        onNo={() => setIsChecking(false)}
+      />
+    </Frame>
   ) : (
-    <ReadyToCast
-      tracker={tracker}
-      ballots={ballots}
-      onCast={actions.cast}
-      onCheck={() => setIsChecking(true)}
-      onEdit={actions.unseal}
-    />
+    <Frame {...shell} at="sealed" title={say("c.sealed.title")} back={{ onClick: actions.unseal }}>
+      <ReadyToCast
+        tracker={tracker}
+        ballots={ballots}
+        onCast={actions.cast}
+        onCheck={() => setIsChecking(true)}
+        onEdit={actions.unseal}
+      />
+    </Frame>
   );
 }
 

@@ -12,7 +12,7 @@ import { FillingPages } from "./filling-pages.tsx";
 import { Prepared } from "./prepared.tsx";
 import { Recorded } from "./recorded.tsx";
 import { ResumeForm } from "./resume-form.tsx";
-import { Challenged, Sealed } from "./sealed.tsx";
+import { Challenged, SealedPages } from "./sealed.tsx";
 import { Elsewhere, Start, startWords } from "./start.tsx";
 
 /** All pages of one voter's device, by what the device shows. */
@@ -47,9 +47,13 @@ export function VoterPages({
   if (view.at === "sealed") {
     const actions = { cast: () => void device.cast(), challenge: () => void device.challenge(), unseal };
     return (
-      <Frame {...shell} at="sealed" title={say("c.sealed.title")} back={{ onClick: unseal }}>
-        <Sealed tracker={view.tracker} link={view.link} ballots={view.choices.length} actions={actions} />
-      </Frame>
+      <SealedPages
+        shell={shell}
+        tracker={view.tracker}
+        link={view.link}
+        ballots={view.choices.length}
+        actions={actions}
+      />
     );
   }
   return <QuietPage shell={shell} device={device} portal={portal} />;
