@@ -57,6 +57,26 @@ testBadInput([
     /form of a file/,
   ],
   ["node: no port", () => ["node", "--home", at("node1"), "--listen", "65536", ...pass()], /not HOST:PORT/],
+  [
+    "node: a page without its settings",
+    () => ["node", "--home", at("node1"), "--listen", "0", "--page", at("filled"), ...pass()],
+    /--page-settings is missing/,
+  ],
+  [
+    "node: settings of another form",
+    () => [
+      "node",
+      "--home",
+      at("node1"),
+      "--listen",
+      "0",
+      "--page",
+      at("filled"),
+      "--page-settings",
+      at("other.json"),
+    ],
+    /page-settings\.json/,
+  ],
   ["node: wrong role", () => ["node", "--home", at("anna"), "--listen", "0", ...pass()], /role commission/],
   [
     "issuer: wrong role",

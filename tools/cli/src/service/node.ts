@@ -5,13 +5,15 @@ import {
   type HomeError,
   jsonLogger,
   type NodeError,
+  type Page,
   readHome,
+  readPage,
   serve,
   VecheNode,
 } from "@veche/node";
 import { readForm } from "../files/read.ts";
 import type { Context } from "../framework/command.ts";
-import type { Address } from "../framework/kinds.ts";
+import { type Address, URL_OF_SERVICE } from "../framework/kinds.ts";
 import { type Stop, unusable } from "../framework/stop.ts";
 import { openHome, type Party } from "../keys/home.ts";
 import { faults } from "../texts/faults.ts";
@@ -22,18 +24,21 @@ export type NodeOptions = {
   readonly home: string;
   readonly listen: Address;
   readonly genesis: string | undefined;
+  readonly page: string | undefined;
+  readonly pageSettings: string | undefined;
   readonly passphraseFile: string | undefined;
 };
 
 /** A ledger node, until its operator ends it. */
 export async function runNode(context: Context, options: NodeOptions): Promise<0> {
-  const { home, listen, genesis, passphraseFile } = options;
+  const { home, listen, genesis, page: folder, pageSettings, passphraseFile } = options;
+  const page = await openPage(folder, pageSettings);
   const party = await openHome(context, home, ["validator"], passphraseFile);
   await prepareHome(party, genesis);
   const node = await openNode(context, party);
   const logger = jsonLogger((line) => context.world.stderr.write(line), context.world.clock);
   try {
-    const server = await serve(node, { ...listen, logger });
+    const server = await serve(node, { ...listen, logger, ...page });
     context.out.note(serviceTexts.elections(node.elections().length));
     return await untilStopped(context, {
       url: urlOf(listen.host, server.port),
@@ -43,6 +48,28 @@ export async function runNode(context: Context, options: NodeOptions): Promise<0
   } finally {
     await node.close();
   }
+}
+
+const readSettings = jsonObject({
+  nodes: jsonList(jsonText(200), 50),
+  portal: jsonText(200),
+  hotline: jsonText(40),
+});
+
+/** §12.1: the page is read before the node opens, so that a missing file stops nothing half-way. */
+async function openPage(
+  folder: string | undefined,
+  settingsFile: string | undefined,
+): Promise<{ readonly page?: Page }> {
+  if (folder === undefined && settingsFile === undefined) return {};
+  if (folder === undefined) throw unusable(faults.optionMissing("--page"));
+  if (settingsFile === undefined) throw unusable(faults.optionMissing("--page-settings"));
+  const settings = await readForm(settingsFile, readSettings, "page-settings.json");
+  for (const url of [...settings.nodes, settings.portal])
+    URL_OF_SERVICE.read(url, `--page-settings ${settingsFile}`);
+  const files = await readPage(folder);
+  if (!files.ok) throw unusable(faults.fileMissing(files.error.path));
+  return { page: { files: files.value, settings } };
 }
 
 const readGenesis = jsonObject({

@@ -24,6 +24,14 @@ export const optionTexts = {
     "The party's name, as it will stand in manifests",
     "Имя участника, как оно будет стоять в манифестах",
   ),
+  page: say(
+    "Folder of the built ballot page: the node is a ballot host, too",
+    "Папка собранной страницы бюллетеня: узел становится и её хостом",
+  ),
+  pageSettings: say(
+    "With --page: JSON of nodes that take ballots, portal and hotline",
+    "С --page: JSON с узлами, принимающими бюллетени, порталом и горячей линией",
+  ),
   check: say("Also open the secret keys and compare", "Ещё открыть секретные ключи и сверить"),
   genesisFiles: say("public.json of each organisation", "public.json каждой организации"),
   genesisQuorum: say(

@@ -1,5 +1,5 @@
 import { command } from "../../framework/command.ts";
-import { ADDRESS, FILE } from "../../framework/kinds.ts";
+import { ADDRESS, FILE, FOLDER } from "../../framework/kinds.ts";
 import { maybe, one } from "../../framework/options.ts";
 import { abouts } from "../../texts/commands.ts";
 import { optionTexts } from "../../texts/options.ts";
@@ -12,11 +12,14 @@ export const nodeRun = command({
     home: HOME,
     listen: one(ADDRESS, optionTexts.listen),
     genesis: maybe(FILE, optionTexts.genesis),
+    page: maybe(FOLDER, optionTexts.page),
+    pageSettings: maybe(FILE, optionTexts.pageSettings),
     passphraseFile: PASSPHRASE_FILE,
   },
   examples: [
     { line: "veche node --home node1 --listen 127.0.0.1:8080 --genesis genesis.json" },
     { line: "veche node --home node1 --listen 8080" },
+    { line: "veche node --home node1 --listen 8080 --page web/ballot/dist --page-settings settings.json" },
   ],
   run: async (context, options) => (await import("../../service/node.ts")).runNode(context, options),
 });
