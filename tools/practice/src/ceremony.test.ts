@@ -9,32 +9,35 @@ import type { Member, Validator } from "@veche/election";
 import { ed25519PublicKey, encodePoint, multiplyBase, randomScalar } from "@veche/group";
 import { makeElection } from "./ceremony.ts";
 import { freePort } from "./ports.ts";
-import { Child } from "./process/child.ts";
+import { Child, type Role } from "./process/child.ts";
 import type { IssuerStarted } from "./process/issuer-process.ts";
 
 const randomBytes: RandomBytes = (length) => webcrypto.getRandomValues(new Uint8Array(length));
 
 test("parties, issuers and node, each a process, make an election, and close and certify it by themselves", async (t) => {
   const folder = await mkdtemp(join(tmpdir(), "veche-practice-"));
-  const node = new Child("node", "node");
-  const parties = new Child("parties", "parties");
-  const issuers = [1, 2, 3].map((n) => new Child(`issuer ${n}`, "issuer"));
+  const child = (name: string, role: Role): Child => {
+    const died = (how: string): void => t.diagnostic(`${name}: ${how} ${made.lastWords}`);
+    const made = new Child({ name, role, died });
+    return made;
+  };
+  const node = child("node", "node");
+  const parties = child("parties", "parties");
+  const issuers = [1, 2, 3].map((n) => child(`issuer ${n}`, "issuer"));
   const all = [node, parties, ...issuers];
   t.after(async () => {
     await Promise.all(all.map((child) => child.stop()));
     await rm(folder, { recursive: true, force: true });
   });
-  for (const child of all)
-    void child.ended.then(() => child.lastWords !== "" && t.diagnostic(child.name + child.lastWords));
   const began = Date.now();
-  const genesis = { organisations: [await parties.peer.call<Member>("genesis")], quorum: 1 };
+  const genesis = { organisations: [await parties.call<Member>("genesis")], quorum: 1 };
   const port = await freePort();
   const settings = { nodes: [], portal: "", hotline: "" };
-  await node.peer.call("start", { folder, genesis, port, settings });
+  await node.call("start", { folder, genesis, port, settings });
   const members = await Promise.all(
     issuers.map(async (child, at) => {
-      const start = { name: `Issuer ${at + 1}`, folder: join(folder, `issuer-${at + 1}`) };
-      const { member } = await child.peer.call<IssuerStarted>("start", start);
+      const start = { name: `Issuer ${at + 1}`, folder: join(folder, `issuer-${at + 1}`), port: 0 };
+      const { member } = await child.call<IssuerStarted>("start", start);
       return { child, member };
     }),
   );
@@ -43,7 +46,7 @@ test("parties, issuers and node, each a process, make an election, and close and
     key: ed25519PublicKey(randomBytes(32)),
     issueKey: encodePoint(multiplyBase(randomScalar(randomBytes))),
   };
-  const validator = await node.peer.call<Validator>("keys");
+  const validator = await node.call<Validator>("keys");
   const url = `http://127.0.0.1:${port}`;
   const made = await makeElection(
     { folder, parties, issuers: members, validator, registrar, node: url, randomBytes },

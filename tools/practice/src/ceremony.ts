@@ -44,10 +44,7 @@ export async function makeElection(makers: Makers, making: Making): Promise<Made
   const { parties, folder, node, issuers, randomBytes } = makers;
   const { campaign, title, setUpMs, windowMs, told } = making;
   const keys: PartiesKeys = { folder, campaign };
-  const theirs = await parties.peer.call<Pick<PublicParties, "genesis" | "commission" | "trustees">>(
-    "keys",
-    keys,
-  );
+  const theirs = await parties.call<Pick<PublicParties, "genesis" | "commission" | "trustees">>("keys", keys);
   told("define");
   const now = Date.now();
   const times = timesOf(now + 1_000, now + setUpMs + windowMs);
@@ -62,7 +59,7 @@ export async function makeElection(makers: Makers, making: Making): Promise<Made
   const manifest = encodeManifest(made);
   const electionId = electionIdOf(manifest);
   const begin: PartiesBegin = { campaign, manifest, node };
-  await parties.peer.call("begin", begin);
+  await parties.call("begin", begin);
   const result = {
     electionId,
     id: toHex(electionId),
@@ -73,15 +70,15 @@ export async function makeElection(makers: Makers, making: Making): Promise<Made
   told("issuer-keys");
   const joining = issuers.map(({ child }, at) => {
     const join: IssuerJoin = { electionId, issuer: at + 1, styles: made.styles.length, node };
-    return child.peer.call("join", join);
+    return child.begin("join", join);
   });
   const rolling = making.roll(result).then((chunks) => {
     told("roll");
-    return parties.peer.call("roll", { electionId, chunks });
+    return parties.call("roll", { electionId, chunks });
   });
   await Promise.all([...joining, rolling]);
   told("open");
-  await parties.peer.call("open", { electionId });
-  for (const { child } of issuers) void child.peer.call("drawMore").catch(() => undefined);
+  await parties.call("open", { electionId });
+  for (const { child } of issuers) void child.call("drawMore").catch(() => undefined);
   return result;
 }

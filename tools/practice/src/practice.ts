@@ -12,7 +12,13 @@ import type { IssuerStart, IssuerStarted } from "./process/issuer-process.ts";
 import type { NodeStart, NodeStarted } from "./process/node-process.ts";
 import type { PartiesKeys } from "./process/parties-process.ts";
 import type { Handlers } from "./process/peer.ts";
-import type { OpenCampaign, RegistrarStart, RollRequest, ServePortal } from "./process/registrar-process.ts";
+import type {
+  OpenCampaign,
+  PracticeSms,
+  RegistrarStart,
+  RollRequest,
+  ServePortal,
+} from "./process/registrar-process.ts";
 import { CAMPAIGNS } from "./texts.ts";
 
 export type PracticeOptions = {
@@ -31,6 +37,15 @@ export type PracticeOptions = {
     readonly accepted: readonly PracticePerson[];
   };
   readonly told: (step: PracticeStep) => void;
+  /** For many voters at the same time. */
+  readonly portal?: PortalOptions;
+};
+
+export type PortalOptions = {
+  /** Instead of the outbox page, which shows the last messages only and forgets them with its process. */
+  readonly sms?: PracticeSms;
+  /** Requests a minute. */
+  readonly limits?: { readonly perSession: number; readonly perAddress: number };
 };
 
 export type PracticeStep =
@@ -60,6 +75,7 @@ export class PortTaken extends Error {
   }
 }
 
+const OUTBOX: PracticeSms = { settings: { VECHE_SMS: "outbox" }, secrets: {} };
 const ISSUERS = 3;
 /**
  * The window begins to count when voting opens, which the manifest has to foresee: a slow or busy machine is known by what it took so far,
@@ -100,6 +116,26 @@ export class Practice {
   /** What runs, by name. */
   get processes(): readonly { readonly name: string; readonly pid: number }[] {
     return this.#children.map(({ name, pid }) => ({ name, pid: pid ?? 0 }));
+  }
+
+  /** Kills a process (by its name in `processes`) with no chance to end in order. Nobody hears of it as a failure. */
+  async kill(name: string): Promise<void> {
+    await this.#child(name).kill();
+  }
+
+  /**
+   * Starts it again after `kill`, in its folder. Not the parties: commission and trustees hold their keys in memory alone, as people
+   * hold theirs, and nobody waits for them while others vote.
+   */
+  async restart(name: string): Promise<void> {
+    if (name === "parties") throw new RangeError("the parties' keys went with their process");
+    await this.#child(name).restart();
+  }
+
+  #child(name: string): Child {
+    const child = this.#children.find((one) => one.name === name);
+    if (child === undefined) throw new RangeError(`no process ${name}`);
+    return child;
   }
 
   /** Ends all processes in order: those who ask before those who are asked. */
@@ -172,9 +208,9 @@ class Start {
     const [opened, started, registrarKeys] = await Promise.all([
       this.#told("node", this.#startNode(node, parties, ports, { portal, ballot })),
       this.#told("issuers", Promise.all(issuers.map((child, at) => this.#startIssuer(child, at + 1)))),
-      this.#told("database", registrar.peer.call<Manifest["registrar"]>("start", opening)),
+      this.#told("database", registrar.begin<Manifest["registrar"]>("start", opening)),
       // Both take long and need nobody: done while PostgreSQL is made.
-      parties.peer.call("keys", early),
+      parties.call("keys", early),
     ]);
     this.#setUpMs = Math.max(SET_UP_MS_MIN, Date.now() - began);
     const makers: Makers = {
@@ -191,7 +227,7 @@ class Start {
     };
     const serve = async (): Promise<void> => {
       const start = this.#identity(ports.identity, portal);
-      const provider = await identity.peer.call<IdentityStarted>("start", start);
+      const provider = await identity.begin<IdentityStarted>("start", start);
       const serving: ServePortal = {
         port: ports.portal,
         origin: portal,
@@ -201,12 +237,14 @@ class Start {
         identity: provider,
         node: makers.node,
         issuers: started.map(({ url }) => url),
+        sms: this.#options.portal?.sms ?? OUTBOX,
+        limits: this.#options.portal?.limits,
       };
-      await registrar.peer.call("serve", serving);
+      await registrar.begin("serve", serving);
     };
     const [a] = await Promise.all([this.#make(makers, registrar, "a"), this.#told("portal", serve())]);
     // Whichever of the two was first: the portal issues for A from now on.
-    await registrar.peer.call("look");
+    await registrar.call("look");
     const { lan, fingerprint } = opened;
     return {
       addresses: { portal, ballot, lan, fingerprint },
@@ -224,11 +262,11 @@ class Start {
   }
 
   #child(name: string, role: Role, handlers: Handlers = {}): Child {
-    const child = new Child(name, role, handlers);
-    this.#children.push(child);
-    void child.ended.then((how) => {
+    const died = (how: string): void => {
       if (!this.#stopping.now) this.#fail({ process: name, how, lastWords: child.lastWords });
-    });
+    };
+    const child = new Child({ name, role, handlers, died });
+    this.#children.push(child);
     return child;
   }
 
@@ -268,7 +306,7 @@ class Start {
     { portal, ballot }: { readonly portal: string; readonly ballot: string },
   ): Promise<NodeStarted & { readonly validator: Validator }> {
     const { folder, lan, pages } = this.#options;
-    const organisation = await parties.peer.call<Member>("genesis");
+    const organisation = await parties.call<Member>("genesis");
     const start: NodeStart = {
       folder,
       genesis: { organisations: [organisation], quorum: 1 },
@@ -277,20 +315,21 @@ class Start {
       settings: { nodes: [ballot], portal, hotline: HOTLINE },
       lanPort: lan ? ports.lan : undefined,
     };
-    const started = await node.peer.call<NodeStarted>("start", start);
-    return { ...started, validator: await node.peer.call<Validator>("keys") };
+    const started = await node.begin<NodeStarted>("start", start);
+    return { ...started, validator: await node.call<Validator>("keys") };
   }
 
   async #startIssuer(child: Child, number: number): Promise<IssuerStarted> {
-    const { folder } = this.#options;
-    const start: IssuerStart = { name: `Issuer ${number}`, folder: join(folder, `issuer-${number}`) };
-    const started = await child.peer.call<IssuerStarted>("start", start);
-    await child.peer.call("draw", DISTRICTS.length);
+    const home = join(this.#options.folder, `issuer-${number}`);
+    const start: IssuerStart = { name: `Issuer ${number}`, folder: home, port: await freePort() };
+    const started = await child.begin<IssuerStarted>("start", start);
+    await child.call("draw", DISTRICTS.length);
     return started;
   }
 
   #identity(port: number, portal: string): IdentityStart {
-    return { port, persons: this.#people.persons, redirectUri: `${portal}/auth/callback` };
+    const folder = join(this.#options.folder, "identity");
+    return { folder, port, persons: this.#people.persons, redirectUri: `${portal}/auth/callback` };
   }
 
   /** One at a time: nobody presses "go on" twice with effect. */
@@ -304,11 +343,11 @@ class Start {
         windowMs: minutes * MINUTE,
         roll: ({ electionId, manifest, opens, castEnds }) => {
           const roll: RollRequest = { campaign, electionId, manifest, opens, castEnds };
-          return registrar.peer.call("roll", roll);
+          return registrar.call("roll", roll);
         },
         told: (step) => told({ kind: "making", campaign, step }),
       });
-      await registrar.peer.call("look");
+      await registrar.call("look");
       told({ kind: "opened", campaign });
       return election;
     });

@@ -111,7 +111,13 @@ export class PartyWork {
 
   async #loop(): Promise<void> {
     while (!this.#stopped) {
-      expectOk(await this.#view.refresh(), "the parties' look at the log");
+      const looked = await this.#view.refresh();
+      if (!looked.ok && looked.error.kind === "server") {
+        // The node is away: everybody waits for it.
+        await sleep(PAUSE_MS.quiet);
+        continue;
+      }
+      expectOk(looked, "the parties' look at the log");
       const state = this.state;
       if (state?.certified === true) return;
       const worked = await this.#trustees();
@@ -183,6 +189,7 @@ export class PartyWork {
     const posted = await post(this.#view, transaction);
     if (posted.ok) return;
     const { error } = posted;
+    if (error.code === "UNAVAILABLE") return;
     if (error.code === "REFUSED" && (error.transient || error.outcome === "ALREADY")) return;
     throw new Error(`${error.code}${error.code === "REFUSED" ? ` ${error.outcome}` : ""}`);
   }

@@ -11,10 +11,12 @@ export type IdentityServerOptions = {
   readonly persons: readonly TestPerson[];
   /** Where the portal takes back who has signed in: `http://portal.localhost:8080/auth/callback`. */
   readonly redirectUri: string;
+  /** Of the portal; missing: drawn at this start. */
+  readonly clientSecret?: string | undefined;
 };
 
 export type IdentityServer = {
-  /** What the registrar is configured with; the secret is drawn at each start. */
+  /** What the registrar is configured with; see `clientSecret`. */
   readonly issuer: string;
   readonly client: RegisteredClient;
   readonly close: () => Promise<void>;
@@ -29,13 +31,13 @@ const UID = /^\/sign-in\/([A-Za-z0-9_-]{1,64})$/;
  * only; it speaks plain http and refuses to listen anywhere but on this machine.
  */
 export async function identityServer(options: IdentityServerOptions): Promise<IdentityServer> {
-  const { host, persons, redirectUri } = options;
+  const { host, persons, redirectUri, clientSecret } = options;
   if (host !== "127.0.0.1" && host !== "::1")
     throw new RangeError("a provider without passwords listens on this machine only");
   const server = createServer();
   const port = await listen(server, host, options.port);
   const issuer = `http://localhost:${port}`;
-  const { settings, client } = providerSettings(persons, redirectUri);
+  const { settings, client } = providerSettings(persons, redirectUri, clientSecret);
   const provider = new Provider(issuer, settings);
   const answer = provider.callback();
   server.on("request", (request, response) => {

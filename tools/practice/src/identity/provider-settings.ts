@@ -11,8 +11,9 @@ const MINUTE_SECONDS = 60;
 export function providerSettings(
   persons: readonly TestPerson[],
   redirectUri: string,
+  clientSecret: string = randomBytes(32).toString("base64url"),
 ): { readonly settings: object; readonly client: RegisteredClient } {
-  const client = { clientId: "veche-portal", clientSecret: randomBytes(32).toString("base64url") };
+  const client = { clientId: "veche-portal", clientSecret };
   const byId = new Map(persons.map((person) => [person.id, person]));
   const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const settings = {

@@ -6,6 +6,8 @@ import { generateSignerKey, type SignerKey } from "@veche/crypto/signer";
 import type { Member } from "@veche/election";
 import { ed25519PublicKey, signEd25519 } from "@veche/group";
 import {
+  decodeIssuerKeys,
+  encodeIssuerKeys,
   type IssuerDesk,
   type IssuerKeys,
   issuerKeysTransactions,
@@ -16,9 +18,12 @@ import {
   type Server,
   serve,
 } from "@veche/issuer";
+import { modulusOf } from "@veche/ledger";
+import { keptSecret } from "./kept-secret.ts";
 import { serveParent } from "./serve-parent.ts";
 
-export type IssuerStart = { readonly name: string; readonly folder: string };
+/** `port`: 0: any, but then nobody finds it again after a restart. */
+export type IssuerStart = { readonly name: string; readonly folder: string; readonly port: number };
 export type IssuerStarted = { readonly member: Member; readonly url: string };
 export type IssuerJoin = {
   readonly electionId: Bytes;
@@ -32,17 +37,19 @@ const SPARE_STYLES = 2;
 const BETWEEN_KEYS_MS = 250;
 
 const randomBytes: RandomBytes = (length) => webcrypto.getRandomValues(new Uint8Array(length));
-const secret = randomBytes(32);
 const logger = jsonLogger((line) => process.stderr.write(line), Date.now);
 const desks: IssuerDesk[] = [];
 const opened: OpenedIssuer[] = [];
 const spare: SignerKey[] = [];
 let server: Server | undefined;
 let folder = "";
+let secret: Bytes = new Uint8Array(0);
 
+/** For the first time, or after it was killed. */
 async function start(options: IssuerStart): Promise<IssuerStarted> {
   folder = options.folder;
-  server = await serve(desks, { host: "127.0.0.1", port: 0, logger, lookEveryMs: 2_000 });
+  secret = keptSecret(folder, "issuer", () => randomBytes(32));
+  server = await serve(desks, { host: "127.0.0.1", port: options.port, logger, lookEveryMs: 2_000 });
   return {
     member: { name: options.name, key: ed25519PublicKey(secret) },
     url: `http://127.0.0.1:${server.port}`,
@@ -62,26 +69,37 @@ function drawOneLater(): void {
 }
 
 async function join_({ electionId, issuer, styles, node }: IssuerJoin): Promise<void> {
-  drawKeys(styles);
-  const keys: IssuerKeys = new Map(spare.splice(0, styles).map((key, style) => [style, key]));
+  const own = join(folder, toHex(electionId));
+  const keys = keysIn(own, styles);
   const nodes = [new NodeLink(node, electionId, httpOver(fetch))];
-  const home = { folder: join(folder, toHex(electionId)), electionId, issuer, keys, nodes };
-  const own = expectOk(
+  const home = { folder: own, electionId, issuer, keys, nodes };
+  const joined = expectOk(
     await openIssuer({ ...home, clock: Date.now, randomBytes, report: reportTo(logger) }),
     "the issuer's home",
   );
-  opened.push(own);
-  const { known } = own.follower;
+  opened.push(joined);
+  desks.push(joined.desk);
+  const { known } = joined.follower;
   if (known === undefined) throw new Error("the election is not on the node");
+  const isPublished = [...keys.keys()].every((style) => modulusOf(known.view, issuer, style) !== undefined);
+  if (isPublished) return;
   const sign = (message: Bytes): Bytes => signEd25519(secret, message);
   for (const transaction of issuerKeysTransactions(
     known.election,
     { role: "issuer", index: issuer, sign },
     keys,
   )) {
-    expectOk(await post(own.follower, transaction), "the issuer's key");
+    expectOk(await post(joined.follower, transaction), "the issuer's key");
   }
-  desks.push(own.desk);
+}
+
+/** ⚔ On the disk before they are posted: nobody could sign with a key that was lost. */
+function keysIn(home: string, styles: number): IssuerKeys {
+  const kept = keptSecret(home, "keys", () => {
+    drawKeys(styles);
+    return encodeIssuerKeys(new Map(spare.splice(0, styles).map((key, style) => [style, key])));
+  });
+  return expectOk(decodeIssuerKeys(kept), "the issuer's own keys");
 }
 
 serveParent(

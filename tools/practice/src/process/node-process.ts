@@ -17,6 +17,7 @@ import {
   serve,
   VecheNode,
 } from "@veche/node";
+import { keptSecret } from "./kept-secret.ts";
 import { serveParent } from "./serve-parent.ts";
 
 export type NodeStart = {
@@ -36,14 +37,26 @@ export type NodeStarted = {
 };
 
 const randomBytes: RandomBytes = (length) => webcrypto.getRandomValues(new Uint8Array(length));
-const keys = { log: randomBytes(32), validator: randomBytes(32) };
 const logger = jsonLogger((line) => process.stderr.write(line), Date.now);
 const servers: Server[] = [];
 let node: VecheNode | undefined;
+let validator: Validator | undefined;
 
+/** For the first time, or after it was killed. */
 async function start(options: NodeStart): Promise<NodeStarted> {
   const home = join(options.folder, "node");
-  expectOk(await createHome(home, { name: "practice node", genesis: options.genesis }), "the node's home");
+  const secrets = join(options.folder, "node-secrets");
+  const keys = {
+    log: keptSecret(secrets, "log", () => randomBytes(32)),
+    validator: keptSecret(secrets, "validator", () => randomBytes(32)),
+  };
+  validator = {
+    name: "node-1.practice.example",
+    key: ed25519PublicKey(keys.validator),
+    logKey: ed25519PublicKey(keys.log),
+  };
+  const made = await createHome(home, { name: "practice node", genesis: options.genesis });
+  if (!made.ok && made.error.code !== "HOME_EXISTS") throw new Error(`the node's home: ${made.error.reason}`);
   node = expectOk(await VecheNode.open({ home, keys, clock: Date.now, logger }), "the node");
   void node.failed.then((error) => {
     console.error(error);
@@ -78,12 +91,9 @@ async function openToLan(
 
 serveParent(
   {
-    keys: (): Validator => ({
-      name: "node-1.practice.example",
-      key: ed25519PublicKey(keys.validator),
-      logKey: ed25519PublicKey(keys.log),
-    }),
     start,
+    /** Once it has started. */
+    keys: () => validator,
   },
   async () => {
     await Promise.all(servers.map((server) => server.close()));

@@ -4,6 +4,7 @@ import { type Bytes, expectOk, type RandomBytes, toHex } from "@veche/base";
 import type { Proposal } from "@veche/client";
 import { decodeManifest, type Manifest } from "@veche/election";
 import {
+  decodeScalar,
   ed25519PublicKey,
   encodePoint,
   encodeScalar,
@@ -19,11 +20,13 @@ import {
   addAccepted,
   addCampaign,
   addPersons,
+  campaignsOf,
   type OpenCampaign,
   PROVIDER,
   setTimes,
 } from "../registrar/seed.ts";
 import type { IdentityStarted } from "./identity-process.ts";
+import { keptSecret } from "./kept-secret.ts";
 import { serveParent } from "./serve-parent.ts";
 
 export type { OpenCampaign } from "../registrar/seed.ts";
@@ -54,47 +57,76 @@ export type ServePortal = {
   readonly node: string;
   /** Addresses of all issuers, ascending. */
   readonly issuers: readonly string[];
+  readonly sms: PracticeSms;
+  readonly limits?: RegistrarConfig["limits"] | undefined;
+};
+
+/** The gateway's settings; `secrets` are those that stand in the environment. */
+export type PracticeSms = {
+  readonly settings: RegistrarConfig["sms"];
+  readonly secrets: Readonly<Record<string, string>>;
 };
 
 const randomBytes: RandomBytes = (length) => webcrypto.getRandomValues(new Uint8Array(length));
-const secret = randomBytes(32);
-const issueKey = randomScalar(randomBytes);
 /** Campaigns that can still be taken on to voting. */
 const waiting = new Set<string>();
 let folder = "";
+let secrets: RegistrarSecrets | undefined;
 let database: OpenedDatabase | undefined;
 let portal: OpenedPortal | undefined;
+
+type RegistrarSecrets = { readonly signing: Bytes; readonly issue: Bytes; readonly data: Bytes };
+
+function secretsIn(home: string): RegistrarSecrets {
+  return {
+    signing: keptSecret(home, "signing", () => randomBytes(32)),
+    issue: keptSecret(home, "issue", () => encodeScalar(randomScalar(randomBytes))),
+    data: keptSecret(home, "data", () => randomBytes(32)),
+  };
+}
+
+function ownSecrets(): RegistrarSecrets {
+  if (secrets === undefined) throw new RangeError("the registrar has not been started");
+  return secrets;
+}
 
 function opened(): OpenedDatabase {
   if (database === undefined) throw new RangeError("the registrar has not been started");
   return database;
 }
 
+/** For the first time, or after it was killed: then its tables are as they were. */
 async function start(options: RegistrarStart): Promise<Manifest["registrar"]> {
   folder = options.folder;
+  secrets = secretsIn(folder);
   // What is kept here ends with the start: it need not outlive the machine.
   const place = { folder: join(folder, "database"), isDurable: false };
   database = expectOk(await openDatabase(place), "PostgreSQL");
-  const { db } = database;
-  await addPersons(db, options.persons);
-  for (const campaign of options.campaigns) {
-    await addCampaign(db, campaign);
-    waiting.add(campaign.id);
-  }
-  const { campaign, persons } = options.accepted;
-  const accepted = options.persons.filter(({ id }) => persons.includes(id));
-  await addAccepted(db, campaign, accepted, randomBytes);
+  await seed(database.db, options);
+  for (const { id, isWaiting } of await campaignsOf(database.db)) if (isWaiting) waiting.add(id);
+  const scalar = decodeScalar(secrets.issue);
+  if (scalar === undefined) throw new Error("the key for issues is no scalar");
   return {
     name: "Practice registrar",
-    key: ed25519PublicKey(secret),
-    issueKey: encodePoint(multiplyBase(issueKey)),
+    key: ed25519PublicKey(secrets.signing),
+    issueKey: encodePoint(multiplyBase(scalar)),
   };
+}
+
+async function seed(db: OpenedDatabase["db"], options: RegistrarStart): Promise<void> {
+  const { persons, campaigns, accepted } = options;
+  if ((await campaignsOf(db)).length > 0) return;
+  await addPersons(db, persons);
+  for (const campaign of campaigns) await addCampaign(db, campaign);
+  const ids = new Set(accepted.persons);
+  const onRoll = persons.filter(({ id }) => ids.has(id));
+  await addAccepted(db, accepted.campaign, onRoll, randomBytes);
 }
 
 async function roll({ campaign, electionId, manifest, ...times }: RollRequest): Promise<readonly Proposal[]> {
   waiting.delete(campaign);
   const election = { electionId, manifest: expectOk(decodeManifest(manifest), "the manifest") };
-  const sign = (message: Bytes): Bytes => signEd25519(secret, message);
+  const sign = (message: Bytes): Bytes => signEd25519(ownSecrets().signing, message);
   const registrar = { role: "registrar", index: 1, sign } as const;
   const { db } = opened();
   const request = { campaign, election, registrar, randomBytes, now: Date.now() };
@@ -106,9 +138,10 @@ async function roll({ campaign, electionId, manifest, ...times }: RollRequest): 
 async function servePortal(options: ServePortal): Promise<void> {
   const env: Readonly<Record<string, string>> = {
     DATABASE_URL: opened().url,
-    DATA_KEY: toHex(randomBytes(32)),
-    ISSUE_KEY: toHex(encodeScalar(issueKey)),
+    DATA_KEY: toHex(ownSecrets().data),
+    ISSUE_KEY: toHex(ownSecrets().issue),
     CLIENT_SECRET: options.identity.client.clientSecret,
+    ...options.sms.secrets,
   };
   const settings = expectOk(configured(configOf(options), folder, env), "the portal's configuration");
   portal = expectOk(
@@ -126,6 +159,7 @@ function configOf(options: ServePortal): RegistrarConfig {
   const { port, origin, ballotOrigin, hotline, pages, identity, node, issuers } = options;
   return {
     ...{ origin, ballotOrigin, hotline, nodes: [node], issuers: [...issuers] },
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
     ...(pages === undefined ? {} : { pages }),
     listen: { host: "127.0.0.1", port },
     home: "elections",
@@ -141,7 +175,7 @@ function configOf(options: ServePortal): RegistrarConfig {
       scope: PRACTICE_SCOPE,
       claims: PRACTICE_CLAIMS as RegistrarConfig["identity"]["claims"],
     },
-    sms: { VECHE_SMS: "outbox" },
+    sms: options.sms.settings,
     mail: { kind: "outbox" },
   };
 }

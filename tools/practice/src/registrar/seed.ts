@@ -19,6 +19,8 @@ export const PROVIDER = "practice";
 export type OpenCampaign = { readonly id: string; readonly title: Words; readonly windowMs: number };
 
 const DAY = 86_400_000;
+/** Applications that are made side by side: fewer than the database has connections. */
+const AT_ONCE = 8;
 /** Far enough that nobody waits for it, in the year that people read into a date without one. */
 const REGISTRATION = 30 * DAY;
 
@@ -62,6 +64,14 @@ export async function addCampaign(db: Db, { id, title, windowMs }: OpenCampaign)
   expectOk(made, `campaign ${id}`);
 }
 
+/** `isWaiting`: nobody has gone on to its voting yet. */
+export async function campaignsOf(
+  db: Db,
+): Promise<readonly { readonly id: string; readonly isWaiting: boolean }[]> {
+  const rows = await db.selectFrom("campaign").select(["id", "election_id"]).execute();
+  return rows.map(({ id, election_id }) => ({ id, isWaiting: election_id === null }));
+}
+
 /** Accounts whose owners have applied before the start, by the same rules as any application. */
 export async function addAccepted(
   db: Db,
@@ -70,13 +80,17 @@ export async function addAccepted(
   randomBytes: RandomBytes,
 ): Promise<void> {
   const applications = new Applications({ db, randomBytes, rollView: () => undefined });
-  for (const person of persons) {
-    const account = await addAccount(db, person, randomBytes);
-    const { telephone, email } = person;
-    const asked = { account, campaign, telephone, email, now: Date.now() };
-    const { application } = expectOk(await applications.apply(asked), "a test person's application");
-    if (application?.state !== "accepted") throw new Error(`${person.id}: ${application?.refusal?.code}`);
-  }
+  const waiting = persons.values();
+  const takeAll = async (): Promise<void> => {
+    for (const person of waiting) {
+      const account = await addAccount(db, person, randomBytes);
+      const { telephone, email } = person;
+      const asked = { account, campaign, telephone, email, now: Date.now() };
+      const { application } = expectOk(await applications.apply(asked), "a test person's application");
+      if (application?.state !== "accepted") throw new Error(`${person.id}: ${application?.refusal?.code}`);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, takeAll));
 }
 
 /** As the first sign-in would make it. */
