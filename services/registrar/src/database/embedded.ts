@@ -1,4 +1,4 @@
-import { type ChildProcess, type SpawnSyncReturns, spawn, spawnSync } from "node:child_process";
+import { type SpawnSyncReturns, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import {
   chmodSync,
@@ -6,18 +6,14 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
-  readlinkSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { createServer } from "node:net";
-import { basename, join, resolve } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { join, resolve } from "node:path";
 import { err, ok, type Result } from "@veche/base";
 import { RecordFile } from "@veche/client/folder";
-import pg from "pg";
-import { type Binaries, findBinaries } from "./binaries.ts";
+import { findBinaries } from "./binaries.ts";
 import {
   type DatabaseError,
   embeddedFailed,
@@ -25,12 +21,13 @@ import {
   embeddedInUse,
   embeddedMissing,
 } from "./database-error.ts";
+import { DATABASE_USER, EmbeddedServer, environment, type Home } from "./embedded-server.ts";
 import { type RunAs, runAs } from "./run-as.ts";
 
 export type EmbeddedOptions = {
   /** Holds `password` (0600), `data/` and `cluster`; made if it is missing. */
   readonly folder: string;
-  /** `false`: what is committed need not outlive the machine. For tests only. */
+  /** `false`: what is committed outlives this process and the server's, but need not outlive the machine. For tests only. */
   readonly isDurable?: boolean;
 };
 
@@ -40,19 +37,6 @@ export type Embedded = {
   /** Ends the server in order. */
   readonly close: () => Promise<void>;
 };
-
-type Home = {
-  readonly folder: string;
-  readonly binaries: Binaries;
-  readonly as: RunAs;
-  readonly password: string;
-};
-
-const STARTS = 40;
-const BETWEEN_STARTS_MS = 500;
-const READY_MS = 60_000;
-const POLL_MS = 50;
-const DATABASE_USER = "veche";
 
 /** A PostgreSQL of its own in a folder, which only this machine can reach and only with the folder's password. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Result<Embedded, DatabaseError>> {
@@ -120,23 +104,13 @@ async function startLocked(
     const made = makeCluster(home, isDurable);
     if (made !== undefined) return err(embeddedFailed(folder, made));
   }
-  let reason = "";
-  for (let attempt = 0; attempt < STARTS; attempt++) {
-    await clearLeftOver(home);
-    const server = await startServer(home, isDurable);
-    if (typeof server !== "string") {
-      const close = async (): Promise<void> => {
-        await server.stop();
-        await lock.close();
-      };
-      return ok({ url: server.url, close });
-    }
-    reason = server;
-    // A server that was killed leaves its workers for a moment; another program may have taken the port.
-    if (!/already exists|still in use|could not bind|Address already|shared memory/.test(reason)) break;
-    await sleep(BETWEEN_STARTS_MS);
-  }
-  return err(embeddedFailed(folder, lastLine(reason)));
+  const server = await EmbeddedServer.start(home, isDurable);
+  if (typeof server === "string") return err(embeddedFailed(folder, lastLine(server)));
+  const close = async (): Promise<void> => {
+    await server.close();
+    await lock.close();
+  };
+  return ok({ url: server.url, close });
 }
 
 /** What went wrong, or `undefined`. A cluster appears whole or not at all. */
@@ -163,123 +137,6 @@ function makeCluster({ folder, binaries, as }: Home, isDurable: boolean): string
   if (made.status !== 0) return reasonOf(made);
   renameSync(fresh, join(folder, "data"));
   return undefined;
-}
-
-const pathOf = ({ PATH }: NodeJS.ProcessEnv): string => PATH ?? "/usr/bin:/bin";
-const environment = (): NodeJS.ProcessEnv => ({ PATH: pathOf(process.env), LC_ALL: "C", TZ: "UTC" });
-
-/**
- * The server ends when the pipe to this process ends, whatever ended this process: no server stays behind, and a Ctrl-C in the
- * terminal reaches this process alone.
- */
-const SUPERVISE =
-  'exec 3<&0; "$@" </dev/null 3<&- & server=$!; { cat <&3 >/dev/null; kill -INT $server; } 2>/dev/null & wait $server';
-
-async function startServer(
-  { folder, binaries, as, password }: Home,
-  isDurable: boolean,
-): Promise<{ readonly url: string; readonly stop: () => Promise<void> } | string> {
-  const port = await freePort();
-  const settings = [
-    "listen_addresses=127.0.0.1",
-    `port=${port}`,
-    "unix_socket_directories=",
-    "max_connections=100",
-    // L27: neither statements nor the values in them reach a log.
-    "log_error_verbosity=terse",
-    "log_min_error_statement=panic",
-    ...(isDurable ? [] : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]),
-  ].flatMap((setting) => ["-c", setting]);
-  const child = spawn(
-    "sh",
-    ["-c", SUPERVISE, "sh", binaries.postgres, "-D", join(folder, "data"), ...settings],
-    { ...as, cwd: folder, env: environment(), detached: true, stdio: ["pipe", "ignore", "pipe"] },
-  );
-  let said = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    said = (said + text).slice(-2_000);
-  });
-  const ended = new Promise<void>((done) => {
-    child.once("exit", () => done());
-    child.once("error", (error) => {
-      said += error.message;
-      done();
-    });
-  });
-  const url = `postgresql://${DATABASE_USER}:${password}@127.0.0.1:${port}/postgres`;
-  const stop = async (): Promise<void> => {
-    child.ref();
-    child.stdin.end();
-    await ended;
-  };
-  void ended.then(() => child.stdin.end());
-  if (await isReady(url, child)) {
-    letGo(child);
-    return { url, stop };
-  }
-  await stop();
-  return said === "" ? "it said nothing" : said;
-}
-
-/** A server that runs keeps no process waiting for it. */
-function letGo(child: ChildProcess): void {
-  child.unref();
-  for (const pipe of [child.stdin, child.stderr]) (pipe as { unref?: () => void } | null)?.unref?.();
-}
-
-async function isReady(url: string, child: ChildProcess): Promise<boolean> {
-  const until = performance.now() + READY_MS;
-  while (child.exitCode === null && child.signalCode === null && performance.now() < until) {
-    if (await answers(url)) return true;
-    await sleep(POLL_MS);
-  }
-  return false;
-}
-
-async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  client.on("error", () => {});
-  try {
-    await client.connect();
-    await client.end();
-    return true;
-  } catch {
-    await client.end().catch(() => {});
-    return false;
-  }
-}
-
-/**
- * What a server that did not end in order left behind. ⚔ A process is ended only if it takes this folder's password: its number alone
- * may long be somebody else's, and then it is the number that has to go.
- */
-async function clearLeftOver({ folder, password }: Home): Promise<void> {
-  const path = join(folder, "data/postmaster.pid");
-  const [pid = "", , , port = ""] = existsSync(path) ? readFileSync(path, "utf8").split("\n") : [];
-  if (!/^\d+$/.test(pid) || !/^\d+$/.test(port)) return;
-  if (await answers(`postgresql://${DATABASE_USER}:${password}@127.0.0.1:${port}/postgres`)) {
-    process.kill(Number(pid), "SIGINT");
-  } else if (isAnotherProgram(pid)) rmSync(path);
-}
-
-/** Linux only; elsewhere PostgreSQL judges alone, and errs on the side of not starting. */
-function isAnotherProgram(pid: string): boolean {
-  try {
-    return !basename(readlinkSync(`/proc/${pid}/exe`)).startsWith("postgres");
-  } catch {
-    return false;
-  }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer();
-    server.once("error", fail);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => done(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }
 
 const lastLine = (text: string): string => text.trim().split("\n").at(-1) ?? "";

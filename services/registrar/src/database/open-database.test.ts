@@ -85,6 +85,36 @@ test("an embedded database keeps its data, its password and its door shut; kille
   await again.close();
 });
 
+test("a server that is killed under its clients comes back at the same address, with all that was committed", async (t) => {
+  const folder = newFolder(t);
+  const { db, close } = expectOk(await openDatabase({ folder, isDurable: false }), "database");
+  t.after(close);
+  const rowsAfterKill = async (telephone: string): Promise<number> => {
+    await db.insertInto("risk_telephone").values({ telephone, reason: "x" }).execute();
+    const open = db.transaction().execute(async (trx) => {
+      await trx
+        .insertInto("risk_telephone")
+        .values({ telephone: `${telephone}0`, reason: "x" })
+        .execute();
+      process.kill(serverOf(folder), "SIGKILL");
+      // Its workers see in their own time that it is gone.
+      for (;;) await sql`select pg_sleep(0.05)`.execute(trx);
+    });
+    await assert.rejects(open);
+    for (;;) {
+      const rows = await db
+        .selectFrom("risk_telephone")
+        .select("telephone")
+        .execute()
+        .catch(() => undefined);
+      if (rows !== undefined) return rows.length;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+  assert.equal(await rowsAfterKill("+7"), 1);
+  assert.equal(await rowsAfterKill("+8"), 2);
+});
+
 test("L33 whoever started it may be killed: the server ends, and the next one takes the folder up", async (t) => {
   const folder = newFolder(t);
   const module = new URL("./open-database.ts", import.meta.url).href;

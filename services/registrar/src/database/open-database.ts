@@ -31,6 +31,8 @@ export function connect(url: string): { readonly db: Kysely<Database>; readonly 
   const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS, types: TYPES });
   // A server that goes away is seen by the next query; an idle connection must not end the process.
   pool.on("error", () => {});
+  // Neither may one that is lent out, between two statements of a transaction: the next statement fails.
+  pool.on("connect", (client) => client.on("error", () => {}));
   return { db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), pool };
 }
 
