@@ -8,6 +8,7 @@ export {
   useTexts,
 } from "./language/provider.tsx";
 export type { Say, TextValues } from "./language/say.tsx";
+export { CrashGuard } from "./page/crash-guard.tsx";
 export { Columns, Page, type PageLink, type PageProps, Side } from "./page/page.tsx";
 export { useTitle } from "./page/title.ts";
 export { Actions, Button, type ButtonKind, LinkButton, TextButton } from "./parts/button.tsx";

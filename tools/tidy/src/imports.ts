@@ -10,8 +10,13 @@ export type Import = {
 
 export function importsOf(all: readonly Token[]): readonly Import[] {
   const tokens = all.filter((token) => token.kind !== "comment");
+  const canResolve = tokens.some(({ text }) => text === "createRequire");
   return tokens.flatMap((token, at) => {
-    if (token.kind !== "word" || isMember(tokens, at)) return [];
+    if (token.kind !== "word") return [];
+    // The place of a package is asked for by its name: that needs it as much as an import does.
+    const isResolved = token.text === "resolve" && (canResolve || tokens[at - 2]?.text === "meta");
+    if (isResolved && isMember(tokens, at) && tokens[at + 2]?.kind === "string") return [callAt(tokens, at)];
+    if (isMember(tokens, at)) return [];
     if (token.text === "import") return importAt(tokens, at);
     if (token.text === "export") return exportAt(tokens, at);
     if (token.text === "require" && tokens[at + 1]?.text === "(") return [callAt(tokens, at)];

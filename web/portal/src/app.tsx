@@ -1,4 +1,4 @@
-import { type Language, LanguageProvider } from "@veche/ui";
+import { CrashGuard, type Language, LanguageProvider } from "@veche/ui";
 import { type Hotline, hotlineOf } from "@veche/ui/texts";
 import { Suspense, useEffect, useState } from "react";
 import { Route, Switch, useLocation } from "wouter";
@@ -27,12 +27,14 @@ export function Portal({ world, language }: { readonly world: World; readonly la
         {...(language === undefined ? {} : { language })}
         {...(hotline === undefined ? {} : { hotline })}
       >
-        <SessionProvider>
-          <Suspense fallback={<LoadingPage />}>
-            <Pages />
-          </Suspense>
-          <SessionWarning />
-        </SessionProvider>
+        <CrashGuard>
+          <SessionProvider>
+            <Suspense fallback={<LoadingPage />}>
+              <Pages />
+            </Suspense>
+            <SessionWarning />
+          </SessionProvider>
+        </CrashGuard>
       </LanguageProvider>
     </WorldContext>
   );

@@ -11,7 +11,7 @@ export const SHARED_TEXTS = defineTexts({
     "ui.help.hours": "Free, every day 7:00–23:00 (Moscow time)",
     "ui.election": "Election",
     "ui.training.name": "Training election",
-    "ui.training.text": "Everything works as in a real one, but votes do not count.",
+    "ui.training.text": "Everything works as in a real one, but nothing is decided here.",
     "ui.until.wide": "Voting until",
     "ui.until.narrow": "Until",
     "ui.back": "Back",
@@ -27,6 +27,9 @@ export const SHARED_TEXTS = defineTexts({
     "ui.loading": "Loading",
     "ui.close": "Close",
     "ui.call": "Call {phone}",
+    "ui.crash.title": "The page has stopped",
+    "ui.crash.text": "What this device has kept is safe. Load the page again: it goes on from there.",
+    "ui.crash.again": "Load again",
     "ui.qr": "QR code. The same as text stands beside it.",
   },
   ru: {
@@ -38,7 +41,7 @@ export const SHARED_TEXTS = defineTexts({
     "ui.help.hours": "Бесплатно, каждый день с 7:00 до 23:00 (МСК)",
     "ui.election": "Выборы",
     "ui.training.name": "Учебные выборы",
-    "ui.training.text": "Всё как на настоящих, но голоса не считаются.",
+    "ui.training.text": "Всё как на настоящих, но здесь ничего не решается.",
     "ui.until.wide": "Голосование до",
     "ui.until.narrow": "До",
     "ui.back": "Назад",
@@ -54,6 +57,10 @@ export const SHARED_TEXTS = defineTexts({
     "ui.loading": "Загружаем",
     "ui.close": "Закрыть",
     "ui.call": "Позвонить {phone}",
+    "ui.crash.title": "Страница остановилась",
+    "ui.crash.text":
+      "Всё, что сохранено на этом устройстве, цело. Обновите страницу: она продолжит с этого места.",
+    "ui.crash.again": "Обновить",
     "ui.qr": "QR-код. То же самое текстом рядом.",
   },
 });

@@ -77,6 +77,16 @@ for (const [name, [change, expected]] of Object.entries(breaches)) {
   });
 }
 
+test("a package whose place is asked for, or that a style sheet takes from, counts as used", (context) => {
+  const house: House = {
+    ...sound,
+    ...group({ ...base, leftpad: "1.0.0", "@scope/font": "1.0.0" }, ["../base"]),
+    "packages/group/src/place.ts": 'const where = createRequire(import.meta.url).resolve("leftpad");\n',
+    "packages/group/src/style.css": 'a { src: url("@scope/font/files/a.woff2"); }\n',
+  };
+  assert.deepEqual(findingsIn(context, house), []);
+});
+
 test("types of a used package count as used", (context) => {
   const change = {
     ...group({ ...base, leftpad: "1.0.0" }, ["../base"], { "@types/leftpad": "1.0.0" }),

@@ -21,6 +21,17 @@ export function checkDependencies(tree: Tree, workspace: Workspace): readonly Fi
 }
 
 function usesOf(tree: Tree, member: Member): readonly Use[] {
+  const styles = member.files.filter((file) => file.endsWith(".css"));
+  return [...usesOfCode(tree, member), ...styles.flatMap((file) => usesOfStyle(tree, file))];
+}
+
+/** What a style sheet takes from a package: `url("@scope/name/file")`, `@import "name/file"`. */
+function usesOfStyle(tree: Tree, file: string): readonly Use[] {
+  const found = tree.read(file).matchAll(/(?:url\(|@import )"([^"./#][^":]*)"/g);
+  return [...found].map(([, specifier = ""]) => ({ name: packageOf(specifier), file, line: 1 }));
+}
+
+function usesOfCode(tree: Tree, member: Member): readonly Use[] {
   return member.files.filter(isCode).flatMap((file) =>
     tree.code(file).imports.flatMap(({ specifier, line }) => {
       if (specifier === null || /^[.#]/.test(specifier) || isBuiltin(specifier)) return [];

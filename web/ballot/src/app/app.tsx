@@ -1,5 +1,5 @@
 import { BALLOT_HOST_ROUTES } from "@veche/api";
-import { LanguageProvider } from "@veche/ui";
+import { CrashGuard, LanguageProvider } from "@veche/ui";
 import { useEffect, useState } from "react";
 import { TEXTS } from "../texts/index.ts";
 import type { Opened } from "./routes/opened.ts";
@@ -9,7 +9,7 @@ export function App({ opened }: { readonly opened: Opened }) {
   const settings = useSettings();
   return (
     <LanguageProvider texts={TEXTS} hotline={settings.hotline}>
-      {opened.draw(settings.portal)}
+      <CrashGuard>{opened.draw(settings.portal)}</CrashGuard>
     </LanguageProvider>
   );
 }

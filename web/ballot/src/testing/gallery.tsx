@@ -1,5 +1,5 @@
 import "@veche/ui/styles.css";
-import { type Language, LanguageProvider } from "@veche/ui";
+import { CrashGuard, type Language, LanguageProvider } from "@veche/ui";
 import { useEffect, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { CheckPages } from "../pages/check/check-pages.tsx";
@@ -54,6 +54,11 @@ const findDevice = (view: FindDevice["view"]): FindDevice => ({
 
 const PRACTICE = { contests: CONTESTS, seal: async () => ({ tracker: TRACKER }) };
 
+/** A fault of ours. */
+function Crash(): never {
+  throw new Error("drawn wrongly on purpose");
+}
+
 function Shown({ shown }: { readonly shown: GalleryState["shown"] }) {
   if (shown.page === "vote") {
     return (
@@ -66,6 +71,7 @@ function Shown({ shown }: { readonly shown: GalleryState["shown"] }) {
   }
   if (shown.page === "check") return <CheckPages device={checkDevice(shown.view)} home={HOME} />;
   if (shown.page === "find") return <FindPages device={findDevice(shown.view)} home={HOME} />;
+  if (shown.page === "crash") return <Crash />;
   return shown.page === "practice" ? <PracticePages ballot={PRACTICE} /> : <Unknown />;
 }
 
@@ -85,10 +91,12 @@ function Gallery() {
   if (state === undefined) return <h1>{hash}</h1>;
   return (
     <LanguageProvider key={hash} texts={TEXTS} language={(language ?? "ru") as Language}>
-      <Shown shown={state.shown} />
+      <CrashGuard>
+        <Shown shown={state.shown} />
+      </CrashGuard>
     </LanguageProvider>
   );
 }
 
 const root = document.getElementById("root");
-if (root !== null) createRoot(root).render(<Gallery />);
+if (root !== null) createRoot(root, { onCaughtError: () => undefined }).render(<Gallery />);

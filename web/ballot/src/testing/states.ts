@@ -28,7 +28,7 @@ export type GalleryState = {
     | { readonly page: "vote"; readonly view: VoterView; readonly election?: VoterDevice["election"] }
     | { readonly page: "check"; readonly view: CheckView }
     | { readonly page: "find"; readonly view: FindView }
-    | { readonly page: "practice" | "unknown" };
+    | { readonly page: "practice" | "unknown" | "crash" };
   /** Controls pressed one after the other before the state is looked at. */
   readonly clicks?: readonly string[];
 };
@@ -165,6 +165,7 @@ const OTHERS: readonly GalleryState[] = [
     "main .actions .btn",
   ),
   { name: "unknown", shown: { page: "unknown" } },
+  { name: "crash", shown: { page: "crash" } },
 ];
 
 export const STATES: readonly GalleryState[] = [...VOTE, ...OTHERS];

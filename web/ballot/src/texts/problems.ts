@@ -6,9 +6,9 @@ export const PROBLEM_TEXTS = defineTexts({
     "s.check": "Check a device",
     "s.find": "Find a ballot",
     "s.practice": "Practice ballot",
-    "s.training": "Everything works as in a real one, but votes do not count.",
+    "s.training": "Everything works as in a real one, but nothing is decided here.",
     "s.training.quick":
-      "Votes do not count. For the practice, entries are not delayed, and results of small groups are shown.",
+      "Nothing is decided here. Ballots are recorded at once, results are shown even for a single one: do not expect secrecy.",
     "s.id": "Election number",
     "p.BROWSER_TOO_OLD": "This browser is too old",
     "p.STORAGE_MISSING": "This browser cannot store a ballot",
@@ -53,8 +53,9 @@ export const PROBLEM_TEXTS = defineTexts({
     "s.check": "Проверить устройство",
     "s.find": "Найти бюллетень",
     "s.practice": "Пробный бюллетень",
-    "s.training": "Всё как на настоящих, но голоса не считаются.",
-    "s.training.quick": "Голоса не считаются. Для учёбы записи идут без задержки и видны итоги малых групп.",
+    "s.training": "Всё как на настоящих, но здесь ничего не решается.",
+    "s.training.quick":
+      "Здесь ничего не решается. Бюллетени записываются сразу, итоги показываются даже для одного: тайны голосования не ждите.",
     "s.id": "Номер выборов",
     "p.BROWSER_TOO_OLD": "Этот браузер слишком старый",
     "p.STORAGE_MISSING": "Этот браузер не может хранить бюллетень",
