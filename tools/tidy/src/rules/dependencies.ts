@@ -27,7 +27,7 @@ function usesOf(tree: Tree, member: Member): readonly Use[] {
 
 /** What a style sheet takes from a package: `url("@scope/name/file")`, `@import "name/file"`. */
 function usesOfStyle(tree: Tree, file: string): readonly Use[] {
-  const found = tree.read(file).matchAll(/(?:url\(|@import )"([^"./#][^":]*/[^":]*)"/g);
+  const found = tree.read(file).matchAll(/(?:url\(|@import )"([^"./#][^":/]*\/[^":]*)"/g);
   return [...found].map(([, specifier = ""]) => ({ name: packageOf(specifier), file, line: 1 }));
 }
 
