@@ -30,9 +30,9 @@ export function oneOf<const T extends string>(...choices: readonly T[]): Shape<T
   return (value) => choices.find((choice) => choice === value);
 }
 
-export function list<T>(element: Shape<T>, range: Range = ANY): Shape<readonly T[]> {
+export function list<T>(element: Shape<T>): Shape<readonly T[]> {
   return (value) => {
-    if (!Array.isArray(value) || !within(value.length, range)) return undefined;
+    if (!Array.isArray(value)) return undefined;
     const out: T[] = [];
     for (const item of value as readonly CborValue[]) {
       const read = element(item);

@@ -20,10 +20,8 @@ export function parseCheckpoint(bytes: Bytes): Checkpoint | undefined {
   const note = parseNote(bytes);
   if (note === undefined) return undefined;
   const lines = note.text.split("\n");
-  const [origin, sizeText, rootText] = lines;
-  if (lines.length !== 4 || origin === undefined || sizeText === undefined || rootText === undefined) {
-    return undefined;
-  }
+  if (lines.length !== 4) return undefined;
+  const [origin, sizeText, rootText] = lines as [string, string, string, string];
   const root = fromBase64(rootText);
   if (origin === "" || !/^(0|[1-9]\d{0,15})$/.test(sizeText) || root?.length !== 32) return undefined;
   const size = Number(sizeText);

@@ -130,6 +130,16 @@ export function rawMutants(maker: RecordMaker): readonly Mutant[] {
     ["undefined for the time", concat(head, new Uint8Array([0xf7]), rest)],
   ];
   for (const [name, bytes] of entries) table.bytes("close.entry", name, index, () => bytes, ENCODING);
+  // Bodies that have no key, like the right one.
+  for (const [name, body] of [
+    ["an integer", 5],
+    ["an empty text", ""],
+    ["no byte", new Uint8Array(0)],
+    ["false", false],
+  ] as const) {
+    const bytes = concat(head, time, encodeCbor(["close", body, []]));
+    table.bytes("close.body", name, index, () => bytes, ENCODING);
+  }
   const issue = table.find("suspend");
   const draft = draftOf(maker, issue);
   const body = encodeCbor(draft.body);

@@ -1,4 +1,4 @@
-import type { CborMap, CborValue } from "@veche/base";
+import { type CborMap, type CborValue, encodeCbor } from "@veche/base";
 import type { ManifestRule } from "../../form/manifest-rules.ts";
 import { ROLE } from "../../replay/authority.ts";
 import { AGE_GROUPS, ageText } from "../bech32.ts";
@@ -10,7 +10,9 @@ import {
   type DefinitionSigners,
   defined,
   definitionOf,
+  FORM,
   type ManifestTable,
+  partsOf,
   refusal,
 } from "./manifest-table.ts";
 import { withAt } from "./walk.ts";
@@ -99,6 +101,11 @@ export function manifestBounds(table: ManifestTable): void {
   ages(table);
   const large = { check: "V06", code: "ENTRY_TOO_LARGE", where: 0, beside: ["V02"] } as const;
   table.row(["contests"], "so many options that the entry has 60,001 bytes", manifestOfEntry(60_001), large);
+  const long = manifestOf(1_000_001);
+  table.row(["styles"], "so many that the manifest has 1,000,001 bytes", long, {
+    ...FORM,
+    where: partsOf(long) - 1,
+  });
 }
 
 /** Texts of which only the alphabet, the length or the padding is wrong. */
@@ -117,20 +124,48 @@ function ages(table: ManifestTable): void {
   row("a group less", [...groups.slice(0, -2), 16]);
 }
 
+/** A text of 256 to 600 letters; together the first ones have as many more than 256 each as are missing. */
+const LETTERS = 344;
+const titleOf = (i: number, missing: number) => ({
+  en: "x".repeat(256 + Math.min(LETTERS, Math.max(0, missing - LETTERS * i))),
+  ru: "y".repeat(600),
+});
+
+/** What is made with as many letters more as are missing, from 256 on, where the head of a text has one length. */
+function sized<T>(bytes: number, make: (missing: number) => T, lengthOf: (made: T) => number): T {
+  const missing = bytes - lengthOf(make(0));
+  const made = make(missing);
+  if (lengthOf(made) !== bytes) throw new RangeError(`${missing} bytes are not missing`);
+  return made;
+}
+
 /** A manifest whose definition makes an entry of so many bytes. */
-function manifestOfEntry(bytes: number): CborMap {
-  const make = (letters: number): CborMap =>
-    withAt(corpusManifest(), ["contests", 3, "options"], (old) => [
+const manifestOfEntry = (bytes: number): CborMap =>
+  sized(
+    bytes,
+    (missing) =>
+      withAt(corpusManifest(), ["contests", 3, "options"], (old) => [
+        ...(old as readonly CborValue[]),
+        ...Array.from({ length: 50 }, (_, i) => ({ id: `more${i}`, title: titleOf(i, missing) })),
+      ]) as CborMap,
+    (made) => defined(made).entries[0]?.length ?? 0,
+  );
+
+/** A manifest of so many bytes, by the titles of styles of many districts. */
+function manifestOf(bytes: number): CborMap {
+  const [first] = corpusManifest().styles;
+  const make = (missing: number): CborMap =>
+    withAt(corpusManifest(), ["styles"], (old) => [
       ...(old as readonly CborValue[]),
-      ...Array.from({ length: 47 }, (_, i) => ({
+      ...Array.from({ length: 750 }, (_, i) => ({
+        ...first,
         id: `more${i}`,
-        title: { en: "x".repeat(i === 0 ? letters : 600), ru: "y".repeat(i < 4 ? 300 : 600) },
+        contests: [0],
+        district: `more${i}`,
+        title: titleOf(i, missing),
       })),
     ]) as CborMap;
-  // From 256 bytes on the head of a text has one length.
-  const missing = bytes - (defined(make(256)).entries[0]?.length ?? 0);
-  if (missing < 0 || missing > 344) throw new RangeError(`${missing} bytes are not missing from one text`);
-  return make(256 + missing);
+  return sized(bytes, make, (made) => encodeCbor(made).length);
 }
 
 /** At the bounds: good definitions of elections that are not held. */
@@ -142,6 +177,7 @@ export function allowedDefinitions(): readonly { readonly name: string; readonly
   });
   const election = { kind: "election" };
   const end = usual.styles[0]?.latestEnd ?? 0;
+  const tight = { tick: 1, issueEnds: (usual.styles[0]?.castEnds ?? 0) - 600_000 };
   const second = { party: "validator2", name: "validator2.example", type: 4 } as const;
   const oneOption = usual.contests.map((one, i) =>
     i === 3 ? { ...one, max: 1, options: one.options.slice(0, 1) } : one,
@@ -160,7 +196,9 @@ export function allowedDefinitions(): readonly { readonly name: string; readonly
     }),
     row("two validators", validators(usual, 2), { notes: [...ALL_SIGNERS, second] }),
     row("a contest of one option", { contests: oneOption }),
+    row("ten minutes of casting after issuing, with a tick", style(usual, tight)),
     row("issuing and casting until the latest end", style(usual, { issueEnds: end, castEnds: end })),
     row("an entry of 60,000 bytes", manifestOfEntry(60_000)),
+    row("a manifest of 1,000,000 bytes", manifestOf(1_000_000)),
   ];
 }

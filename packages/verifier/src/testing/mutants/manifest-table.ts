@@ -1,10 +1,12 @@
 import { type Bytes, type CborValue, encodeCbor, sha256 } from "@veche/base";
+import { ENTRY_MAX } from "../../form/entry.ts";
 import type { ManifestRule } from "../../form/manifest-rules.ts";
+import { ROLE } from "../../replay/authority.ts";
 import type { Evidence } from "../control.ts";
 import { COMMISSION, RecordMaker } from "../maker.ts";
 import type { Signer } from "../parties.ts";
 import type { NoteSigner } from "../publish.ts";
-import { GENESIS } from "../steps-parts.ts";
+import { GENESIS, putParts } from "../steps-parts.ts";
 import { corpusManifest } from "./corpus.ts";
 import type { Mutant, Refusal } from "./mutant.ts";
 import { fieldName, type Path, withAt } from "./walk.ts";
@@ -20,10 +22,15 @@ export function defined(manifest: CborValue | Bytes, { people, notes }: Definiti
   const bytes = manifest instanceof Uint8Array ? manifest : new Uint8Array(encodeCbor(manifest));
   // The maker knows the honest manifest, whose keys are the same, and signs under the id of the other.
   const maker = Object.assign(new RecordMaker(corpusManifest(), "definition"), { electionId: sha256(bytes) });
-  maker.add("define", { manifest: bytes }, people ?? [...GENESIS, ...COMMISSION]);
+  const signers = people ?? [...GENESIS, ...COMMISSION];
+  if (bytes.length <= ENTRY_MAX) maker.add("define", { manifest: bytes }, signers);
+  else putParts(maker, maker.transaction("define", { manifest: bytes }, signers), [ROLE.genesis, 1]);
   if (notes !== undefined) maker.signers = notes;
   return maker;
 }
+
+/** Parts in which the definition of so long a manifest comes. */
+export const partsOf = (manifest: CborValue): number => defined(manifest).entries.length;
 
 export const definitionOf = (manifest: CborValue | Bytes, signers?: DefinitionSigners): Evidence => {
   const maker = defined(manifest, signers);

@@ -26,7 +26,26 @@ export function courseMutants(maker: RecordMaker): readonly Mutant[] {
   for (const length of [0, 31, 33]) {
     table.body(table.find("participants"), ["hash"], `${length} bytes`, new Uint8Array(length), BODY);
   }
+  inherited(table);
   return table.mutants;
+}
+
+/** Keys that every object of this language has, and maps whose place something without keys takes. */
+function inherited(table: Table): void {
+  const [close, totals] = [table.find("close"), table.find("registration-totals")];
+  for (const key of ["toString", "constructor", "__proto__"]) {
+    const body = Object.fromEntries([[key, 0]]);
+    table.draft("close.body", `a key "${key}"`, close, (draft) => ({ ...draft, body }), BODY);
+  }
+  for (const [name, value] of [
+    ["an integer", 5],
+    ["an empty text", ""],
+    ["no byte", new Uint8Array(0)],
+    ["an empty array", []],
+    ["false", false],
+  ] as const) {
+    table.body(totals, ["refused"], name, value, BODY);
+  }
 }
 
 const ofStyle =
@@ -125,7 +144,7 @@ function types(table: Table): void {
     const unknown = ["V06", "TYPE_UNKNOWN"] as const;
     // Without a definition nobody knows the election.
     const lost = type === "define" ? { beside: ["V02"] as const } : {};
-    for (const text of [`${type} `, type.toUpperCase(), ""]) {
+    for (const text of [`${type} `, type.toUpperCase(), "", "toString"]) {
       table.draft(`${type}.type`, `"${text}"`, index, retyped(text), unknown, lost);
     }
     const other = type === "participants" ? "cast" : "participants";
