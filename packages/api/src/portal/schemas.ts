@@ -12,6 +12,13 @@ const TextPair = Type.Object({ en: Type.String(), ru: Type.String() }, Closed);
 const Hex32 = Type.String({ pattern: "^[0-9a-f]{64}$" });
 /** E.164: what a voter types is normalised by the page (`8 900 …` becomes `+7900…`). */
 export const Telephone = Type.String({ pattern: "^\\+[1-9][0-9]{7,14}$" });
+/** As the operator names a campaign. */
+export const CampaignId = Type.String({ pattern: "^[a-z0-9-]{1,64}$" });
+/** Empty, or one address and nothing that a mail program could read as several or as a header. */
+const Email = Type.String({
+  maxLength: 254,
+  pattern: '^$|^[^\\u0000-\\u0020\\u007f\\s@<>()[\\]\\\\,;:"]+@[A-Za-z0-9\\u0080-\\uffff.-]+$',
+});
 
 /** What confirms a step: a code from a message, from an app, or a passkey's assertion (JSON of WebAuthn). */
 export const Confirmation = Type.Union([
@@ -127,7 +134,7 @@ export type ApplicationAnswer = Static<typeof ApplicationAnswer>;
 export const ApplyRequest = Type.Object(
   {
     telephone: Telephone,
-    email: Type.String({ maxLength: 254 }),
+    email: Email,
     confirmation: Confirmation,
     /** The texts of `consent` were shown and ticked. */
     consent: Type.Literal(true),
@@ -138,7 +145,11 @@ export type ApplyRequest = Static<typeof ApplyRequest>;
 
 export const RecallRequest = Type.Object({ confirmation: Confirmation }, Closed);
 export type RecallRequest = Static<typeof RecallRequest>;
-export const AppealRequest = Type.Object({ text: Type.String({ minLength: 10, maxLength: 2000 }) }, Closed);
+/** No table takes the character zero. */
+export const AppealRequest = Type.Object(
+  { text: Type.String({ minLength: 10, maxLength: 2000, pattern: "^[^\\u0000]*$" }) },
+  Closed,
+);
 export type AppealRequest = Static<typeof AppealRequest>;
 export const TelephoneRequest = Type.Object({ telephone: Telephone, confirmation: Confirmation }, Closed);
 export type TelephoneRequest = Static<typeof TelephoneRequest>;
@@ -147,7 +158,7 @@ export const SendCodeRequest = Type.Object(
   {
     purpose: oneOf("application", "recall", "telephone", "issue"),
     /** Campaign; empty for `telephone`. */
-    subject: Type.String({ maxLength: 64 }),
+    subject: Type.String({ pattern: "^[a-z0-9-]{0,64}$" }),
     /** Only for `application` and `telephone`: the number to confirm. Otherwise the code goes to the one confirmed. */
     telephone: Type.Optional(Telephone),
     language: Type.Union([Type.Literal("en"), Type.Literal("ru")]),
@@ -235,7 +246,7 @@ export const PasskeyOptionsAnswer = Type.Object(
 export type PasskeyOptionsAnswer = Static<typeof PasskeyOptionsAnswer>;
 /** A passkey is proved for one step, and is good for no other. */
 export const PasskeyChallengeRequest = Type.Object(
-  { purpose: oneOf("application", "recall", "issue"), subject: Type.String({ minLength: 1, maxLength: 64 }) },
+  { purpose: oneOf("application", "recall", "issue"), subject: CampaignId },
   Closed,
 );
 export type PasskeyChallengeRequest = Static<typeof PasskeyChallengeRequest>;

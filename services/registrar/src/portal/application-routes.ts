@@ -2,6 +2,7 @@ import {
   AppealRequest,
   ApplicationAnswer,
   ApplyRequest,
+  CampaignId,
   CampaignsAnswer,
   type Confirmation,
   LetterAnswer,
@@ -21,7 +22,7 @@ import type { PortalParts } from "./parts.ts";
 import { type Refusal, refuse } from "./refuse.ts";
 import { sessionAnswer } from "./session-routes.ts";
 
-const params = Type.Object({ campaign: Type.String({ minLength: 1, maxLength: 64 }) });
+const params = Type.Object({ campaign: CampaignId });
 const refusals = { "4xx": PortalRefusal, "5xx": PortalRefusal };
 const applied = { 200: ApplicationAnswer, ...refusals };
 

@@ -44,6 +44,10 @@ function wrongOf(good: object): readonly unknown[] {
         .filter((other) => JSON.stringify(other) !== JSON.stringify(value))
         .map((other) => ({ ...good, [name]: other })),
     ),
+    // A free text, but none that a table takes.
+    ...fields
+      .filter(([name]) => isFreeText(name) && name !== "id")
+      .map(([name, value]) => ({ ...good, [name]: `${value}\u0000` })),
     { ...good, more: 1 },
   ];
 }
@@ -152,6 +156,15 @@ test("right bodies at a wrong time, of an unknown election or of what is not the
   assert.equal((await browser.get(at("application").replace(CAMPAIGN, "none"))).code, "UNKNOWN_CAMPAIGN");
   for (const url of ["/api", "/api/none", "/auth/none", "/api/campaigns/a/b/c", "/favicon.ico"])
     assert.equal((await browser.get(url)).code, "NOT_FOUND", url);
+  for (const name of ["%00", "a%00", "%ff", "A", "__proto__", "%E2%80%AE", "a".repeat(65)])
+    for (const url of READ)
+      assert.equal((await browser.get(url.replace(CAMPAIGN, name))).code, "MALFORMED", `${url} ${name}`);
+  for (const email of ["a@b.c,d@e.f", "a@b.c\r\nBcc: d@e.f", "a", "<a@b.c>", "a b@c.d"])
+    assert.equal(
+      (await browser.post(at("application"), { ...GOOD[at("application")], email })).code,
+      "MALFORMED",
+      email,
+    );
   for (const method of ["PUT", "DELETE"] as const) {
     const answer = await browser.send({ method, url: at("application"), headers: { origin: ORIGIN } });
     assert.equal(answer.status, 404);

@@ -1,4 +1,5 @@
 import {
+  CampaignId,
   HandoverAnswer,
   PORTAL_ROUTES,
   PortalIssueAnswer,
@@ -18,7 +19,7 @@ import { type Refusal, refuse } from "./refuse.ts";
 import { giveTicket, ticketOf } from "./ticket-cookie.ts";
 
 const ByElection = Type.Object({ id: Type.String({ pattern: "^[0-9a-f]{64}$" }) });
-const ByCampaign = Type.Object({ campaign: Type.String({ minLength: 1, maxLength: 64 }) });
+const ByCampaign = Type.Object({ campaign: CampaignId });
 const refusals = { "4xx": PortalRefusal, "5xx": PortalRefusal };
 
 /** The way to the ballot and back (§12.2). */

@@ -1,4 +1,4 @@
-import { PortalRefusal } from "@veche/api/portal";
+import { CampaignId, PortalRefusal } from "@veche/api/portal";
 import { Type } from "typebox";
 import type { App } from "./app.ts";
 import { GO_ON_ROUTE } from "./campaign-shown.ts";
@@ -12,7 +12,7 @@ export function addPractice(app: App, practice: Practice): void {
     {
       schema: {
         hide: true,
-        params: Type.Object({ campaign: Type.String({ minLength: 1, maxLength: 64 }) }),
+        params: Type.Object({ campaign: CampaignId }),
         response: { 200: Type.Object({}), "4xx": PortalRefusal, "5xx": PortalRefusal },
       },
     },

@@ -14,6 +14,7 @@ import { addOutbox } from "./outbox-page.ts";
 import { addPages } from "./pages.ts";
 import type { PortalParts } from "./parts.ts";
 import { addPractice } from "./practice-routes.ts";
+import { type Reply, refuse } from "./refuse.ts";
 import { addReports } from "./report-routes.ts";
 import { addSessionRoutes } from "./session-routes.ts";
 
@@ -44,6 +45,10 @@ export async function portalServer(parts: PortalParts): Promise<App> {
     trustProxy: parts.proxies.length === 0 ? false : [...parts.proxies],
     // A number in the place of a text is a mistake, not a text; what is too much is refused, not dropped.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: false } },
+    // An address that no route can take; fastify's own answer would repeat it.
+    frameworkErrors: ({ statusCode }, _request, reply) => {
+      refuse(reply as Reply, { code: statusCode === 414 ? "TOO_LARGE" : "MALFORMED" });
+    },
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.removeContentTypeParser("text/plain");
   addRequestLog(app, parts);

@@ -46,12 +46,6 @@ test("a foreign number is shown as it is; the end of a masked one is its last fo
 
 test("an address of e-mail has a name, a host and no spaces", () => {
   assert.deepEqual(["a@b.ru", "имя@почта.рф"].map(isEmail), [true, true]);
-  assert.deepEqual(["", "a", "a@b", "a b@c.ru", "a@b.", `${"a".repeat(250)}@b.ru`].map(isEmail), [
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-  ]);
+  const wrong = ["", "a", "a@b", "a b@c.ru", "a@b.", `${"a".repeat(250)}@b.ru`, "a@b.ru,c@d.ru", "<a@b.ru>"];
+  assert.deepEqual(wrong.filter(isEmail), []);
 });

@@ -39,4 +39,5 @@ export function telephoneEnd(number: string): string {
 
 /** Good enough to catch a slip of the finger; whether letters arrive only a letter can tell. */
 export const isEmail = (text: string): boolean =>
-  text.length <= 254 && /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(text);
+  text.length <= 254 &&
+  /^[^\s@<>()[\]\\,;:"]+@[A-Za-z0-9\u0080-\uffff.-]+\.[A-Za-z0-9\u0080-\uffff-]+$/.test(text);
