@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { webcrypto } from "node:crypto";
 import type { TrackerAnswer, VotingAnswer } from "@veche/api";
 import type {
   CampaignAnswer,
@@ -8,23 +7,18 @@ import type {
   PortalIssueAnswer,
   SessionAnswer,
 } from "@veche/api/portal";
-import { type Bytes, expectOk, fromBase64, fromHex, type RandomBytes, toBase64, utf8 } from "@veche/base";
-import { checkIssueReceipt, checkReceipt } from "@veche/client";
+import type { Credential } from "@veche/election/spend";
 import {
-  decodeManifest,
-  type Election,
-  electionIdOf,
-  encryptBallot,
-  encryptionContext,
-  SEED_BYTES,
-} from "@veche/election";
-import { beginIssue, type Credential, finalizeCredential, type PendingIssue } from "@veche/election/spend";
-import { decodePoint } from "@veche/group";
-import { assembleTransaction } from "@veche/ledger";
+  beginBallot,
+  blindedOf,
+  checkReceiptOf,
+  credentialOf,
+  sealBallot,
+  type Voting,
+  votingOf,
+} from "../crowd/device.ts";
 import type { Addresses } from "../practice.ts";
-import { Browser } from "./browser.ts";
-
-const randomBytes: RandomBytes = (length) => webcrypto.getRandomValues(new Uint8Array(length));
+import { Browser, type Page } from "./browser.ts";
 
 export type Recorded = { readonly tracker: string; readonly index: number };
 
@@ -70,18 +64,26 @@ export class Voter {
 
   /** The whole way from the portal to the receipt: first option of each contest that needs one. */
   async vote(campaign: string): Promise<Recorded> {
-    const handover = await this.#get<HandoverAnswer>(`/api/campaigns/${campaign}/handover`);
-    const { style, electionId } = handover;
-    const voting = await this.#board<VotingAnswer>(`/e/${electionId}/voting/${style}`);
-    const { election, pending } = this.#begin(fromHex(electionId) as Bytes, style, voting);
-    const code = await this.#code({ purpose: "issue", subject: campaign });
+    const { electionId, voting } = await this.handover(campaign);
+    const pending = beginBallot(voting);
+    const code = await this.issueCode(campaign);
     const issued = await this.post<PortalIssueAnswer>(`/api/e/${electionId}/issue`, {
       confirmation: { method: "sms", code },
-      style,
-      blinded: pending.shares.map(({ blindedMessage }) => toBase64(blindedMessage)),
+      style: voting.style,
+      blinded: blindedOf(pending),
     });
-    const credential = this.#finalize(election, pending, issued);
-    return this.#cast(election, electionId, voting, credential);
+    return this.cast(electionId, voting, credentialOf(voting, pending, issued));
+  }
+
+  /** What the ballot page is handed over, and what it reads then. */
+  async handover(campaign: string): Promise<{ readonly electionId: string; readonly voting: Voting }> {
+    const { style, electionId } = await this.#get<HandoverAnswer>(`/api/campaigns/${campaign}/handover`);
+    const answer = await this.#board<VotingAnswer>(`/e/${electionId}/voting/${style}`);
+    return { electionId, voting: votingOf(electionId, style, answer) };
+  }
+
+  issueCode(campaign: string): Promise<string> {
+    return this.#code({ purpose: "issue", subject: campaign });
   }
 
   /** "Go on to voting". */
@@ -91,12 +93,17 @@ export class Voter {
     await this.post(goOn, {});
   }
 
-  async post<T>(path: string, body: unknown): Promise<T> {
-    const page = await this.browser.send(this.#portal + path, {
+  /** As it comes, refused or not. */
+  ask(path: string, body: unknown): Promise<Page> {
+    return this.browser.send(this.#portal + path, {
       method: "POST",
       headers: { "content-type": "application/json", origin: this.#portal, "x-veche-csrf": this.#csrf },
       body: JSON.stringify(body),
     });
+  }
+
+  async post<T>(path: string, body: unknown): Promise<T> {
+    const page = await this.ask(path, body);
     assert.equal(page.status, 200, `${path}: ${page.body}`);
     return JSON.parse(page.body) as T;
   }
@@ -121,59 +128,17 @@ export class Voter {
     return /\b[0-9]{6}\b/.exec(newest)?.[0] ?? assert.fail(body);
   }
 
-  #begin(
-    electionId: Bytes,
-    style: number,
-    voting: VotingAnswer,
-  ): { readonly election: Election; readonly pending: PendingIssue } {
-    const bytes = fromBase64(voting.manifest) as Bytes;
-    assert.deepEqual(electionIdOf(bytes), electionId);
-    const election = { electionId, manifest: expectOk(decodeManifest(bytes), "manifest") };
-    const moduli = voting.style.moduli.map((modulus) => fromBase64(modulus) as Bytes);
-    const styleId = election.manifest.styles[style]?.id ?? "";
-    return {
-      election,
-      pending: expectOk(beginIssue({ electionId, styleId, style }, moduli, randomBytes), "issue"),
-    };
-  }
-
-  #finalize(election: Election, pending: PendingIssue, issued: PortalIssueAnswer): Credential {
-    const issue = expectOk(checkIssueReceipt(utf8(issued.proof), election), "the proof of issue");
-    const { active } = election.manifest.issuers;
-    const signatures = issued.signatures.map((text, at) => ({
-      issuer: active[at] ?? 0,
-      blindSignature: fromBase64(text) as Bytes,
-    }));
-    const answers = { active, replacements: [], set: issued.set, signatures };
-    return expectOk(finalizeCredential(pending, issue, answers), "the credential");
-  }
-
-  async #cast(
-    election: Election,
-    id: string,
-    voting: VotingAnswer,
-    { style, set, x, token }: Credential,
-  ): Promise<Recorded> {
-    const { manifest } = election;
-    const contests = (manifest.styles[style]?.contests ?? []).map((at) => manifest.contests[at]);
-    const choices = contests.map((contest) => {
-      const { min = 0, options = [] } = contest ?? {};
-      return options.map((_, option) => (option < min ? 1 : 0) as 0 | 1);
-    });
-    const key = decodePoint(fromHex(voting.key.electionKey) as Bytes) ?? assert.fail("a point");
-    const request = { style, seq: 0, set, x, token, choices, seed: randomBytes(SEED_BYTES) };
-    const ballot = expectOk(encryptBallot(encryptionContext(election, key), request, randomBytes), "ballot");
-    const transaction = assembleTransaction("cast", { ballot: ballot.bytes }, []);
+  async cast(id: string, voting: Voting, credential: Credential): Promise<Recorded> {
+    const ballot = sealBallot(voting, credential);
     const posted = await this.browser.send(`${this.#ballot}/e/${id}/tx`, {
       method: "POST",
       headers: { "content-type": "application/cbor" },
-      body: transaction,
+      body: ballot.transaction,
     });
     assert.equal(posted.status, 200, posted.body);
     const { index } = JSON.parse(posted.body) as { readonly index: number };
     const proof = await this.browser.send(`${this.#ballot}/e/${id}/proof/${index}`);
-    const receipt = expectOk(checkReceipt(utf8(proof.body), manifest), "receipt");
-    assert.deepEqual(receipt.transaction, transaction);
+    checkReceiptOf(voting, ballot, proof.body);
     const found = await this.#board<TrackerAnswer>(`/e/${id}/tracker/${ballot.tracker.replaceAll("-", "")}`);
     assert.deepEqual(found.entries, [{ index, superseded: false }]);
     return { tracker: ballot.tracker, index };
