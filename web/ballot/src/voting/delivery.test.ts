@@ -213,6 +213,42 @@ test("⚔ a broken promise: 60 s after its time the same bytes go to another nod
   assert.ok(equalBytes(sent[0]?.body as Bytes, sent[1]?.body as Bytes));
 });
 
+for (const [name, years] of [
+  ["behind", -3],
+  ["ahead", 3],
+] as const)
+  test(`⚔ tick: a device whose clock is years ${name} sends once, looks with pauses, and finds its ballot`, async () => {
+    const host = newHost(TICK);
+    const { device, browser } = await sealed(host);
+    const wrong = years * 365 * 86_400_000;
+    browser.time += wrong;
+    host.now = () => browser.time - wrong;
+    const start = browser.time;
+    host.holdUntil = host.now() + 5_000;
+    await device.cast();
+    viewAt(device, "recorded");
+    assert.ok(browser.time - start <= 60_000, `${browser.time - start} ms`);
+    assert.equal(posts(host).length, 1);
+  });
+
+test("⚔ a node that says it is busy for a year is not waited for: another node is asked", async () => {
+  const host = newHost({}, 2);
+  const { device, browser } = await sealed(host);
+  const [first] = host.nodes;
+  const { lie } = first as (typeof host.nodes)[0];
+  const start = browser.time;
+  if (first !== undefined)
+    first.lie = (resource, request) => {
+      const body = { outcome: "BUSY", retryAfterSeconds: 31_536_000, message: {} };
+      return request.method === "POST"
+        ? { status: 503, body: new TextEncoder().encode(JSON.stringify(body)) }
+        : lie(resource, request);
+    };
+  await device.cast();
+  viewAt(device, "recorded");
+  assert.ok(browser.time - start <= 60_000);
+});
+
 test("a promise that no validator signed is none: the next node is asked at once", async () => {
   const host = newHost(TICK, 2);
   const { device } = await sealed(host);

@@ -25,6 +25,8 @@ export type DeliveryMeans = {
   readonly world: DeviceWorld;
   readonly engine: Engine;
   readonly hosts: Hosts;
+  /** Longest that an honest node holds a ballot of this style, ms. */
+  readonly tickMs: number;
   readonly show: (progress: Progress) => void;
   /** Keeps a promise with the ballot; `false`: another tab has gone on with it. */
   readonly keepPromise: (promise: Bytes) => Promise<boolean>;
@@ -36,6 +38,11 @@ const OFFLINE_PAUSE_MS = 2_000;
 const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 /** Longest sleep at once: a device that slept through the time goes on by its clock. */
 const NAP_MS = 15_000;
+/** A node that says it is busy for longer is not believed. */
+const BUSY_MS_MAX = 60_000;
+
+/** `dueAt`: when the ballot should have entered, by this device's clock. */
+type Promised = { readonly time: number; readonly dueAt: number; readonly isClockRight: boolean };
 
 /**
  * Brings one ballot into the log: the very bytes, again and again, until a receipt shows them (§12.7.1, L22). After a lost answer it first
@@ -49,7 +56,7 @@ export class Delivery {
   /** Outcomes by node since the last other answer: all have refused it when each has one. */
   readonly #refusals = new Map<number, string>();
   #wrongReceipt: { readonly receipt: Bytes; readonly times: number } | undefined;
-  #promise: { readonly bytes: Bytes; readonly time: number } | undefined;
+  #promise: Promised | undefined;
 
   constructor(means: DeliveryMeans, ballot: CastRecord) {
     this.#means = means;
@@ -58,7 +65,7 @@ export class Delivery {
 
   /** @param mayHaveBeenSent the ballot comes from the store: nobody knows whether it left this device. */
   async run(mayHaveBeenSent: boolean): Promise<Delivered> {
-    await this.#takePromise(this.#ballot.promise);
+    await this.#takePromise(this.#ballot.promise, false);
     let isUnknown = mayHaveBeenSent;
     for (;;) {
       const { world, show } = this.#means;
@@ -87,7 +94,7 @@ export class Delivery {
   async #awaitEntry(isUnknown: boolean): Promise<Delivered | undefined> {
     const { world, show } = this.#means;
     for (;;) {
-      const promise = this.#promise;
+      const promise = this.#expected();
       show({
         step: promise === undefined && !isUnknown ? "send" : "record",
         isChecking: isUnknown,
@@ -95,13 +102,13 @@ export class Delivery {
         ...(promise === undefined ? {} : { heldUntil: promise.time }),
       });
       const now = world.now();
-      if (promise === undefined || now >= promise.time || isUnknown) {
+      if (promise === undefined || now >= promise.dueAt || isUnknown || !promise.isClockRight) {
         const found = await this.#lookEverywhere();
         if (found !== undefined) return found;
       }
       if (promise === undefined) return undefined;
-      if (now >= promise.time + PROMISE_PATIENCE_MS) break;
-      const due = now < promise.time ? promise.time - now : OFFLINE_PAUSE_MS;
+      if (now >= promise.dueAt + PROMISE_PATIENCE_MS) break;
+      const due = now < promise.dueAt ? promise.dueAt - now : OFFLINE_PAUSE_MS;
       await world.sleep(Math.min(due, NAP_MS));
     }
     this.#promise = undefined;
@@ -153,14 +160,15 @@ export class Delivery {
     const { world, show } = this.#means;
     switch (answer.kind) {
       case "BUSY": {
-        const retryAt = world.now() + answer.retryAfterMs;
-        show({ step: "send", isChecking: false, isOffline: false, retryAt });
-        await world.sleep(answer.retryAfterMs);
+        const wait = Math.min(answer.retryAfterMs, BUSY_MS_MAX);
+        show({ step: "send", isChecking: false, isOffline: false, retryAt: world.now() + wait });
+        await world.sleep(wait);
+        this.#turn++;
         return { kind: "again", isUnknown: false };
       }
       case "PROMISED": {
         const bytes = fromBase64(answer.promise);
-        const isRight = bytes !== undefined && (await this.#takePromise(bytes));
+        const isRight = bytes !== undefined && (await this.#takePromise(bytes, true));
         if (isRight && bytes !== undefined) await this.#means.keepPromise(bytes);
         else {
           // Not signed by anybody: it shows nothing, and this node is not asked first again.
@@ -215,13 +223,30 @@ export class Delivery {
 
   #given: Bytes | undefined;
 
-  async #takePromise(bytes: Bytes): Promise<boolean> {
+  /** @param isNew given this moment: its time lies ahead, by no more than a tick, if this device's clock is right. */
+  async #takePromise(bytes: Bytes, isNew: boolean): Promise<boolean> {
     if (bytes.length === 0) return false;
     const checked = await this.#means.engine.checkPromise(this.#ballot.transaction, bytes);
     if (!checked.ok) return false;
     this.#given = bytes;
-    this.#promise = { bytes, time: checked.value.time };
+    const { time } = checked.value;
+    const left = time - this.#means.world.now();
+    const isClockRight = left <= this.#means.tickMs && (left > 0 || !isNew);
+    this.#promise = this.#promiseFor(time, isClockRight);
     return true;
+  }
+
+  /** ⚔ A clock that is wrong, by hours or by years, neither hides the entry nor makes this device send without a pause. */
+  #promiseFor(time: number, isClockRight: boolean): Promised {
+    return { time, dueAt: isClockRight ? time : this.#means.world.now() + this.#means.tickMs, isClockRight };
+  }
+
+  /** The promise that is waited for; a clock that was set back meanwhile was not right. */
+  #expected(): Promised | undefined {
+    const { world, tickMs } = this.#means;
+    if (this.#promise !== undefined && this.#promise.dueAt - world.now() > tickMs)
+      this.#promise = this.#promiseFor(this.#promise.time, false);
+    return this.#promise;
   }
 
   #alarmOfReceipt(): Delivered | undefined {

@@ -116,7 +116,11 @@ export async function deliver(
     return moved !== undefined;
   };
   const delivery = new Delivery(
-    { world, engine, hosts, show: (progress) => session.show(castingView(tracker, progress)), keepPromise },
+    {
+      ...{ world, engine, hosts, keepPromise },
+      tickMs: 1_000 * (session.facts?.styles[record.style]?.tickSeconds ?? 0),
+      show: (progress) => session.show(castingView(tracker, progress)),
+    },
     record,
   );
   const delivered = await delivery.run(mayHaveBeenSent);
