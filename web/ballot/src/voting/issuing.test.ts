@@ -268,6 +268,27 @@ test("§12.4.3: a request that this device does not have is not made anew; the r
   viewAt(back, "recorded");
 });
 
+test("§12.4.3: a request whose record is damaged is one that this device does not have; the resume code brings it", async () => {
+  const host = newHost();
+  const portal = newPortal(host);
+  const browser = new TestBrowser(host);
+  const first = browser.page();
+  await first.start(portal.handover());
+  const { resumeCode } = viewAt(first, "prepared");
+  await first.ask();
+  portal.answer(browser.lastLeft);
+  for (const key of browser.store.rows.keys()) browser.store.rows.set(key, Uint8Array.of(9, 9));
+  const second = browser.page();
+  await second.start(portal.handover());
+  viewAt(second, "elsewhere");
+  await second.resume(resumeCode.text);
+  viewAt(second, "asked");
+  await second.ask();
+  const third = browser.page();
+  await third.start(portal.answer(browser.lastLeft));
+  viewAt(third, "filling");
+});
+
 test("⚔ §12.5.3: somebody else's resume code never reaches the portal before the portal has named its request", async () => {
   const host = newHost();
   const attacker = new TestBrowser(host, "attacker");

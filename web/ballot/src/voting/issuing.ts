@@ -21,7 +21,8 @@ export async function handedOver(session: Session, handover: VotingHandover): Pr
     const asked = await session.records.move(kept, { ...record, stage: "asked" });
     return asked === undefined ? latest(session, kept) : show(session, asked);
   }
-  if (kept !== undefined) return show(session, kept);
+  // What cannot be read is not there: the resume code brings it again.
+  if (kept !== undefined && record !== undefined) return show(session, kept);
   const read = await session.know(style);
   if (!read.ok) return stopped(read.problem, () => handedOver(session, handover));
   session.named = request;

@@ -65,11 +65,15 @@ export class RecordStore {
     }
   }
 
-  /** Keeps a record that has come from elsewhere; one that stands there already is not touched. */
+  /** Keeps a record that has come from elsewhere; one that stands there already is not touched, unless it cannot be read. */
   async adopt(record: PendingRecord): Promise<Kept> {
     const key = this.#name(nameOf(record));
-    await this.#store.putIf(key, undefined, encodeRecord(record));
-    return (await this.get(key)) ?? { key, record };
+    for (;;) {
+      const standing = await this.#store.get(key);
+      const known = standing && decodeRecord(standing);
+      if (known !== undefined) return { key, record: known };
+      if (await this.#store.putIf(key, standing, encodeRecord(record))) return { key, record };
+    }
   }
 
   /** §12.4.1: the next stage of a record; `undefined` if it does not stand there any more. */
