@@ -124,6 +124,20 @@ export const PORTAL_REFUSALS = {
     status: 409,
     message: say("Enter your telephone number first.", "Сначала укажите номер телефона."),
   },
+  NUMBER_SHARED: {
+    status: 409,
+    message: say(
+      "This telephone number is used by other accounts too, so it was not taken. Your earlier number is as it was. Enter a number of your own.",
+      "Этот номер указан и в других кабинетах, поэтому он не принят. Прежний номер остался. Укажите свой номер.",
+    ),
+  },
+  NUMBER_AT_RISK: {
+    status: 409,
+    message: say(
+      "This telephone number cannot be used for voting, so it was not taken. Your earlier number is as it was. Enter another number.",
+      "Этот номер нельзя использовать для голосования, поэтому он не принят. Прежний номер остался. Укажите другой номер.",
+    ),
+  },
   FACTOR_UNKNOWN: {
     status: 403,
     message: say(

@@ -187,9 +187,9 @@ test("L26 a new telephone is told to the old one and by e-mail, and is held to t
   await db.deleteFrom("notice").execute();
   const change = async (telephone: string, account = "a-0"): Promise<string> =>
     codeOf(await applications.changeTelephone({ account, telephone, now: NOW + 5 }));
-  assert.equal(await change(telephoneOf(1)), "TELEPHONE_SHARED", "two have it already");
+  assert.equal(await change(telephoneOf(1)), "NUMBER_SHARED", "two have it already");
   await db.insertInto("risk_telephone").values({ telephone: "+79990000000", reason: "list" }).execute();
-  assert.equal(await change("+79990000000"), "TELEPHONE_AT_RISK");
+  assert.equal(await change("+79990000000"), "NUMBER_AT_RISK");
   assert.deepEqual(await kinds(stage, "a-0"), [], "nothing changed, nobody is told");
   assert.equal(await change("+79990000001"), "ok");
   assert.deepEqual(await kinds(stage, "a-0"), [

@@ -3,7 +3,7 @@ import type { Kysely } from "kysely";
 import type { Database } from "../database/schema.ts";
 import { addEvents, lockAccount, telephoneFacts, tell } from "./store.ts";
 
-export type TelephoneError = { readonly code: "TELEPHONE_SHARED" | "TELEPHONE_AT_RISK" };
+export type TelephoneError = { readonly code: "NUMBER_SHARED" | "NUMBER_AT_RISK" };
 
 /**
  * Another number for an account and its running applications; the caller has confirmed it with a code. ⚔ L26 The old number and
@@ -33,8 +33,8 @@ export function changeTelephone(
     // Without an application the number is still locked, and held against the list.
     for (const { campaign, accountsMax } of running.length > 0 ? running : [NO_CAMPAIGN]) {
       const facts = await telephoneFacts(tx, { telephone, account: id, campaign });
-      if (facts.isAtRisk) return err({ code: "TELEPHONE_AT_RISK" });
-      if (facts.accounts > accountsMax) return err({ code: "TELEPHONE_SHARED" });
+      if (facts.isAtRisk) return err({ code: "NUMBER_AT_RISK" });
+      if (facts.accounts > accountsMax) return err({ code: "NUMBER_SHARED" });
     }
     const changed = running.filter((one) => one.telephone !== telephone);
     for (const { id: application } of changed) {
