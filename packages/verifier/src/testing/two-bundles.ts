@@ -1,6 +1,8 @@
 import { ROLE } from "../replay/authority.ts";
+import { UNTIL_VOTES } from "./control.ts";
 import type { RecordMaker } from "./maker.ts";
 import { makeRecord } from "./scenario.ts";
+import { sendRoll, testRollEntries } from "./steps-setup.ts";
 import { cast, issue, VOTES_A, waitUntil } from "./steps-vote.ts";
 
 /** A vote in the first bundle of the log, its re-vote in the second; what is decrypted is the re-vote alone. */
@@ -17,5 +19,21 @@ export const twoBundles = (): RecordMaker =>
         one.add("registration-totals", body, [[ROLE.registrar, 1]]);
       }
       cast(one, { voter: "x", style: 0, seq: 1, votes: VOTES_A[1] ?? [] });
+    },
+  });
+
+/** Credentials for so many that the log has two bundles with points in them: soon verified. */
+export const manyIssues = (): RecordMaker =>
+  makeRecord({
+    ...UNTIL_VOTES,
+    roll: (one) => {
+      [300, 5].forEach((count, style) => {
+        one.roll[style] = testRollEntries(style, count);
+        sendRoll(one, style, one.roll[style] ?? [], 0);
+      });
+    },
+    voting: (one) => {
+      waitUntil(one);
+      for (let n = 0; n < 300; n++) issue(one, 0, n);
     },
   });

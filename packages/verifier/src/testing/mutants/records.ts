@@ -6,7 +6,7 @@ import { type Evidence, flip, UNTIL_VOTES } from "../control.ts";
 import { failures } from "../expect.ts";
 import { makeRecord } from "../scenario.ts";
 import { smallRecord } from "../small.ts";
-import { twoBundles } from "../two-bundles.ts";
+import { manyIssues, twoBundles } from "../two-bundles.ts";
 import { hinted, hintsHead, oneHintLess } from "../with-hints.ts";
 import { allMutants, makeCorpora, share } from "./all.ts";
 import { otherManifests, smallElection, smallManifest } from "./election.ts";
@@ -35,6 +35,7 @@ const wrongAt = (hints: Bytes, places: readonly number[]): Bytes =>
 export function allRecords(shareOf = 1): readonly NamedRecord[] {
   const corpora = makeCorpora();
   const bundles = twoBundles();
+  const issues = manyIssues();
   const pool = inlinePool();
   const ofMaker = (maker: { files(): Evidence["files"]; readonly electionId: Evidence["electionId"] }) => ({
     files: maker.files(),
@@ -52,13 +53,13 @@ export function allRecords(shareOf = 1): readonly NamedRecord[] {
     good("an election that is still open", () => ofMaker(makeRecord(UNTIL_VOTES))),
     ...Object.entries(corpora).map(([name, maker]) => good(`corpus ${name}`, () => ofMaker(maker))),
     good("two bundles", () => ofMaker(bundles)),
-    good("hints that fit", () => hinted(bundles, pool)),
-    good("hints of nothing", () => hinted(bundles, pool, (hints) => hints.slice(0, 20))),
-    good("wrong hints in both bundles", () => hinted(bundles, pool, (hints) => wrongAt(hints, [9, -9]))),
-    good("a wrong hint in the second bundle", () => hinted(bundles, pool, (hints) => wrongAt(hints, [-9]))),
+    good("hints that fit", () => hinted(issues, pool)),
+    good("hints of nothing", () => hinted(issues, pool, (hints) => hints.slice(0, 20))),
+    good("wrong hints in both bundles", () => hinted(issues, pool, (hints) => wrongAt(hints, [9, -9]))),
+    good("a wrong hint in the second bundle", () => hinted(issues, pool, (hints) => wrongAt(hints, [-9]))),
     ...[0, 1].map((bundle) =>
       good(`one hint less in bundle ${bundle}`, () =>
-        hinted(bundles, pool, (hints) => oneHintLess(hints, 2, bundle)),
+        hinted(issues, pool, (hints) => oneHintLess(hints, 2, bundle)),
       ),
     ),
     good("the smallest election", () => smallElection(smallManifest())),
