@@ -1,3 +1,8 @@
+import { existsSync } from "node:fs";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Sentence } from "@veche/api";
 import type { Stage } from "@veche/simulator";
 import { derivedFigures } from "./derived.ts";
@@ -57,6 +62,8 @@ const MEASURE: Readonly<Record<Area, (options: BenchOptions) => Promise<readonly
   bytes,
   tally,
   intake,
+  register,
+  voters,
 };
 
 async function ops(options: BenchOptions): Promise<readonly Figure[]> {
@@ -152,6 +159,35 @@ async function intake(options: BenchOptions): Promise<readonly Figure[]> {
   const record = await recordOf(options, options.plan.sizes.find((size) => size >= casts) ?? casts, 2);
   const report = reporter(options, say("Intake", "Приём"));
   return measureIntake({ record, casts, cache: options.cache }, report);
+}
+
+async function register(options: BenchOptions): Promise<readonly Figure[]> {
+  const folder = await mkdtemp(join(tmpdir(), "veche-bench-"));
+  // The database's user has to pass through it.
+  await chmod(folder, 0o711);
+  try {
+    const report = reporter(options, say("State register", "Реестр избирателей"));
+    return await runJob(
+      "register",
+      { persons: options.plan.persons, folder: join(folder, "database") },
+      report,
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function voters(options: BenchOptions): Promise<readonly Figure[]> {
+  const { count, seconds } = options.plan.voters;
+  const report = reporter(options, say("Voters' services", "Службы для избирателей"));
+  return runJob("voters", { voters: count, seconds, pages: builtPages() }, report);
+}
+
+/** As `npm run build` leaves them. */
+function builtPages(): { readonly portal: string; readonly ballot: string } | undefined {
+  const web = fileURLToPath(new URL("../../../web/", import.meta.url));
+  const pages = { portal: join(web, "portal/dist"), ballot: join(web, "ballot/dist") };
+  return Object.values(pages).every((page) => existsSync(join(page, "index.html"))) ? pages : undefined;
 }
 
 const STAGES: Readonly<Record<Stage, Sentence>> = {

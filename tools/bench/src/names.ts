@@ -14,9 +14,31 @@ export const SECTIONS: Readonly<Record<string, Sentence>> = {
   bytes: say("Size of the record", "Размер записи выборов"),
   tally: say("Tally, CPU time of one thread", "Подсчёт, время процессора одного потока"),
   intake: say("Intake through HTTP, durable", "Приём по HTTP с записью на диск"),
+  register: say("State register, durable", "Реестр избирателей с записью на диск"),
+  voters: say(
+    "Voters' services, all of them and all voters on this machine",
+    "Службы для избирателей: все службы и все избиратели на этой машине",
+  ),
 };
 
 type Name = readonly [pattern: RegExp, en: string, ru: string];
+
+const STEPS = [
+  ["sign-in", "sign-ins", "входов"],
+  ["apply", "applications with a confirmed telephone", "заявлений с подтверждённым телефоном"],
+  ["code", "codes sent by SMS", "кодов отправлено по СМС"],
+  ["issue", "issues with a confirmed code", "бюллетеней выдано с подтверждённым кодом"],
+  ["cast", "casts with a receipt", "голосов принято с квитанцией"],
+] as const;
+
+const VOTER_STEPS: readonly Name[] = STEPS.flatMap(([step, en, ru]): Name[] => [
+  [
+    new RegExp(`^voters\\.${step}-rate-wall$`),
+    `${en}, a second, in the busiest 5 s`,
+    `${ru} в секунду, в самые занятые 5 с`,
+  ],
+  [new RegExp(`^voters\\.${step}-p(\\d+)-wall$`), `${en}: $1 of 100 within`, `${ru}: $1 из 100 не дольше`],
+]);
 
 /** `$1`, `$2` stand for the groups of the pattern. */
 const NAMES: readonly Name[] = [
@@ -144,6 +166,31 @@ const NAMES: readonly Name[] = [
   [/^intake\.node-others$/, "node, all other threads, a ballot", "узел, остальные потоки, на бюллетень"],
   [/^intake\.generator$/, "generator of requests, a ballot", "генератор запросов, на бюллетень"],
   [/^intake\.node-peak$/, "node, most memory", "узел, память в пике"],
+  [/^register\.rate-wall$/, "persons that come in, in a second", "человек внесено в секунду"],
+  [
+    /^register\.again-wall$/,
+    "the same file once more, persons in a second",
+    "тот же файл ещё раз, человек в секунду",
+  ],
+  [/^register\.import$/, "import, a person, without the database", "загрузка, на человека, без базы данных"],
+  [/^register\.generator$/, "generator of persons, a person", "генератор людей, на человека"],
+  [/^register\.peak$/, "import, most memory", "загрузка, память в пике"],
+  ...VOTER_STEPS,
+  [/^voters\.busy$/, "answers 503: come again", "ответов 503: повторите позже"],
+  [/^voters\.unanswered$/, "requests without an answer", "запросов без ответа"],
+  [
+    /^voters\.generator$/,
+    "generator of requests and ballots, a voter",
+    "генератор запросов и бюллетеней, на избирателя",
+  ],
+  [/^voters\.peak-([a-z]+)$/, "most memory: $1", "память в пике: $1"],
+  [/^voters\.(portal|ballot)-page$/, "first visit, compressed: $1", "первое посещение, сжато: $1"],
+  [/^voters\.(portal|ballot)-script$/, "scripts of it, compressed: $1", "из него скрипты, сжато: $1"],
+  [
+    /^voters\.encrypt-browser-wall$/,
+    "encrypt a ballot of 20 options in Chromium, in a worker",
+    "зашифровать бюллетень, вариантов 20, в Chromium, в отдельном потоке",
+  ],
   [/^intake\.idle-wall$/, "from cast to receipt, node idle", "от отправки до квитанции, узел свободен"],
 ];
 

@@ -1,6 +1,6 @@
 import type { Sampling } from "./measure.ts";
 
-export const AREAS = ["ops", "verify", "bytes", "tally", "intake"] as const;
+export const AREAS = ["ops", "verify", "bytes", "tally", "intake", "register", "voters"] as const;
 export type Area = (typeof AREAS)[number];
 
 export const OPTIONS = [2, 20] as const;
@@ -25,6 +25,9 @@ export type Plan = {
   readonly oneByOne: number;
   readonly casts: number;
   readonly aggregates: number;
+  /** Rows of the state register. */
+  readonly persons: number;
+  readonly voters: { readonly count: number; readonly seconds: number };
 };
 
 /** For tests: says nothing about speed. */
@@ -40,6 +43,8 @@ export const TINY: Plan = {
   oneByOne: 1,
   casts: 20,
   aggregates: 4,
+  persons: 200,
+  voters: { count: 6, seconds: 2 },
 };
 
 export const QUICK: Plan = {
@@ -54,6 +59,8 @@ export const QUICK: Plan = {
   oneByOne: 8,
   casts: 10_000,
   aggregates: 2_100,
+  persons: 100_000,
+  voters: { count: 300, seconds: 40 },
 };
 
 export const FULL: Plan = {
@@ -62,4 +69,6 @@ export const FULL: Plan = {
   sizes: [1_000, 10_000, 100_000],
   patience: 250,
   points: [1_000, 10_000, 100_000],
+  persons: 1_200_000,
+  voters: { count: 2_000, seconds: 240 },
 };

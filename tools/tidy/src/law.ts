@@ -44,6 +44,7 @@ export const SIDEWAYS: readonly { readonly from: string; readonly to: string; re
     why: "the parties of a practice election are the simulator's",
   },
   { from: "tools/bench", to: "tools/simulator", why: "what is measured has to be made first" },
+  { from: "tools/bench", to: "tools/practice", why: "voters' services are measured together, as they run" },
 ];
 
 /** Anonymity is an import rule: who a person is and what a person can cast never meet. */

@@ -4,6 +4,8 @@ import type { ProofsInput } from "../jobs/proofs.ts";
 import type { TallyInput } from "../jobs/tally.ts";
 import type { Verified, VerifyInput } from "../jobs/verify.ts";
 import type { Sampling } from "../measure.ts";
+import type { RegisterInput } from "../register.ts";
+import type { VotersInput } from "../voters/measure-voters.ts";
 
 /** Work that gets a process of its own. Inputs and results are JSON. */
 export type Jobs = {
@@ -13,6 +15,8 @@ export type Jobs = {
   readonly proofs: { readonly input: ProofsInput; readonly result: readonly Figure[] };
   readonly tally: { readonly input: TallyInput; readonly result: readonly Figure[] };
   readonly verify: { readonly input: VerifyInput; readonly result: Verified };
+  readonly register: { readonly input: RegisterInput; readonly result: readonly Figure[] };
+  readonly voters: { readonly input: VotersInput; readonly result: readonly Figure[] };
 };
 
 export type JobName = keyof Jobs;
@@ -32,4 +36,6 @@ export const WORKERS: Workers = {
   proofs: async () => (await import("../jobs/proofs.ts")).measureProofs,
   tally: async () => (await import("../jobs/tally.ts")).measureTally,
   verify: async () => (await import("../jobs/verify.ts")).verifyOnce,
+  register: async () => (await import("../register.ts")).measureRegister,
+  voters: async () => (await import("../voters/measure-voters.ts")).measureVoters,
 };

@@ -38,6 +38,15 @@ function measured(): readonly Figure[] {
     figure("tally.count", "s", of(0.7)),
     figure("intake.rate-wall", "per-s", of(1_800)),
     figure("intake.idle-wall", "ms", of(80)),
+    reading("register.rate-wall", "per-s", 20_000),
+    reading("voters.issue-rate-wall", "per-s", 40),
+    reading("voters.issue-p99-wall", "ms", 900),
+    reading("voters.busy", "count", 0),
+    reading("voters.peak-node", "MB", 200),
+    reading("voters.peak-postgres", "MB", 300),
+    reading("voters.ballot-page", "bytes", 200_000),
+    reading("voters.ballot-script", "bytes", 100_000),
+    reading("voters.encrypt-browser-wall", "ms", 900),
   ];
 }
 
@@ -49,7 +58,7 @@ export function exampleRun(change: Partial<Run> = {}): Run {
     at: "2030-01-10T12:00:00.000Z",
     commit: "0123456789ab",
     mode: "full",
-    areas: ["ops", "verify", "bytes", "tally", "intake"],
+    areas: ["ops", "verify", "bytes", "tally", "intake", "register", "voters"],
     machine: {
       cpu: "Invented Processor",
       cores: 2,
