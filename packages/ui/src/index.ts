@@ -1,5 +1,5 @@
 export { type Formats, formatsOf } from "./language/formats.ts";
-export { type Bilingual, LANGUAGES, type Language } from "./language/language.ts";
+export { type Bilingual, LANGUAGES, type Language, storeLanguage } from "./language/language.ts";
 export {
   LanguageProvider,
   useFormats,

@@ -14,8 +14,15 @@ const TRACKER_HASH_BYTES = 64;
 /** §12.2.4: an answer has the first of these lengths that holds it. */
 export const ANSWER_BYTES: readonly number[] = [65_536, 1_048_576];
 
-/** §12.2.2. `request` is missing while nothing was asked for. */
-export type VotingHandover = { readonly style: number; readonly request?: Bytes };
+/** §12.2.2. `request` is missing while nothing was asked for, `language` where none is named. */
+export type VotingHandover = {
+  readonly style: number;
+  readonly request?: Bytes;
+  readonly language?: "ru" | "en";
+};
+
+/** §12.2.2, by bits 1 and 2 of the flags. */
+const LANGUAGES = [{}, { language: "ru" }, { language: "en" }] as const;
 
 /** §12.2.4. `proof` is the `tlog-proof` of `issue`, `replacements` those of every `issuer-set` entry up to `set`. */
 export type SignedHandover = {
@@ -46,10 +53,18 @@ export function splitFragment(
 export function readVotingHandover(bytes: Bytes): VotingHandover | undefined {
   if (bytes.length !== 4 + HASH_BYTES || bytes[0] !== VERSION) return undefined;
   const flags = bytes[1] as number;
+  const language = LANGUAGES[flags >> 1];
   const style = readUint(bytes, 2, 2);
   const request = bytes.slice(4);
-  if (flags === 1) return { style, request };
-  return flags === 0 && isZero(request) ? { style } : undefined;
+  if (language === undefined) return undefined;
+  if ((flags & 1) === 1) return { style, request, ...language };
+  return isZero(request) ? { style, ...language } : undefined;
+}
+
+/** §12.2.2: the language that a fragment without `#` names. */
+export function languageIn(fragment: string): "ru" | "en" | undefined {
+  const handed = splitFragment(fragment);
+  return handed?.letter === "v" ? readVotingHandover(handed.bytes)?.language : undefined;
 }
 
 /** §12.2.3: `b`, with its letter. */

@@ -8,6 +8,7 @@ import { fromBase64Url, toBase64Url } from "./base64url.ts";
 import {
   blindedFragment,
   choicesOf,
+  languageIn,
   readShown,
   readSignedHandover,
   readVotingHandover,
@@ -87,6 +88,12 @@ test("§12.2.2: the request's name, and `v`", () => {
   assert.equal(toHex(requestOf(bytesOf(electionId), hashes)), request);
   for (const one of vectors.v)
     assert.deepEqual(hexOf(readVotingHandover(handedOver("v", one))), one.expect, one.name);
+  const named = vectors.v.map(({ hex }) => languageIn(`v${toBase64Url(bytesOf(hex))}`));
+  assert.deepEqual(
+    named.filter((language) => language !== undefined),
+    ["ru", "en"],
+  );
+  assert.equal(languageIn("vAAAA"), undefined);
 });
 
 test("§12.2.3: `b`", () => {

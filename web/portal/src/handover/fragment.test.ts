@@ -34,7 +34,7 @@ test("§12.2.2: `v` has 36 bytes: version, whether a request is known, style, re
 test("§12.2.2: the fragment is of one length, whether a request is known or not", () => {
   assert.equal(
     votingFragment({ style: 0 }).length,
-    votingFragment({ style: 9, request: new Uint8Array(32).fill(7) }).length,
+    votingFragment({ style: 9, request: new Uint8Array(32).fill(7), language: "en" }).length,
   );
 });
 

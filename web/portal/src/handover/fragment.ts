@@ -12,8 +12,15 @@ const REQUEST_BYTES = 32;
 /** §12.2.4: an answer is padded to the first of these that holds it. */
 const ANSWER_BYTES = [65_536, 1_048_576] as const;
 
-/** §12.2.2: `request` is missing while nothing was asked for. */
-export type VotingHandover = { readonly style: number; readonly request?: Bytes };
+/** §12.2.2: `request` is missing while nothing was asked for, `language` where none is to be named. */
+export type VotingHandover = {
+  readonly style: number;
+  readonly request?: Bytes;
+  readonly language?: "ru" | "en";
+};
+
+/** §12.2.2: bits 1 and 2 of the flags. */
+const LANGUAGE_FLAGS = { ru: 2, en: 4 } as const;
 
 /** §12.2.3 */
 export type BlindedHandover = { readonly style: number; readonly blinded: readonly Bytes[] };
@@ -27,10 +34,10 @@ export type SignedHandover = {
 };
 
 /** §12.2.2: 36 bytes, 49 characters with the letter. */
-export function votingFragment({ style, request }: VotingHandover): string {
+export function votingFragment({ style, request, language }: VotingHandover): string {
   const bytes = new Uint8Array(4 + REQUEST_BYTES);
   bytes[0] = VERSION;
-  bytes[1] = request === undefined ? 0 : 1;
+  bytes[1] = (request === undefined ? 0 : 1) | (language === undefined ? 0 : LANGUAGE_FLAGS[language]);
   new DataView(bytes.buffer).setUint16(2, style);
   bytes.set(request ?? new Uint8Array(REQUEST_BYTES), 4);
   return `v${toBase64Url(bytes)}`;

@@ -16,7 +16,9 @@ type Vectors = {
   readonly v: readonly {
     readonly name: string;
     readonly hex: string;
-    readonly expect: { readonly style: number; readonly request?: string } | Refused;
+    readonly expect:
+      | { readonly style: number; readonly request?: string; readonly language?: "ru" | "en" }
+      | Refused;
   }[];
   readonly b: readonly {
     readonly name: string;
@@ -65,8 +67,9 @@ for (const { text, hex } of vectors.base64url) {
 for (const { name, hex, expect } of vectors.v) {
   if (expect === "REFUSED") continue;
   test(`§12.2.2 ${name}`, () => {
-    const request = expect.request === undefined ? {} : { request: bytesOf(expect.request) };
-    assert.equal(built(votingFragment({ style: expect.style, ...request })), hex);
+    const { request, ...rest } = expect;
+    const named = request === undefined ? {} : { request: bytesOf(request) };
+    assert.equal(built(votingFragment({ ...rest, ...named })), hex);
   });
 }
 

@@ -1,6 +1,6 @@
 import type { ApplicationAnswer, CampaignAnswer } from "@veche/api/portal";
 import { fromHex } from "@veche/base";
-import { Actions, Button, Columns, Notice, Spinner, useFormats } from "@veche/ui";
+import { Actions, Button, Columns, Notice, Spinner, useFormats, useLanguage } from "@veche/ui";
 import { useEffect, useState } from "react";
 import type { Failure } from "../api/answer.ts";
 import { votingFragment } from "../handover/fragment.ts";
@@ -45,6 +45,7 @@ function Ballot({ campaign, application, again }: BallotProps & { readonly again
 function Leaving({ campaign, isIssued }: { readonly campaign: CampaignAnswer; readonly isIssued: boolean }) {
   const say = useSay();
   const { client, leave, begun } = useWorld();
+  const { language } = useLanguage();
   const [failure, setFailure] = useState<Failure>();
   const [isBusy, run] = useBusy();
   const go = (): void =>
@@ -56,7 +57,8 @@ function Leaving({ campaign, isIssued }: { readonly campaign: CampaignAnswer; re
       const known = request === undefined ? undefined : fromHex(request);
       begun.note(electionId);
       // §12.2.2
-      leave(`${ballotPage}#${votingFragment({ style, ...(known === undefined ? {} : { request: known }) })}`);
+      const named = known === undefined ? {} : { request: known };
+      leave(`${ballotPage}#${votingFragment({ style, language, ...named })}`);
     });
   const title = say(isIssued ? "ballot.return.title" : "ballot.title");
   return (

@@ -34,9 +34,20 @@ function handovers(): readonly Case[] {
   return [
     { name: "a request is known", hex: toHex(named), expect: { style: 513, request: toHex(request) } },
     { name: "nothing was asked for", hex: toHex(nameless), expect: { style: 0 } },
+    {
+      name: "a request is known, and Russian is read",
+      hex: toHex(changed(named, 1, 3)),
+      expect: { style: 513, request: toHex(request), language: "ru" },
+    },
+    {
+      name: "nothing was asked for, and English is read",
+      hex: toHex(changed(nameless, 1, 4)),
+      expect: { style: 0, language: "en" },
+    },
     refused("version 2", changed(named, 0, 2)),
-    refused("an unknown flag", changed(named, 1, 3)),
-    refused("flag 2 alone", changed(nameless, 1, 2)),
+    refused("an unknown flag", changed(named, 1, 9)),
+    refused("an unknown flag alone", changed(nameless, 1, 128)),
+    refused("language 3", changed(named, 1, 7)),
     refused("a request without its flag", changed(named, 1, 0)),
     refused("one byte short", named.subarray(1)),
     refused("one byte more", concat(named, u8(0))),
