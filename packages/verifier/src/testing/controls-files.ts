@@ -3,6 +3,7 @@ import { type Control, changedFiles, flip, forgedLog, UNTIL_OPEN } from "./contr
 import type { RecordMaker } from "./maker.ts";
 import { ALL_SIGNERS, makeCheckpoint, type NoteSigner, publish } from "./publish.ts";
 import { makeRecord } from "./scenario.ts";
+import { manyIssues } from "./two-bundles.ts";
 
 type Files = Map<string, Bytes>;
 const only = (files: Files, start: string): string =>
@@ -86,9 +87,9 @@ const ID_AND_TREE: readonly Control[] = [
   ),
 ];
 
-/** Tiles left from the time when the log had ten entries. */
-function leave(files: Files, maker: RecordMaker): void {
-  for (const [path, bytes] of publish(maker.entries.slice(0, 10), maker.manifest.origin, [])) {
+/** Tiles left from the time when the log had so many entries. */
+function leave(files: Files, maker: RecordMaker, size = 10): void {
+  for (const [path, bytes] of publish(maker.entries.slice(0, size), maker.manifest.origin, [])) {
     if (path.startsWith("tile/")) files.set(path, bytes);
   }
 }
@@ -105,6 +106,53 @@ const LEFTOVERS: readonly Control[] = [
   changedFiles("a tile left from a smaller size that is too short", ["V01", "FILE_SIZE"], (files, maker) => {
     leave(files, maker);
     change(files, "tile/0/000.p/10", (bytes) => bytes.slice(1));
+  }),
+];
+
+/** The same of a log of several full bundles and tiles. */
+function changedLong(
+  name: string,
+  [check, code, ...also]: Parameters<typeof changedFiles>[1],
+  edit: (files: Files, maker: RecordMaker) => void,
+): Control {
+  const make = () => {
+    const maker = manyIssues();
+    const files = maker.files();
+    edit(files, maker);
+    return { files, electionId: maker.electionId };
+  };
+  return { name, check, code, also, make };
+}
+
+const LONG: readonly Control[] = [
+  changedLong("a changed full tile", ["V03", "TILE_DIFFERS"], (files) => {
+    change(files, "tile/0/001", (bytes) => flip(bytes, 8191));
+  }),
+  changedLong("a changed tile above the leaves", ["V03", "TILE_DIFFERS"], (files) => {
+    change(files, "tile/1/000.p/3", (bytes) => flip(bytes, 0));
+  }),
+  changedLong("a missing tile above the leaves", ["V01", "FILE_MISSING"], (files) => {
+    files.delete("tile/1/000.p/3");
+  }),
+  changedLong("a missing bundle in the middle", ["V01", "FILE_MISSING", "V03"], (files) => {
+    files.delete("tile/entries/001");
+  }),
+  changedLong("a bundle in the middle that ends in an entry", ["V01", "BUNDLE_FORM", "V03"], (files) => {
+    change(files, "tile/entries/002", (bytes) => bytes.slice(0, -1));
+  }),
+  changedLong("a bundle in the middle with a byte more", ["V01", "BUNDLE_FORM", "V03"], (files) => {
+    change(files, "tile/entries/001", (bytes) => concat(bytes, new Uint8Array(1)));
+  }),
+  changedLong("a changed bundle left beside a full one", ["V03", "TILE_DIFFERS"], (files, maker) => {
+    leave(files, maker, 300);
+    change(files, "tile/entries/001.p/44", (bytes) => flip(bytes, 9));
+  }),
+  changedLong("a changed tile left beside a full one", ["V03", "TILE_DIFFERS"], (files, maker) => {
+    leave(files, maker, 600);
+    change(files, "tile/1/000.p/2", (bytes) => flip(bytes, 33));
+  }),
+  changedLong("a tile left from a larger size", ["V01", "FILE_UNKNOWN"], (files, maker) => {
+    files.set(`tile/0/003.p/${(maker.entries.length % 256) + 1}`, new Uint8Array(32));
   }),
 ];
 
@@ -180,6 +228,7 @@ export const FILE_CONTROLS: readonly Control[] = [
   ...FILES,
   ...ID_AND_TREE,
   ...LEFTOVERS,
+  ...LONG,
   ...CHECKPOINT,
   ...RESULT,
 ];

@@ -35,16 +35,19 @@ export async function hinted(
   return { files: files.set("hints", change(bytes)), electionId: maker.electionId };
 }
 
-/** The same hints but for the last of a bundle, which is taken out. */
-export function oneHintLess(hints: Bytes, bundles: number, bundle: number): Bytes {
+/** The same hints but for the last ones of a bundle, or all of it, which are taken out. */
+export function fewerHints(hints: Bytes, bundles: number, bundle: number, less: number): Bytes {
   const head = hintsHead(bundles);
   const view = new DataView(hints.buffer, hints.byteOffset);
-  const endAt = 14 + 8 + 8 * (bundle + 1);
-  const end = head + Number(view.getBigUint64(endAt));
-  const out = new Uint8Array(hints.length - 32);
-  out.set(hints.subarray(0, end - 32));
-  out.set(hints.subarray(end), end - 32);
+  const offset = (index: number): number => Number(view.getBigUint64(14 + 8 + 8 * index));
+  const end = head + offset(bundle + 1);
+  const gone = Math.min(32 * less, offset(bundle + 1) - offset(bundle));
+  const out = new Uint8Array(hints.length - gone);
+  out.set(hints.subarray(0, end - gone));
+  out.set(hints.subarray(end), end - gone);
   const changed = new DataView(out.buffer);
-  for (let at = endAt; at < head; at += 8) changed.setBigUint64(at, view.getBigUint64(at) - 32n);
+  for (let index = bundle + 1; index <= bundles; index++) {
+    changed.setBigUint64(14 + 8 + 8 * index, BigInt(offset(index) - gone));
+  }
   return out;
 }

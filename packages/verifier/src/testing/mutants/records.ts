@@ -1,13 +1,15 @@
-import type { Bytes } from "@veche/base";
+import { type Bytes, utf8 } from "@veche/base";
 import { inlinePool } from "../../pool/inline-pool.ts";
 import type { Report } from "../../report.ts";
 import { ALL_CONTROLS } from "../all-controls.ts";
 import { type Evidence, flip, UNTIL_VOTES } from "../control.ts";
 import { failures } from "../expect.ts";
+import type { RecordMaker } from "../maker.ts";
+import { makeReceipt, publish } from "../publish.ts";
 import { makeRecord } from "../scenario.ts";
 import { smallRecord } from "../small.ts";
-import { manyIssues, twoBundles } from "../two-bundles.ts";
-import { hinted, hintsHead, oneHintLess } from "../with-hints.ts";
+import { ISSUE_BUNDLES, manyIssues, twoBundles } from "../two-bundles.ts";
+import { fewerHints, hinted, hintsHead } from "../with-hints.ts";
 import { allMutants, makeCorpora, share } from "./all.ts";
 import { otherManifests, smallElection, smallManifest } from "./election.ts";
 import { exceptionalRecord, exceptions } from "./exceptions.ts";
@@ -29,7 +31,39 @@ const mustBeGood = (report: Report): string | undefined =>
 
 /** One bit changed of hints, at offsets from the first or, below zero, from the end. */
 const wrongAt = (hints: Bytes, places: readonly number[]): Bytes =>
-  places.reduce((bytes, at) => flip(bytes, at < 0 ? bytes.length + at : hintsHead(2) + at), hints);
+  places.reduce(
+    (bytes, at) => flip(bytes, at < 0 ? bytes.length + at : hintsHead(ISSUE_BUNDLES) + at),
+    hints,
+  );
+
+/** Receipts for the first and the last entry of bundles, under checkpoints of several sizes. */
+function receiptsOf({ entries, manifest }: RecordMaker): readonly Bytes[] {
+  const { length } = entries;
+  const places = [
+    [0, 1],
+    [0, length],
+    [255, 256],
+    [256, 257],
+    [length - 1, length],
+    [300, 512],
+    [5, 600],
+  ] as const;
+  return places.map(([index, size]) => utf8(makeReceipt(entries.slice(0, size), index, manifest.origin)));
+}
+
+/** The record with the partial files of all the sizes that a log published before. */
+function withLeftovers(maker: RecordMaker): Evidence {
+  const files = new Map<string, Bytes>();
+  for (const size of [1, 10, 255, 257, 300, 511, 600]) {
+    const then = publish(maker.entries.slice(0, size), maker.manifest.origin, []);
+    for (const [path, bytes] of then) if (path.startsWith("tile/")) files.set(path, bytes);
+  }
+  for (const [path, bytes] of maker.files()) files.set(path, bytes);
+  return { files, electionId: maker.electionId };
+}
+
+/** From the end, a hint of the last bundle but one. */
+const LAST_BUT_ONE = -32 * 256;
 
 /** The records of controls, mutants and honest elections: by these the verifier's own mutants are found. */
 export function allRecords(shareOf = 1): readonly NamedRecord[] {
@@ -55,12 +89,20 @@ export function allRecords(shareOf = 1): readonly NamedRecord[] {
     good("two bundles", () => ofMaker(bundles)),
     good("hints that fit", () => hinted(issues, pool)),
     good("hints of nothing", () => hinted(issues, pool, (hints) => hints.slice(0, 20))),
-    good("wrong hints in both bundles", () => hinted(issues, pool, (hints) => wrongAt(hints, [9, -9]))),
-    good("a wrong hint in the second bundle", () => hinted(issues, pool, (hints) => wrongAt(hints, [-9]))),
-    ...[0, 1].map((bundle) =>
-      good(`one hint less in bundle ${bundle}`, () =>
-        hinted(issues, pool, (hints) => oneHintLess(hints, 2, bundle)),
+    ...[[9, -9], [-9], [-9, LAST_BUT_ONE]].map((places) =>
+      good(`wrong hints at ${places.join(", ")}`, () =>
+        hinted(issues, pool, (hints) => wrongAt(hints, places)),
       ),
+    ),
+    ...[0, 1, 2, 3].map((bundle) =>
+      good(`one hint less in bundle ${bundle}`, () =>
+        hinted(issues, pool, (hints) => fewerHints(hints, ISSUE_BUNDLES, bundle, 1)),
+      ),
+    ),
+    good("receipts that agree", () => ({ ...ofMaker(issues), receipts: receiptsOf(issues) })),
+    good("tiles and bundles left from smaller sizes", () => withLeftovers(issues)),
+    good("no hint in bundle 1", () =>
+      hinted(issues, pool, (hints) => fewerHints(hints, ISSUE_BUNDLES, 1, 256)),
     ),
     good("the smallest election", () => smallElection(smallManifest())),
     ...otherManifests().map(({ field, name, manifest }) =>
