@@ -61,6 +61,21 @@ testBadInput([
     () => ["keys", "show", "--home", at("anna"), "--check", ...pass("wrong-pass")],
     /does not open/,
   ],
+  [
+    "export of a party that opens its own home",
+    () => ["keys", "export", "--home", at("anna"), "--out", at("new"), ...pass()],
+    /role commission/,
+  ],
+  [
+    "export with a wrong passphrase",
+    () => ["keys", "export", "--home", at("registry"), "--out", at("new"), ...pass("wrong-pass")],
+    /does not open/,
+  ],
+  [
+    "export into a filled folder",
+    () => ["keys", "export", "--home", at("registry"), "--out", at("filled"), ...pass()],
+    /exists already/,
+  ],
   ["no home", () => ["keys", "show", "--home", at("nobody")], /no folder/],
   ["home without keys", () => ["keys", "show", "--home", at("filled")], /no file .*public\.json/],
   [

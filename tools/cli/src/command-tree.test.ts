@@ -86,7 +86,7 @@ test("every command refuses unknown options and words too many, in one line and 
 test("groups say what they have, and the program shows help", async () => {
   const keys = await runHere(["keys"]);
   assert.deepEqual([keys.code, keys.stdout], [2, ""]);
-  assert.match(keys.stderr, /veche keys new \| show \| genesis/);
+  assert.match(keys.stderr, /veche keys new \| show \| export \| genesis/);
   const unknown = await runHere(["kyes", "new"]);
   assert.deepEqual(
     [unknown.code, unknown.stderr],

@@ -8,6 +8,7 @@ import { ELECTION_COMMANDS } from "./election/index.ts";
 import { fsck } from "./fsck.ts";
 import { hints } from "./hints.ts";
 import { issuerRun } from "./issuer/run.ts";
+import { keysExport } from "./keys/export.ts";
 import { keysGenesis } from "./keys/genesis.ts";
 import { keysNew } from "./keys/new.ts";
 import { keysShow } from "./keys/show.ts";
@@ -28,7 +29,7 @@ export const COMMANDS: Group = {
     fsck,
     hints,
     bench,
-    { name: "keys", about: abouts.keys, commands: [keysNew, keysShow, keysGenesis] },
+    { name: "keys", about: abouts.keys, commands: [keysNew, keysShow, keysExport, keysGenesis] },
     ELECTION_COMMANDS,
     TRUSTEE_COMMANDS,
     REGISTRAR_COMMANDS,

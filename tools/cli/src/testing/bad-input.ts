@@ -49,6 +49,7 @@ before(async () => {
     ["commission", "anna"],
     ["genesis", "hall"],
     ["validator", "node1"],
+    ["registrar", "registry"],
   ] as const) {
     const made = ["keys", "new", "--role", role, "--name", home, "--home", at(home), ...cheap];
     resultOf(await runHere(made));

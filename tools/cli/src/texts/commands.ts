@@ -9,6 +9,10 @@ export const abouts = {
   keys: say("Keys of the parties", "Ключи участников"),
   keysNew: say("Make a party's keys", "Создать ключи участника"),
   keysShow: say("Show a party's public keys", "Показать открытые ключи участника"),
+  keysExport: say(
+    "Write the registrar's secret keys to files for its portal",
+    "Записать секретные ключи регистратора в файлы для его портала",
+  ),
   keysGenesis: say(
     "Write the genesis file of a node: who may let an election begin on it",
     "Записать файл учредителей узла: кто может начинать на нём выборы",

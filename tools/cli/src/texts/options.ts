@@ -7,6 +7,10 @@ export const optionTexts = {
     "Folder to be made for the party; it must not exist",
     "Папка, которая будет создана; её не должно быть",
   ),
+  secretsOut: say(
+    "Folder to be made for the secrets, readable for its owner alone; best in memory (/run)",
+    "Папка, которая будет создана для секретов, доступная только владельцу; лучше в памяти (/run)",
+  ),
   passphraseFile: say(
     "File whose first line is the passphrase (else it is asked for)",
     "Файл, первая строка которого пароль (иначе он будет запрошен)",

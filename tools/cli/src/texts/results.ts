@@ -17,6 +17,11 @@ export const resultTexts = {
     "The secret keys open and belong to these.",
     "Секретные ключи открываются и соответствуют этим.",
   ),
+  secretsWritten: (folder: string, files: readonly string[]) =>
+    say(
+      `Secrets in ${folder}: ${files.join(", ")}. Whoever reads them can give out ballots in the registrar's name.`,
+      `Секреты в ${folder}: ${files.join(", ")}. Кто их прочтёт, может выдавать бюллетени от имени регистратора.`,
+    ),
   genesisWritten: (path: string, quorum: number, count: number) =>
     say(
       `${path}: ${quorum} of ${count} organisations let an election begin.`,

@@ -17,6 +17,7 @@ const randomBytes: RandomBytes = (length) => globals.crypto.getRandomValues(new 
 
 const none = new Uint8Array(0);
 const text = { en: "Bench", ru: "Измерение" };
+const member = { key: none, name: "" };
 const nobody = { members: [], quorum: 0 };
 const time = { castEnds: 0, issueEnds: 0, latestEnd: 0, opens: 0, portalEnds: 0, tick: 0 };
 const options = Array.from({ length: OPTIONS }, (_, at) => ({ id: `option-${at}`, title: text }));
@@ -28,7 +29,7 @@ const manifest: Manifest = {
   commission: nobody,
   trustees: { ...nobody, stepSeconds: 0 },
   registrar: { issueKey: none, key: none, name: "" },
-  issuers: { active: [], members: [] },
+  issuers: { active: [1, 2], members: [member, member] },
   validators: [],
   witnesses: nobody,
   contests: [{ id: "contest", min: 0, max: 1, proof: "disjunctive", title: text, options }],
