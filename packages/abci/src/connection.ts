@@ -104,8 +104,6 @@ export class Connection {
   }
 
   async #finish(end: ConnectionEnd): Promise<ConnectionEnd> {
-    const sentence = SENTENCES[end.code];
-    if (sentence !== undefined) await this.#outbox.add(encodeException(sentence));
     const socket = this.#socket;
     if (socket.destroyed) return end;
     const late = setTimeout(() => socket.destroy(), FAREWELL_MS);
@@ -115,7 +113,9 @@ export class Connection {
         resolve();
       });
     });
-    await Promise.race([this.#outbox.flush(), closed]);
+    const sentence = SENTENCES[end.code];
+    if (sentence !== undefined) await this.#outbox.add(encodeException(sentence));
+    await this.#outbox.flush();
     // What is still coming is thrown away, so that the other end gets to read our last words.
     socket.end();
     socket.resume();
