@@ -35,6 +35,16 @@ describe("every page in every state", { skip: missingTool(executable, reason, { 
     });
   }
 
+  test("⚔ §12.6.1: the code for the second device stands on the page before anything is pressed", async () => {
+    const { page } = await gallery.open(1280);
+    const codes = page.getByRole("img", { name: "QR code with the ballot code" });
+    await gallery.show(page, "sealed", "en");
+    assert.equal(await codes.count(), 1);
+    await gallery.show(page, "sealed-check", "en");
+    assert.equal(await codes.count(), 0);
+    await page.close();
+  });
+
   test("a fault while a page is drawn ends in words, not in a blank page", async () => {
     const { page } = await gallery.open(1280);
     await gallery.show(page, "crash", "en");

@@ -136,7 +136,8 @@ const OTHERS: readonly GalleryState[] = [
     kept: [{ tracker: TRACKER, challenged: true, alarm: true }],
   }),
   after(check("check-waiting-error", { at: "waiting", kept: [] }), SUBMIT),
-  check("check-taken", { at: "taken", tracker: TRACKER }),
+  check("check-taken", { at: "taken", tracker: TRACKER, isAnother: false }),
+  check("check-taken-other", { at: "taken", tracker: TRACKER, isAnother: true }),
   check("check-matches", { at: "matches", tracker: TRACKER, contests: CONTESTS, choices: CHOICES }),
   after(
     check("check-other", { at: "matches", tracker: TRACKER, contests: CONTESTS, choices: CHOICES }),

@@ -26,6 +26,9 @@ export const CHECKING_TEXTS = defineTexts({
     "k.taken.title": "Code taken",
     "k.taken.lede":
       "Compare it with the other device. Then choose “Check this ballot first” there and scan the second code here.",
+    "k.taken.other": "This device took another code before",
+    "k.taken.other.text":
+      "Go on if you changed your choice or filled in a new ballot since. But if you had already pressed “Check this ballot first”, the first device must not show a new code: do not vote on it and call us.",
     "k.taken.text": "Second code as text",
     "k.taken.text.hint": "You can paste it",
     "k.taken.go": "Compare",
@@ -111,6 +114,9 @@ export const CHECKING_TEXTS = defineTexts({
     "k.taken.title": "Код принят",
     "k.taken.lede":
       "Сверьте его с другим устройством. Там выберите «Сначала проверить бюллетень» и снимите здесь второй код.",
+    "k.taken.other": "Раньше это устройство сняло другой код",
+    "k.taken.other.text":
+      "Продолжайте, если с тех пор вы изменили выбор или заполнили новый бюллетень. Но если вы уже нажали «Сначала проверить бюллетень», первое устройство не должно показывать новый код: не голосуйте на нём и позвоните нам.",
     "k.taken.text": "Второй код текстом",
     "k.taken.text.hint": "Можно вставить",
     "k.taken.go": "Сравнить",

@@ -225,6 +225,26 @@ test("⚔ late alarm: a challenged ballot that is cast afterwards is found after
   );
 });
 
+test("⚔ a page that answers the wish to check with another first code is not passed over in silence", async () => {
+  const host = newHost();
+  const { device, sealed } = await sealedWith(host);
+  const telephone = new Telephone(host);
+  assert.equal(checkAt(await telephone.open(sealed.link), "taken").isAnother, false);
+  assert.equal(checkAt(await telephone.open(sealed.link), "taken").isAnother, false);
+  const filling = () => new Promise((resolve) => setTimeout(resolve, 10));
+  device.unseal();
+  await filling();
+  await device.seal(someChoices(viewAt(device, "filling")));
+  const second = viewAt(device, "sealed");
+  assert.equal(checkAt(await telephone.open(second.link), "taken").isAnother, true);
+  await device.challenge();
+  checkAt(await telephone.open(viewAt(device, "challenged").link), "matches");
+  device.fillAgain();
+  await filling();
+  await device.seal(someChoices(viewAt(device, "filling")));
+  assert.equal(checkAt(await telephone.open(viewAt(device, "sealed").link), "taken").isAnother, false);
+});
+
 test("a typed code is compared by its twenty characters; a later one takes its place", async () => {
   const host = newHost();
   const { device, sealed } = await sealedWith(host);

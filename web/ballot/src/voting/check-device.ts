@@ -63,8 +63,11 @@ class Checker extends Observable implements CheckDevice {
   }
 
   async #take(tracker: string, hash: Bytes | undefined): Promise<void> {
+    const before = await this.#kept.last();
     await this.#kept.take(tracker, hash);
-    this.#set({ at: "taken", tracker });
+    // ⚔ A lying page could answer the wish to check with another first code: its ballot would be one made for the check.
+    const isAnother = before !== undefined && before.tracker !== tracker && !before.challenged;
+    this.#set({ at: "taken", tracker, isAnother });
     const read = await this.#session.know(0);
     if (read.ok) this.#show(read.facts, 0);
   }

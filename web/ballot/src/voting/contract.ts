@@ -166,7 +166,8 @@ export type CheckView =
   | { readonly at: "problem"; readonly problem: Problem }
   /** Waits for a tracker: by link, camera or typed. */
   | { readonly at: "waiting"; readonly kept: readonly KeptTracker[] }
-  | { readonly at: "taken"; readonly tracker: string }
+  /** `isAnother`: a code was taken before it and not compared: an honest first device shows a new one only for a new ballot. */
+  | { readonly at: "taken"; readonly tracker: string; readonly isAnother: boolean }
   | {
       readonly at: "matches";
       readonly tracker: string;

@@ -37,7 +37,10 @@ function checkPage(say: ReturnType<typeof useSay>, device: CheckDevice, home: st
         <Waiting kept={view.kept} onTake={take} onLookAgain={() => void device.lookAgain()} />,
       );
     case "taken":
-      return calm(say("k.taken.title"), <Taken tracker={view.tracker} onText={take} />);
+      return calm(
+        say("k.taken.title"),
+        <Taken tracker={view.tracker} isAnother={view.isAnother} onText={take} />,
+      );
     case "fails":
       return {
         title: failTitle(say, view.code),

@@ -76,9 +76,11 @@ function KeptState({ kept }: { readonly kept: KeptTracker }) {
 
 export function Taken({
   tracker,
+  isAnother,
   onText,
 }: {
   readonly tracker: string;
+  readonly isAnother: boolean;
   readonly onText: (text: string) => void;
 }) {
   const say = useSay();
@@ -89,6 +91,11 @@ export function Taken({
         <Tracker code={tracker} />
         <p className="lede">{say("k.taken.lede")}</p>
       </div>
+      {isAnother ? (
+        <Notice tone="warn" title={say("k.taken.other")}>
+          <p>{say("k.taken.other.text")}</p>
+        </Notice>
+      ) : null}
       <Scanner label={say("k.scan")} isFirst onText={onText} />
       <CodeForm
         id="opened"

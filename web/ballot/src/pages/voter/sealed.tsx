@@ -31,17 +31,13 @@ export function SealedPages({
       title={say("c.check.title")}
       back={{ onClick: () => setIsChecking(false) }}
     >
-      <BeforeChallenge
-        tracker={tracker}
-        link={link}
-        onGo={actions.challenge}
-        onNo={() => setIsChecking(false)}
-      />
+      <BeforeChallenge tracker={tracker} onGo={actions.challenge} onNo={() => setIsChecking(false)} />
     </Frame>
   ) : (
     <Frame {...shell} at="sealed" title={say("c.sealed.title")} back={{ onClick: actions.unseal }}>
       <ReadyToCast
         tracker={tracker}
+        link={link}
         ballots={ballots}
         onCast={actions.cast}
         onCheck={() => setIsChecking(true)}
@@ -60,8 +56,13 @@ function useBackLeadsTo(action: () => void): void {
   }, [action]);
 }
 
+/**
+ * ⚔ §12.6.1: the code for the second device stands here before anything is pressed. A page that was told of the check first could encrypt
+ * anew, honestly, for this once.
+ */
 function ReadyToCast(props: {
   readonly tracker: string;
+  readonly link: string;
   readonly ballots: number;
   readonly onCast: () => void;
   readonly onCheck: () => void;
@@ -77,7 +78,13 @@ function ReadyToCast(props: {
       <section className="ruled">
         <h2 className="title-s">{say("c.sealed.code")}</h2>
         <Tracker code={props.tracker} />
-        <p>{say.rich("c.sealed.code.text")}</p>
+        <div className="with-qr">
+          <div className="stack">
+            <p>{say.rich("c.sealed.code.text")}</p>
+            <p>{say("c.sealed.take")}</p>
+          </div>
+          <QrCode text={props.link} label={say("c.sealed.qr")} />
+        </div>
       </section>
       <Actions>
         <Button onClick={props.onCast}>{say("c.sealed.cast", { count: props.ballots })}</Button>
@@ -104,7 +111,6 @@ function WhyCheck() {
 /** §12.6.1: the second device has the code before the voter chooses to open the ballot. */
 function BeforeChallenge(props: {
   readonly tracker: string;
-  readonly link: string;
   readonly onGo: () => void;
   readonly onNo: () => void;
 }) {
@@ -115,14 +121,12 @@ function BeforeChallenge(props: {
         <h1>{say("c.check.title")}</h1>
         <p className="lede">{say("c.check.lede")}</p>
       </div>
-      <div className="with-qr">
-        <ol>
-          <li>{say("c.check.step1")}</li>
-          <li>{say("c.check.step2")}</li>
-          <li>{say("c.check.step3")}</li>
-        </ol>
-        <QrCode text={props.link} label={say("c.sealed.qr")} />
-      </div>
+      <ol>
+        <li>{say("c.check.step1")}</li>
+        <li>{say("c.check.step2")}</li>
+        <li>{say("c.check.step3")}</li>
+      </ol>
+      <p>{say("c.check.late")}</p>
       <section className="ruled">
         <h2 className="title-s">{say("c.sealed.code")}</h2>
         <Tracker code={props.tracker} isSmall />
