@@ -14,7 +14,6 @@ import { findTool, SET_UP } from "./testing/tools.ts";
 
 const { PATH = "", CI } = process.env;
 const program = findTool("cometbft", PATH);
-const skip = missingTool(program, SET_UP, { CI });
 
 const BLOCKS = 20;
 
@@ -43,7 +42,7 @@ function noting(application: Application, called: Set<Method>): Application {
 }
 
 test("a CometBFT node makes blocks over it, and plays them all again to an application that has lost them", {
-  skip,
+  skip: missingTool(program, SET_UP, { CI }),
 }, async () => {
   await withChain(async (node, address) => {
     const called = new Set<Method>();
@@ -78,7 +77,9 @@ test("a CometBFT node makes blocks over it, and plays them all again to an appli
   });
 });
 
-test("a CometBFT node stops with an application that throws in a block", { skip }, async () => {
+test("a CometBFT node stops with an application that throws in a block", {
+  skip: missingTool(program, SET_UP, { CI }),
+}, async () => {
   await withChain(async (node, address) => {
     const app = new KeyValue();
     const { finalizeBlock } = app;

@@ -13,7 +13,6 @@ import { findTool, SET_UP } from "./testing/tools.ts";
 
 const { PATH = "", CI } = process.env;
 const abciCli = findTool("abci-cli", PATH);
-const skip = missingTool(abciCli, SET_UP, { CI });
 
 /** A client that gets no answer would wait for ever. */
 const CLIENT_MS = 15_000;
@@ -46,27 +45,35 @@ async function runClient(
 }
 
 for (const name of ["ex1.abci", "ex2.abci"]) {
-  test(`CometBFT's client gets from us what it gets from its own example: ${name}`, { skip }, async () => {
+  test(`CometBFT's client gets from us what it gets from its own example: ${name}`, {
+    skip: missingTool(abciCli, SET_UP, { CI }),
+  }, async () => {
     const { output, code } = await runClient(new KeyValue(), ["batch"], vector(name));
     assert.equal(output, vector(`${name}.out`));
     assert.equal(code, 0);
   });
 }
 
-test("CometBFT's own test suite of applications passes", { skip }, async () => {
+test("CometBFT's own test suite of applications passes", {
+  skip: missingTool(abciCli, SET_UP, { CI }),
+}, async () => {
   const { output, code } = await runClient(counter(), ["test"]);
   assert.equal(code, 0, output);
   assert.equal(output.match(/^Passed test: /gm)?.length, 10, output);
   assert.doesNotMatch(output, /Failed/);
 });
 
-test("the control: an application that answers otherwise fails the suite", { skip }, async () => {
+test("the control: an application that answers otherwise fails the suite", {
+  skip: missingTool(abciCli, SET_UP, { CI }),
+}, async () => {
   const { output, code } = await runClient(new KeyValue(), ["test"]);
   assert.notEqual(code, 0);
   assert.match(output, /Failed test: FinalizeBlock/);
 });
 
-test("a client whose application throws stops with our sentence", { skip }, async () => {
+test("a client whose application throws stops with our sentence", {
+  skip: missingTool(abciCli, SET_UP, { CI }),
+}, async () => {
   const info: Application["info"] = async () => {
     throw new Error("inside");
   };
