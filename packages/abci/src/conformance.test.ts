@@ -70,15 +70,3 @@ test("the control: an application that answers otherwise fails the suite", {
   assert.notEqual(code, 0);
   assert.match(output, /Failed test: FinalizeBlock/);
 });
-
-test("a client whose application throws stops with our sentence", {
-  skip: missingTool(abciCli, SET_UP, { CI }),
-}, async () => {
-  const info: Application["info"] = async () => {
-    throw new Error("inside");
-  };
-  const { output, code } = await runClient(Object.assign(new KeyValue(), { info }), ["info"]);
-  assert.notEqual(code, 0);
-  assert.match(output, /The application has failed/);
-  assert.doesNotMatch(output, /inside/);
-});
