@@ -22,6 +22,9 @@ export type ElectionsAnswer = {
   readonly elections: readonly { readonly id: string; readonly origin: string; readonly size: number }[];
 };
 
+/** Place of a transaction, asked for by its SHA-256. */
+export type IndexAnswer = { readonly index: number };
+
 /** What the registrar sends to each issuer: the hashes of all blinded messages, and this issuer's own (§04.5.4). */
 export type SignRequest = {
   readonly election: string;
