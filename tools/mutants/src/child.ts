@@ -20,6 +20,7 @@ type Verify = (evidence: Evidence, pool: unknown) => Promise<Report>;
 type NamedRecord = {
   readonly name: string;
   readonly code?: string;
+  readonly doubting?: true;
   readonly make: () => Evidence | Promise<Evidence>;
   readonly wrong: (report: Report) => string | undefined;
 };
@@ -72,8 +73,10 @@ async function load(source: string) {
     string,
     unknown
   >;
+  const { doubtingPool } = await module("doubting-pool.ts");
   const pool = (inlinePool as () => Pool)();
-  return { verify: verifyEvidence as Verify, pool, module };
+  const doubting = (doubtingPool as () => Pool)();
+  return { verify: verifyEvidence as Verify, pool, doubting, module };
 }
 
 /** What a report says but how much was examined for it; a key of nothing is not the same as none. */
@@ -97,15 +100,15 @@ async function prepare({
   codes,
   share,
 }: Extract<ToChild, { kind: "prepare" }>): Promise<void> {
-  const { verify, pool, module } = await load(source);
-  const watchedPool = watched(pool);
+  const { verify, pool, doubting, module } = await load(source);
+  const pools = { usual: watched(pool), doubting: watched(doubting) };
   const atLoad = new Set(state.hits);
   const { allRecords } = (await module("mutants/records.ts")) as {
     allRecords: (share: number) => readonly NamedRecord[];
   };
   const left = codes === undefined ? undefined : new Map(codes.map((code) => [code, PER_CODE]));
   const records: StoredRecord[] = [];
-  for (const { name, code, make, wrong } of allRecords(share)) {
+  for (const { name, code, doubting: isDoubting = false, make, wrong } of allRecords(share)) {
     if (names !== undefined && !names.some((part) => name.includes(part))) continue;
     if (left !== undefined) {
       const more = left.get(code ?? "") ?? 0;
@@ -118,13 +121,13 @@ async function prepare({
     const used = { files: new Map(files), electionId, ...receipts };
     state.hits.clear();
     const began = process.cpuUsage();
-    const report = await verify(used, watchedPool);
+    const report = await verify(used, isDoubting ? pools.doubting : pools.usual);
     const verdict = verdictOf(report);
     const why = wrong(report);
     if (why !== undefined) send({ kind: "wrong", name, why });
     const { user, system } = process.cpuUsage(began);
     const hits = Uint32Array.from(state.hits);
-    records.push({ name, code, ...used, verdict, hits, cost: (user + system) / 1000 });
+    records.push({ name, code, doubting: isDoubting, ...used, verdict, hits, cost: (user + system) / 1000 });
     if (records.length % 100 === 0) send({ kind: "progress", done: records.length });
   }
   const prepared: Prepared = {
@@ -141,10 +144,11 @@ async function work(message: Extract<ToChild, { kind: "work" }>): Promise<void> 
   const { source, store, mutants, active, most } = message;
   // A mutant of what is decided while the verifier is loaded has to be there before.
   state.active = active ?? -1;
-  const { verify, pool } = await load(source);
+  const { verify, pool, doubting } = await load(source);
   const { records, inPool } = deserialize(readFileSync(store)) as Prepared;
   const reachedByJobs = new Set(inPool);
-  const remembered = remembering(pool);
+  const fresh = { usual: pool, doubting };
+  const remembered = { usual: remembering(pool), doubting: remembering(doubting) };
   const reached = new Map<number, StoredRecord[]>();
   for (const record of records) {
     for (const id of record.hits) {
@@ -153,9 +157,10 @@ async function work(message: Extract<ToChild, { kind: "work" }>): Promise<void> 
       else those.push(record);
     }
   }
-  const judge = async (record: StoredRecord, jobs: Pool): Promise<string> => {
+  const judge = async (record: StoredRecord, jobs: typeof fresh): Promise<string> => {
     try {
-      return verdictOf(await verify({ ...record, files: new Map(record.files) }, jobs));
+      const own = record.doubting ? jobs.doubting : jobs.usual;
+      return verdictOf(await verify({ ...record, files: new Map(record.files) }, own));
     } catch (error) {
       return `thrown: ${String(error)}`;
     }
@@ -164,7 +169,7 @@ async function work(message: Extract<ToChild, { kind: "work" }>): Promise<void> 
   for (const mutant of mutants) {
     send({ kind: "begin", id: mutant.id });
     const candidates = active === undefined ? (reached.get(mutant.first) ?? []) : records;
-    const jobs = active !== undefined || reachedByJobs.has(mutant.first) ? pool : remembered;
+    const jobs = active !== undefined || reachedByJobs.has(mutant.first) ? fresh : remembered;
     const ordered = killers.order(candidates, mutant).slice(0, most);
     let killedBy: string | undefined;
     for (const [at, record] of ordered.entries()) {

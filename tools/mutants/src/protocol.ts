@@ -3,6 +3,8 @@
 export type StoredRecord = {
   readonly name: string;
   readonly code: string | undefined;
+  /** Verified by a kernel that doubts every sum. */
+  readonly doubting: boolean;
   readonly files: Map<string, Uint8Array>;
   readonly electionId: Uint8Array;
   readonly receipts?: readonly Uint8Array[];

@@ -69,6 +69,11 @@ export const COURSE_CONTROLS: readonly Control[] = [
   course("a head before the close", "PHASE", (maker) =>
     sendHead(maker, 1, { size: 1, root: maker.electionId, aggregates: maker.electionId }),
   ),
+  forgedLog("participants twice", ["V09", "ALREADY"], {
+    close: participants,
+    heads: NOTHING,
+    ...UNTIL_HEADS,
+  }),
   forgedLog("a second certificate", ["V09", "ALREADY"], { certify: then(certify, certify) }),
   forgedLog("an opening after the last window", ["V09", "TOO_LATE_TO_OPEN"], {
     ...UNTIL_OPEN,

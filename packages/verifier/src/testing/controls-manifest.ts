@@ -169,7 +169,23 @@ const UNUSABLE: readonly Control[] = [
   }),
 ];
 
+/** Another election's definition, which everybody has signed for this one, before its own. */
+const foreign: Control = {
+  name: "the definition of another election first",
+  check: "V02",
+  code: "ELECTION_ID_DIFFERS",
+  also: [],
+  make: () => {
+    const maker = new RecordMaker(testManifest());
+    const manifest = new Uint8Array(encodeCbor({ ...testManifest(), nonce: new Uint8Array(32) }));
+    maker.add("define", { manifest }, [...GENESIS, ...COMMISSION]);
+    define(maker);
+    return { files: maker.files(), electionId: maker.electionId };
+  },
+};
+
 const ENTRIES: readonly Control[] = [
+  foreign,
   forgedLog("a transaction of unknown type", ["V06", "TYPE_UNKNOWN"], {
     ...UNTIL_VOTES,
     voting: (maker) => maker.put(["vote-for-me", {}, []]),

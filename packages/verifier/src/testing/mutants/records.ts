@@ -2,7 +2,7 @@ import { type Bytes, utf8 } from "@veche/base";
 import { inlinePool } from "../../pool/inline-pool.ts";
 import type { Report } from "../../report.ts";
 import { ALL_CONTROLS } from "../all-controls.ts";
-import { type Evidence, flip, UNTIL_VOTES } from "../control.ts";
+import { type Control, type Evidence, flip, UNTIL_VOTES } from "../control.ts";
 import { failures } from "../expect.ts";
 import type { RecordMaker } from "../maker.ts";
 import { makeReceipt, publish } from "../publish.ts";
@@ -21,6 +21,8 @@ export type NamedRecord = {
   readonly name: string;
   /** The reason that its test expects. */
   readonly code: string | undefined;
+  /** It is verified by a kernel that doubts everything (`doubting-pool.ts`). */
+  readonly doubting?: true;
   readonly make: () => Evidence | Promise<Evidence>;
   /** Why a report is not the one that the record's test expects; `undefined` if it is. */
   readonly wrong: (report: Report) => string | undefined;
@@ -65,6 +67,18 @@ function withLeftovers(maker: RecordMaker): Evidence {
 /** From the end, a hint of the last bundle but one. */
 const LAST_BUT_ONE = -32 * 256;
 
+const DOUBTED: readonly string[] = ["PROOF_INVALID", "ISSUE_SIGNATURE"];
+
+const ofControl = ({ name, check, code, make }: Control): NamedRecord => ({
+  name: `control: ${name}`,
+  code,
+  make,
+  wrong: (report) => {
+    const found = report.checks.find((one) => one.id === check)?.failure?.code;
+    return found === code ? undefined : `${check} ${code}: ${failures(report)}`;
+  },
+});
+
 /** The records of controls, mutants and honest elections: by these the verifier's own mutants are found. */
 export function allRecords(shareOf = 1): readonly NamedRecord[] {
   const corpora = makeCorpora();
@@ -83,6 +97,10 @@ export function allRecords(shareOf = 1): readonly NamedRecord[] {
   });
   return [
     good("the usual election", () => ofMaker(makeRecord())),
+    ...["the usual election", "an election that is still open"].map((name, i) => ({
+      ...good(`${name}, by a doubting kernel`, () => ofMaker(makeRecord(i === 0 ? {} : UNTIL_VOTES))),
+      doubting: true as const,
+    })),
     good("a small election", () => ofMaker(smallRecord())),
     good("an election that is still open", () => ofMaker(makeRecord(UNTIL_VOTES))),
     ...Object.entries(corpora).map(([name, maker]) => good(`corpus ${name}`, () => ofMaker(maker))),
@@ -112,15 +130,12 @@ export function allRecords(shareOf = 1): readonly NamedRecord[] {
     ...exceptions(corpora.whole).map((one) =>
       good(`${one.row} ${one.field}, ${one.name}`, () => exceptionalRecord(corpora.whole, one)),
     ),
-    ...ALL_CONTROLS.map(({ name, check, code, make }) => ({
-      name: `control: ${name}`,
-      code,
-      make,
-      wrong: (report: Report) => {
-        const found = report.checks.find((one) => one.id === check)?.failure?.code;
-        return found === code ? undefined : `${check} ${code}: ${failures(report)}`;
-      },
-    })),
+    ...ALL_CONTROLS.map(ofControl),
+    // What is wrong with ballots and issues is wrong without the kernel too.
+    ...ALL_CONTROLS.filter(({ code }) => DOUBTED.includes(code)).map((control): NamedRecord => {
+      const record = ofControl(control);
+      return { ...record, name: `${record.name}, by a doubting kernel`, doubting: true };
+    }),
     ...share(allMutants(corpora), shareOf).map((mutant) => ({
       name: `mutant: ${mutant.field}, ${mutant.name}`,
       code: mutant.refusal.code,
