@@ -2,12 +2,25 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { missingTool } from "@veche/base/testing";
 import { axeFindings, findChromium, sidewaysFindings, tabFindings } from "@veche/ui/testing";
+import { CONTESTS } from "./invented.ts";
 import { type Gallery, openGallery } from "./open-gallery.ts";
 import { STATES } from "./states.ts";
 
 const { PATH = "", CI } = process.env;
 const executable = findChromium(PATH);
 const reason = "no Chromium on this machine: apt-get install chromium";
+
+/** In the page: every text that is one of these, and whether anything keeps the browser from translating it. */
+function placesOf(texts: readonly string[]): readonly { readonly text: string; readonly isOpen: boolean }[] {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found: { readonly text: string; readonly isOpen: boolean }[] = [];
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const text = node.textContent?.trim() ?? "";
+    const isOpen = node.parentElement?.closest('[translate="no"]') === null;
+    if (texts.includes(text)) found.push({ text, isOpen });
+  }
+  return found;
+}
 
 describe("every page in every state", { skip: missingTool(executable, reason, { CI }) }, () => {
   let gallery: Gallery;
@@ -42,6 +55,28 @@ describe("every page in every state", { skip: missingTool(executable, reason, { 
     assert.equal(await codes.count(), 1);
     await gallery.show(page, "sealed-check", "en");
     assert.equal(await codes.count(), 0);
+    await page.close();
+  });
+
+  test("L29: no name on a ballot stands where a browser would translate it", async () => {
+    const { page } = await gallery.open(1280);
+    const open: string[] = [];
+    let shown = 0;
+    const names = CONTESTS.flatMap(({ title, options }) => [title, ...options.map((one) => one.title)]);
+    for (const { name } of STATES) {
+      await gallery.show(page, name, "ru");
+      const found = await page.evaluate(
+        placesOf,
+        names.map(({ ru }) => ru),
+      );
+      shown += found.length;
+      open.push(...found.filter(({ isOpen }) => isOpen).map(({ text }) => `${name}: ${text}`));
+    }
+    assert.deepEqual(open, []);
+    assert.ok(shown > 2 * CONTESTS.length, `${shown} names were looked at`);
+    await page.setContent(`<p>${CONTESTS[0]?.title.en}</p>`);
+    const planted = await page.evaluate(placesOf, [CONTESTS[0]?.title.en ?? ""]);
+    assert.deepEqual(planted, [{ text: CONTESTS[0]?.title.en, isOpen: true }], "positive control");
     await page.close();
   });
 
