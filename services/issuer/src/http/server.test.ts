@@ -1,8 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { encodeSignRequest, ISSUER_REFUSALS, readRefusal, readSignAnswer } from "@veche/api";
-import { expectOk, toBase64, toHex } from "@veche/base";
+import {
+  encodeSignRequest,
+  ISSUER_REFUSALS,
+  ISSUER_ROUTES,
+  type IssuerRefusalCode,
+  readRefusal,
+  readSignAnswer,
+} from "@veche/api";
+import { issuerOpenApi, OPENAPI_ROUTES, type OpenApi } from "@veche/api/openapi";
+import { deviation } from "@veche/api/testing";
+import { err, expectOk, toBase64, toHex } from "@veche/base";
 import { type Asking, askFor, FakeNode, issueFor } from "@veche/client/testing";
+import type { LightMyRequestResponse } from "fastify";
 import type { Journal } from "../desk/journal.ts";
 import { newScene, requestTo, staff } from "../testing/scene.ts";
 import { jsonLogger } from "./logger.ts";
@@ -27,13 +37,23 @@ function newLog() {
   };
 }
 
+function assertDescribed({ statusCode: status, headers, body }: LightMyRequestResponse): void {
+  const answered = { method: "post", path: ISSUER_ROUTES.sign, status, headers, body } as const;
+  assert.equal(deviation(issuerOpenApi(), answered), undefined);
+}
+
 async function scene(change: { readonly journal?: Journal } = {}) {
   const asking = askFor(election, voter(0));
   const { desk } = await staff(nodeWith(asking), change);
   const { lines, logger } = newLog();
   const server = makeServer([desk], logger);
-  const send = (payload: string | object, type = "application/json") =>
-    server.inject({ method: "POST", url: "/sign", payload, headers: { "content-type": type } });
+  /** Every answer is also held against the interface's description. */
+  const send = async (payload: string | object, type = "application/json") => {
+    const headers = { "content-type": type };
+    const answer = await server.inject({ method: "POST", url: "/sign", payload, headers });
+    assertDescribed(answer);
+    return answer;
+  };
   return { asking, desk, lines, server, send, request: encodeSignRequest(requestTo(election, 1, asking)) };
 }
 
@@ -111,6 +131,34 @@ test("L12 L33 a journal that fails is logged by code and place, without anything
     }
   }
   await server.close();
+});
+
+test("the description of the interface is served, with a page to read, and names every route of the server", async () => {
+  const { server } = await scene();
+  const answer = await server.inject({ url: OPENAPI_ROUTES.document });
+  const type = "application/json; charset=utf-8";
+  assert.deepEqual([answer.statusCode, answer.headers["content-type"]], [200, type]);
+  const document = answer.json() as OpenApi;
+  assert.deepEqual(document, JSON.parse(JSON.stringify(issuerOpenApi())));
+  assert.deepEqual(Object.keys(document.paths), Object.values(ISSUER_ROUTES));
+  for (const url of Object.values(ISSUER_ROUTES)) assert.ok(server.hasRoute({ method: "POST", url }), url);
+  const page = await server.inject({ url: OPENAPI_ROUTES.page });
+  assert.equal(page.headers["content-security-policy"], "default-src 'none'");
+  assert.match(page.body, /NOT_ISSUED/);
+  await server.close();
+});
+
+test("every refusal of a desk is answered as described", async () => {
+  const { desk, request, server: unused } = await scene();
+  await unused.close();
+  for (const code of Object.keys(ISSUER_REFUSALS) as readonly IssuerRefusalCode[]) {
+    const refusing = { electionId: desk.electionId, sign: async () => err({ code }) };
+    const server = makeServer([refusing], newLog().logger);
+    const answer = await server.inject({ method: "POST", url: "/sign", payload: request });
+    assert.equal(readRefusal(answer.json())?.code, code);
+    assertDescribed(answer);
+    await server.close();
+  }
 });
 
 test("what the operator must act on is a line with event and code", () => {

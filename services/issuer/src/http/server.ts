@@ -10,6 +10,7 @@ import {
 import { equalBytes } from "@veche/base";
 import fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import type { DeskEvent, IssuerDesk } from "../desk/desk.ts";
+import { addDocuments } from "./documents.ts";
 import { errorFields, type Logger } from "./logger.ts";
 
 export type ServeOptions = {
@@ -55,7 +56,10 @@ export async function serve(
   };
 }
 
-export function makeServer(desks: readonly IssuerDesk[], logger: Logger): FastifyInstance {
+export function makeServer(
+  desks: readonly Pick<IssuerDesk, "electionId" | "sign">[],
+  logger: Logger,
+): FastifyInstance {
   const app = fastify({
     // fastify's own logger writes addresses with every request; ours has no field for them (L12).
     logger: false,
@@ -71,6 +75,7 @@ export function makeServer(desks: readonly IssuerDesk[], logger: Logger): Fastif
     const signed = await desk.sign(signing);
     return signed.ok ? reply.send(encodeSignAnswer(signed.value)) : refuse(reply, signed.error.code);
   });
+  addDocuments(app);
   app.setNotFoundHandler((_, reply) => reply.code(404).send());
   // L33: whatever the parser objected to stays unsaid, errors echo nothing.
   app.setErrorHandler((error: { readonly statusCode?: number }, _, reply) => {

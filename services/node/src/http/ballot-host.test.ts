@@ -35,6 +35,7 @@ import {
 } from "@veche/ledger/testing";
 import { silentLogger } from "../log/logger.ts";
 import type { VecheNode } from "../node.ts";
+import { assertInjectedDescribed } from "../testing/described.ts";
 import { feed, openAgain, startNode } from "../testing/test-node.ts";
 import { makeServer } from "./server.ts";
 
@@ -44,7 +45,9 @@ function reader(node: VecheNode, ledger: TestLedger) {
   const server = makeServer(node, silentLogger);
   const id = toHex(ledger.test.electionId);
   return async <T>(resource: string): Promise<{ readonly status: number; readonly body: T }> => {
-    const answer = await server.inject({ method: "GET", url: electionPath(id, resource) });
+    const url = electionPath(id, resource);
+    const answer = await server.inject({ method: "GET", url });
+    assertInjectedDescribed("get", url, answer);
     return { status: answer.statusCode, body: answer.json() as T };
   };
 }
@@ -208,6 +211,7 @@ test("wrong, oversized and foreign questions get a stable code, and change nothi
   for (const resource of ["voting/0", "status", "tracker/0123456789ABCDEFGHJK", `credential/${X}`]) {
     const url = electionPath("11".repeat(32), resource);
     const other = await server.inject({ method: "GET", url });
+    assertInjectedDescribed("get", url, other);
     assert.deepEqual([other.statusCode, other.json().outcome], [404, "UNKNOWN_ELECTION"], resource);
     const post = await server.inject({
       method: "POST",

@@ -9,6 +9,7 @@ import { expectOk, toHex } from "@veche/base";
 import { openElection, seededRandom } from "@veche/ledger/testing";
 import { lanCertificate } from "../home/lan-certificate.ts";
 import { jsonLogger } from "../log/logger.ts";
+import { assertInjectedDescribed } from "../testing/described.ts";
 import { feed, startNode, temporaryFolder } from "../testing/test-node.ts";
 import type { Page } from "./page.ts";
 import { readPage } from "./page-files.ts";
@@ -56,6 +57,7 @@ test("§12.1.2 the page and its parts come with a policy that allows this host a
     const answer = await server.inject({ url });
     assert.deepEqual([answer.statusCode, answer.headers["content-type"]], [200, "text/html; charset=utf-8"]);
     assert.match(answer.body, /<title>Ballot/);
+    if (url === `/e/${id}/`) assertInjectedDescribed("get", url, answer);
     const { headers } = answer;
     assert.equal(
       headers["content-security-policy"],
@@ -116,7 +118,9 @@ test("what is no part of the page is not served, wherever a path leads", async (
 test("a page that came over another host of this server asks that host, and only a known one", async (t) => {
   const { server } = await scene(t, { otherHosts: ["192.168.1.5:7443"] });
   const url = "/page/settings.json";
-  assert.deepEqual((await server.inject({ url })).json(), SETTINGS);
+  const own = await server.inject({ url });
+  assert.deepEqual(own.json(), SETTINGS);
+  assertInjectedDescribed("get", url, own);
   const lan = await server.inject({ url, headers: { host: "192.168.1.5:7443" } });
   assert.deepEqual(lan.json(), { ...SETTINGS, nodes: ["https://192.168.1.5:7443"] });
   const foreign = await server.inject({ url, headers: { host: "evil.example" } });
@@ -127,7 +131,9 @@ test("without a page there is none, and a folder without one is refused", async 
   const { started, logger, id } = await scene(t);
   const server = makeServer(started.node, logger);
   for (const url of [`/e/${id}/`, "/", "/page/settings.json"]) {
-    assert.equal((await server.inject({ url })).statusCode, 404, url);
+    const answer = await server.inject({ url });
+    assert.equal(answer.statusCode, 404, url);
+    if (url !== "/") assertInjectedDescribed("get", url, answer);
   }
   for (const folder of [await temporaryFolder(t), "/no/such/folder"]) {
     const path = join(folder, "index.html");

@@ -27,7 +27,7 @@ export function notFound(reply: FastifyReply, node: VecheNode, id: string): Fast
   return reply.code(404).send({ outcome: "NOT_FOUND", message: NOT_FOUND });
 }
 
-const NOT_FOUND: Sentence = {
+export const NOT_FOUND: Sentence = {
   en: "This is not in the published log, or not yet.",
   ru: "Этого нет в опубликованном журнале или ещё нет.",
 };

@@ -20,6 +20,7 @@ import { decodeEntryBundle, leafHash, nodeHash, verifyCheckpoint } from "@veche/
 import { createHome } from "../home/home.ts";
 import { jsonLogger, type Logger } from "../log/logger.ts";
 import { VecheNode } from "../node.ts";
+import { assertDescribed } from "../testing/described.ts";
 import { feed, nodeKeys, type TestNode } from "../testing/test-node.ts";
 import { type Server, serve } from "./server.ts";
 
@@ -68,13 +69,19 @@ after(async () => {
   await rm(started.home, { recursive: true, force: true });
 });
 
+/** Every answer of this file is also held against the interface's description. */
+async function asked(path: string, request: RequestInit = {}): Promise<Response> {
+  const answer = await fetch(base + path, request);
+  await assertDescribed(request.method === "POST" ? "post" : "get", path, answer.clone());
+  return answer;
+}
 const post = (transaction: Bytes, type = CBOR_TYPE, election = id): Promise<Response> =>
-  fetch(base + electionPath(election, "tx"), {
+  asked(electionPath(election, "tx"), {
     method: "POST",
     headers: { "content-type": type },
     body: Buffer.from(transaction),
   });
-const get = (resource: string): Promise<Response> => fetch(base + electionPath(id, resource));
+const get = (resource: string): Promise<Response> => asked(electionPath(id, resource));
 const bytesOf = async (answer: Response): Promise<Bytes> => new Uint8Array(await answer.arrayBuffer());
 
 function nextVoter(at: number): { readonly issue: Bytes; readonly cast: () => Bytes } {
@@ -133,7 +140,7 @@ test("tiles are served in full and in part, with what caches need to know", asyn
 });
 
 test("elections are listed with their log", async () => {
-  const answer = await fetch(`${base}/elections`);
+  const answer = await asked("/elections");
   const { manifest } = ledger.test;
   assert.deepEqual(await answer.json(), {
     elections: [{ id, origin: manifest.origin, size: ledger.entries.length }],
@@ -167,12 +174,12 @@ test("what is not there is 404, with a sentence, and no path leads out of the fo
     const body = (await answer.json()) as { outcome: string; message: { en: string; ru: string } };
     assert.ok(body.message.en && body.message.ru, path);
   }
-  const other = await fetch(base + electionPath("00".repeat(32), "checkpoint"));
+  const other = await asked(electionPath("00".repeat(32), "checkpoint"));
   assert.deepEqual(
     [other.status, ((await other.json()) as { outcome: string }).outcome],
     [404, "UNKNOWN_ELECTION"],
   );
-  assert.equal((await fetch(base + electionPath("xyz", "checkpoint"))).status, 404);
+  assert.equal((await asked(electionPath("xyz", "checkpoint"))).status, 404);
   assert.equal((await post(Uint8Array.of(1), CBOR_TYPE, "xyz")).status, 404);
 });
 

@@ -6,6 +6,7 @@ import { errorFields, type Logger } from "../log/logger.ts";
 import type { VecheNode } from "../node.ts";
 import { checkpointOf, indexOf, receiptOf, tileOf } from "../publish/board.ts";
 import { addBallotHost } from "./ballot-host.ts";
+import { addDocuments } from "./documents.ts";
 import { addPage, type Page } from "./page.ts";
 import { Room, readBody } from "./read-body.ts";
 import { BRIEFLY, electionIdOf, FOREVER, notFound, unknown, withLog } from "./replies.ts";
@@ -77,11 +78,17 @@ export function makeServer(
   });
   addHeaders(app);
   addErrors(app, logger);
+  addRoutes(app, node, page);
+  return app;
+}
+
+/** All that this server answers; what is not here is 404. */
+export function addRoutes(app: FastifyInstance, node: VecheNode, page: Page | undefined): void {
   addTransactions(app, node);
   addBoard(app, node);
   addBallotHost(app, node);
+  addDocuments(app);
   if (page !== undefined) addPage(app, page);
-  return app;
 }
 
 /** The board is public and without cookies: any page may read it, and send a ballot to any node. */
