@@ -119,6 +119,12 @@ const VOTE: readonly GalleryState[] = [
     ENDED_ELECTION,
   ),
   vote("recorded", { ...recorded, link: FIND_LINK, canVoteAgain: false }),
+  vote("recorded-other-tab", {
+    ...recorded,
+    link: FIND_LINK,
+    canVoteAgain: false,
+    notSent: "2CVH-P80Z-6QKA-XM5T-R3GE",
+  }),
   vote("recorded-revote", { ...recorded, link: FIND_LINK, canVoteAgain: true }, PRACTICE_ELECTION),
 ];
 

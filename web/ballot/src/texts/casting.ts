@@ -69,6 +69,9 @@ export const CASTING_TEXTS = defineTexts({
     "c.cast.side": "Nothing is lost. Open this page again and casting continues from here.",
     "c.done.title": "Your vote is recorded",
     "c.done.lede": "This page checked the log entry and the signatures itself.",
+    "c.done.not-sent": "The choice made in this tab was not sent",
+    "c.done.not-sent.text":
+      "Another tab had already cast your ballot: that one is recorded and counts. The ballot with the code {code} never left this device.",
     "c.done.slip": "Receipt",
     "c.done.head": "Recorded {time}",
     "c.done.code": "Your ballot code",
@@ -156,6 +159,9 @@ export const CASTING_TEXTS = defineTexts({
     "c.cast.side": "Ничего не пропадёт. Откройте страницу снова, и отправка продолжится с этого места.",
     "c.done.title": "Ваш голос записан",
     "c.done.lede": "Страница сама проверила запись в журнале и подписи.",
+    "c.done.not-sent": "Выбор, сделанный в этой вкладке, не отправлен",
+    "c.done.not-sent.text":
+      "Ваш бюллетень уже был отправлен из другой вкладки: записан и считается он. Бюллетень с кодом {code} устройство не покидал.",
     "c.done.slip": "Квитанция",
     "c.done.head": "Записано {time}",
     "c.done.code": "Код вашего бюллетеня",

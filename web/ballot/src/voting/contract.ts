@@ -101,6 +101,8 @@ export type VoterView =
       /** Whole tracker hash as a link to `find/`, for the QR code. */
       readonly link: string;
       readonly canVoteAgain: boolean;
+      /** Code of a ballot that was to be cast here after another tab had cast this one: it was never sent. */
+      readonly notSent?: string;
     };
 
 export type StoredBallot = {

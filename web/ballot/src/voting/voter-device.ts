@@ -145,7 +145,11 @@ class Device extends Observable implements VoterDevice {
     };
     // L21: kept before it leaves. Of two tabs the first one's ballot counts, and the other shows it.
     const moved = await records.move(kept, record);
-    return moved === undefined ? latest(this.#session, kept) : deliver(this.#session, moved, record, false);
+    if (moved !== undefined) return deliver(this.#session, moved, record, false);
+    const standing = await latest(this.#session, kept);
+    return standing.view.at === "recorded"
+      ? { ...standing, view: { ...standing.view, notSent: tracker } }
+      : standing;
   }
 
   async voteAgain(): Promise<void> {

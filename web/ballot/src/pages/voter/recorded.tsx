@@ -1,4 +1,4 @@
-import { Actions, Button, Columns, Facts, Side, Slip, useFormats } from "@veche/ui";
+import { Actions, Button, Columns, Facts, Notice, Side, Slip, useFormats } from "@veche/ui";
 import { saveFile } from "../../app/save-file.ts";
 import { useSay } from "../../texts/index.ts";
 import type { VoterView } from "../../voting/contract.ts";
@@ -22,6 +22,11 @@ export function Recorded({
         <h1>{say("c.done.title")}</h1>
         <p className="lede">{say("c.done.lede")}</p>
       </div>
+      {view.notSent === undefined ? null : (
+        <Notice tone="warn" title={say("c.done.not-sent")}>
+          <p>{say("c.done.not-sent.text", { code: view.notSent })}</p>
+        </Notice>
+      )}
       <Slip
         label={say("c.done.slip")}
         head={say("c.done.head", { time: formats.momentExact(view.time) })}
