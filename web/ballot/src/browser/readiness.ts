@@ -33,11 +33,20 @@ export async function checkReadiness(around: Surroundings): Promise<ReadinessFau
   return !isKept && estimate.quota < PRIVATE_QUOTA_BYTES ? "PRIVATE_MODE" : undefined;
 }
 
+/** Firefox asks its reader whether storage may persist, and answers only after a press: nobody waits here for it. */
+const PATIENCE_MS = 2_000;
+
 async function attempt<T>(ask: (() => Promise<T>) | undefined): Promise<T | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const patience = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), PATIENCE_MS);
+  });
   try {
-    return await ask?.();
+    return await Promise.race([ask?.(), patience]);
   } catch {
     return undefined;
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -60,4 +60,10 @@ test("a browser is refused before anything is issued, with the reason; a usual o
     await check({ storage: { persist: throwing, persisted: throwing, estimate: throwing } }),
     undefined,
   );
+  // A question that the browser asks its reader, and that stays without an answer.
+  const asking = () => new Promise<never>(() => undefined);
+  assert.equal(
+    await check({ storage: { ...storage(10_000_000_000, 0, false), persist: asking } }),
+    undefined,
+  );
 });
