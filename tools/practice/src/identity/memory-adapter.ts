@@ -16,17 +16,23 @@ const KEPT_MAX = 100_000;
  */
 export function memoryAdapter(now: () => number = Date.now): new (model: string) => object {
   const kept = new Map<string, Kept>();
+  /** Where the thing with this other name is kept: looked for with every sign-in, among those of everybody. */
+  const places = new Map<string, string>();
 
+  const forget = (key: string): void => {
+    for (const name of otherNames(key, kept.get(key)?.payload))
+      if (places.get(name) === key) places.delete(name);
+    kept.delete(key);
+  };
   const find = (key: string): Payload | undefined => {
     const one = kept.get(key);
     if (one !== undefined && one.until > now()) return one.payload;
-    kept.delete(key);
+    forget(key);
     return undefined;
   };
-  const findBy = (model: string, field: "uid" | "userCode", value: string): Payload | undefined => {
-    for (const [key, { payload }] of kept)
-      if (key.startsWith(`${model}:`) && payload[field] === value) return find(key);
-    return undefined;
+  const findBy = (name: string): Payload | undefined => {
+    const key = places.get(name);
+    return key === undefined ? undefined : find(key);
   };
 
   return class {
@@ -39,10 +45,13 @@ export function memoryAdapter(now: () => number = Date.now): new (model: string)
     async upsert(id: string, payload: Payload, seconds?: number): Promise<void> {
       for (const [key, { until }] of kept) {
         if (until > now() && kept.size < KEPT_MAX) break;
-        kept.delete(key);
+        forget(key);
       }
       const until = seconds === undefined ? Number.POSITIVE_INFINITY : now() + seconds * 1000;
-      kept.set(this.#key(id), { payload, until });
+      const key = this.#key(id);
+      forget(key);
+      kept.set(key, { payload, until });
+      for (const name of otherNames(key, payload)) places.set(name, key);
     }
 
     async find(id: string): Promise<Payload | undefined> {
@@ -50,11 +59,11 @@ export function memoryAdapter(now: () => number = Date.now): new (model: string)
     }
 
     async findByUid(uid: string): Promise<Payload | undefined> {
-      return findBy(this.#model, "uid", uid);
+      return findBy(`${this.#model} uid ${uid}`);
     }
 
     async findByUserCode(code: string): Promise<Payload | undefined> {
-      return findBy(this.#model, "userCode", code);
+      return findBy(`${this.#model} user code ${code}`);
     }
 
     /** A code that comes a second time is seen by this. */
@@ -64,15 +73,25 @@ export function memoryAdapter(now: () => number = Date.now): new (model: string)
     }
 
     async destroy(id: string): Promise<void> {
-      kept.delete(this.#key(id));
+      forget(this.#key(id));
     }
 
     async revokeByGrantId(grantId: string): Promise<void> {
-      for (const [key, { payload }] of kept) if (payload.grantId === grantId) kept.delete(key);
+      for (const [key, { payload }] of kept) if (payload.grantId === grantId) forget(key);
     }
 
     #key(id: string): string {
       return `${this.#model}:${id}`;
     }
   };
+}
+
+/** By which else a thing is looked for; its key begins with its model. */
+function otherNames(key: string, payload: Payload | undefined): readonly string[] {
+  const model = key.slice(0, key.indexOf(":"));
+  const { uid, userCode } = payload ?? {};
+  return [
+    ...(uid === undefined ? [] : [`${model} uid ${uid}`]),
+    ...(userCode === undefined ? [] : [`${model} user code ${userCode}`]),
+  ];
 }
