@@ -16,16 +16,25 @@ const { PATH = "", CI } = process.env;
 const program = findTool("cometbft", PATH);
 
 const BLOCKS = 20;
+/** Each to one of two validators, and to it alone. */
+const OFFERED = 100;
 
-async function withChain(use: (node: CometNode, address: SocketAddress) => Promise<void>): Promise<void> {
+type Validator = { readonly node: CometNode; readonly address: SocketAddress };
+
+async function withChain(
+  count: number,
+  use: (validators: readonly Validator[]) => Promise<void>,
+): Promise<void> {
   assert.ok(program, SET_UP);
   const folder = await mkdtemp(join(tmpdir(), "abci-comet-"));
-  const address = { kind: "unix", path: join(folder, "app") } as const;
-  const node = await CometNode.create(program, folder, address);
+  const addresses = Array.from({ length: count }, (_, at) => {
+    return { kind: "unix", path: join(folder, `app${at}`) } as const;
+  });
+  const nodes = await CometNode.create(program, folder, addresses);
   try {
-    await use(node, address);
+    await use(nodes.map((node, at) => ({ node, address: addresses[at] as SocketAddress })));
   } finally {
-    await node.kill();
+    for (const node of nodes) await node.kill();
     await rm(folder, { recursive: true });
   }
 }
@@ -44,7 +53,7 @@ function noting(application: Application, called: Set<Method>): Application {
 test("a CometBFT node makes blocks over it, and plays them all again to an application that has lost them", {
   skip: missingTool(program, SET_UP, { CI }),
 }, async () => {
-  await withChain(async (node, address) => {
+  await withChain(1, async ([{ node, address } = assert.fail()]) => {
     const called = new Set<Method>();
     const app = new KeyValue();
     const server = await serve(noting(app, called), address);
@@ -80,7 +89,7 @@ test("a CometBFT node makes blocks over it, and plays them all again to an appli
 test("a CometBFT node stops with an application that throws in a block", {
   skip: missingTool(program, SET_UP, { CI }),
 }, async () => {
-  await withChain(async (node, address) => {
+  await withChain(1, async ([{ node, address } = assert.fail()]) => {
     const app = new KeyValue();
     const { finalizeBlock } = app;
     const failing: Application["finalizeBlock"] = async (request) => {
@@ -94,5 +103,28 @@ test("a CometBFT node stops with an application that throws in a block", {
     assert.match(output, /The application has failed/);
     assert.equal(app.height, 2);
     await server.close();
+  });
+});
+
+test("what one of two validators has accepted reaches the other, and both have the same (CometBFT issue 4094)", {
+  skip: missingTool(program, SET_UP, { CI }),
+}, async () => {
+  await withChain(2, async (validators) => {
+    const apps = validators.map(() => new KeyValue());
+    const servers: AbciServer[] = [];
+    for (const [at, { address }] of validators.entries())
+      servers.push(await serve(apps[at] as KeyValue, address));
+    for (const { node } of validators) node.start();
+    for (const { node } of validators) await node.until(async () => (await node.height()) >= 1);
+    for (let at = 0; at < OFFERED; at++) {
+      const { node } = validators[at % 2] as Validator;
+      assert.equal(await node.send(`key${at}=${at}`), 0);
+    }
+    for (const [at, { node }] of validators.entries()) await node.until(() => apps[at]?.size === OFFERED);
+    for (const { node } of validators) await node.kill();
+    for (const server of servers) await server.close();
+    for (const app of apps) {
+      for (let at = 0; at < OFFERED; at++) assert.equal(app.value(`key${at}`), `${at}`);
+    }
   });
 });

@@ -3,15 +3,24 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { request } from "node:http";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { formatAddress, type SocketAddress } from "../address.ts";
 
 const POLL_MS = 50;
 
+/** Beyond it what a test waits for will not come. */
+const PATIENCE_MS = 60_000;
+
 type Status = { readonly result: { readonly sync_info: { readonly latest_block_height: string } } };
 
-/** A CometBFT node that is a chain of its own: one validator, no peers, remote calls over a unix socket. */
+const run = promisify(execFile);
+
+/** Where validators of one chain find each other; port 0 is any, for one that is alone. */
+type Place = { readonly port: number; readonly peers: string };
+
+/** A validator: CometBFT as a process of its own, with remote calls over a unix socket. */
 export class CometNode {
   readonly #program: string;
   readonly #home: string;
@@ -24,16 +33,37 @@ export class CometNode {
     this.#home = home;
   }
 
-  static async create(program: string, folder: string, application: SocketAddress): Promise<CometNode> {
-    const home = join(folder, "comet");
-    await promisify(execFile)(program, ["init", "--home", home]);
-    const node = new CometNode(program, home);
-    const file = join(home, "config", "config.toml");
+  /** The validators of a new chain, one for each application. */
+  static async create(
+    program: string,
+    folder: string,
+    applications: readonly SocketAddress[],
+  ): Promise<readonly CometNode[]> {
+    const made = join(folder, "comet");
+    await run(program, ["testnet", "--v", `${applications.length}`, "--o", made]);
+    const homes = applications.map((_, at) => join(made, `node${at}`));
+    const ports = await freePorts(applications.length > 1 ? applications.length : 0);
+    const peers: string[] = [];
+    for (const [at, port] of ports.entries()) {
+      const { stdout } = await run(program, ["show-node-id", "--home", homes[at] as string]);
+      peers.push(`${stdout.trim()}@127.0.0.1:${port}`);
+    }
+    const nodes = homes.map((home) => new CometNode(program, home));
+    for (const [at, node] of nodes.entries()) {
+      const others = peers.filter((_, of) => of !== at).join(",");
+      await node.#configure(applications[at] as SocketAddress, { port: ports[at] ?? 0, peers: others });
+    }
+    return nodes;
+  }
+
+  async #configure(application: SocketAddress, { port, peers }: Place): Promise<void> {
+    const file = join(this.#home, "config", "config.toml");
     let text = await readFile(file, "utf8");
     for (const [line, value] of [
       [/^proxy_app = .*$/m, `proxy_app = "${formatAddress(application)}"`],
-      [/^laddr = "tcp:\/\/127\.0\.0\.1:26657"$/m, `laddr = "unix://${node.#rpc}"`],
-      [/^laddr = "tcp:\/\/0\.0\.0\.0:26656"$/m, 'laddr = "tcp://127.0.0.1:0"'],
+      [/^laddr = "tcp:.*:26657"$/m, `laddr = "unix://${this.#rpc}"`],
+      [/^laddr = "tcp:.*:26656"$/m, `laddr = "tcp://127.0.0.1:${port}"`],
+      [/^persistent_peers = .*$/m, `persistent_peers = "${peers}"`],
       [/^pex = true$/m, "pex = false"],
       [/^timeout_commit = .*$/m, 'timeout_commit = "20ms"'],
       [/^indexer = .*$/m, 'indexer = "null"'],
@@ -42,7 +72,6 @@ export class CometNode {
       text = text.replace(line, value);
     }
     await writeFile(file, text);
-    return node;
   }
 
   get #rpc(): string {
@@ -82,7 +111,9 @@ export class CometNode {
 
   /** Waits until something is true, or the node is gone. */
   async until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
+    const late = performance.now() + PATIENCE_MS;
     while (!(await isTrue())) {
+      assert.ok(performance.now() < late, `it has not come about:\n${this.#output.slice(-2_000)}`);
       assert.equal(this.#process?.exitCode, null, `CometBFT has stopped:\n${this.#output.slice(-2_000)}`);
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
@@ -114,4 +145,19 @@ export class CometNode {
     for await (const piece of response) pieces.push(piece);
     return JSON.parse(Buffer.concat(pieces).toString());
   }
+}
+
+/** Ports that were free a moment ago. */
+async function freePorts(count: number): Promise<readonly number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, "127.0.0.1"));
+  const ports: number[] = [];
+  for (const server of servers) {
+    if (!server.listening) await once(server, "listening");
+    ports.push((server.address() as AddressInfo).port);
+  }
+  for (const server of servers) {
+    server.close();
+    await once(server, "close");
+  }
+  return ports;
 }

@@ -39,6 +39,11 @@ export class KeyValue implements Application {
     return Number(this.#height);
   }
 
+  /** Of the values that are committed. */
+  get size(): number {
+    return this.#values.size;
+  }
+
   value(key: string): string | undefined {
     return this.#values.get(key);
   }
