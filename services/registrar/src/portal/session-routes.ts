@@ -34,8 +34,15 @@ export function addSessionRoutes(app: App, parts: PortalParts): void {
 
 function addSignIn(app: App, parts: PortalParts): void {
   const { cookies, seal, identity, now, randomBytes, origin } = parts;
-  const schema = { hide: true, querystring: AnyQuery };
-  app.get(PORTAL_ROUTES.signIn, { config: PUBLIC, schema }, async (request, reply) => {
+  const navigation = (summary: string, description: string) => ({
+    config: PUBLIC,
+    schema: { summary, querystring: AnyQuery, response: { 303: Type.Null({ description }) } },
+  });
+  const leaves = navigation(
+    "Begins to sign in: a navigation, no call",
+    "To the provider, or to the first page with `?refusal=UNAVAILABLE`",
+  );
+  app.get(PORTAL_ROUTES.signIn, leaves, async (request, reply) => {
     const returnTo = pathToReturn(origin, request.query.return);
     const begun = await identity.begin();
     if (!begun.ok) return reply.redirect(failed("UNAVAILABLE"), 303);
@@ -43,7 +50,11 @@ function addSignIn(app: App, parts: PortalParts): void {
     cookies.set(reply, "sign-in", writeLeaving(seal, { attempt, returnTo }, now, randomBytes), SIGN_IN_MS);
     return reply.redirect(url, 303);
   });
-  app.get(PORTAL_ROUTES.signedIn, { config: PUBLIC, schema }, async (request, reply) => {
+  const returns = navigation(
+    "The way back from the provider: a navigation, no call",
+    "To where `return` said at the beginning, or to the first page with `?refusal=` and a code",
+  );
+  app.get(PORTAL_ROUTES.signedIn, returns, async (request, reply) => {
     const leaving = readLeaving(seal, cookies.get(request, "sign-in") ?? "", now);
     cookies.clear(reply, "sign-in");
     if (leaving === undefined) return reply.redirect(failed("SIGN_IN_FAILED"), 303);
