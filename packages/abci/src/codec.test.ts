@@ -10,6 +10,7 @@ import {
   RequestProcessProposal,
   Response,
 } from "cosmjs-types/tendermint/abci/types";
+import fc from "fast-check";
 import { decodeRequest, encodeAnswer, encodeEcho, encodeException, encodeFlush, METHODS } from "./codec.ts";
 
 const FIELDS: {
@@ -120,4 +121,16 @@ test("requests of other versions are unknown, and what is no message is malforme
   for (const [hex, code] of cases) {
     assert.deepEqual(decodeRequest(bytesOf(hex)), { ok: false, error: { code } }, hex);
   }
+});
+
+test("whatever bytes come, they are a request or an error, and never a fault of ours", () => {
+  const field = fc.tuple(fc.constantFrom(...Object.values(FIELDS.request)), fc.uint8Array({ maxLength: 60 }));
+  const likely = field.map(([number, body]) => concat(tag(number), Uint8Array.of(body.length), body));
+  fc.assert(
+    fc.property(fc.oneof(fc.uint8Array({ maxLength: 100 }), likely), (bytes) => {
+      const decoded = decodeRequest(bytes);
+      assert.ok(decoded.ok || decoded.error.code.startsWith("REQUEST_"));
+    }),
+    { numRuns: 2_000 },
+  );
 });

@@ -230,6 +230,18 @@ test("an application that throws is not called again, on any connection; its wor
   });
 });
 
+test("an application that throws while it foresees has failed too", async () => {
+  const foresee: Application["foresee"] = ({ method }) => {
+    if (method === "query") throw new Error("foreseen");
+  };
+  await withServer(application({ foresee }), {}, async ({ connect, server }) => {
+    const client = await connect();
+    client.send(query(), flush());
+    assert.deepEqual((await client.received(1)).map(kindOf), ["exception"]);
+    assert.match(String(await server.failed), /foreseen/);
+  });
+});
+
 test("what cannot be understood ends its connection, after the answers before it, and no other", async () => {
   const cases = [
     [Uint8Array.of(0), "REQUEST_UNKNOWN"],
