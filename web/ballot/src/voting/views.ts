@@ -59,10 +59,13 @@ export function recordedView(
   };
 }
 
+/** Which ballot somebody who comes back most likely looks for, first. Requests that came to nothing are never forgotten, but stand behind. */
+const STAGES: readonly StoredBallot["stage"][] = ["cast", "ready", "done", "alarm", "prepared", "asked"];
+
 /** `resumed` counts as asked: the way on is over the portal as well. */
 export function storedView(kept: readonly Kept[], facts: ElectionFacts | undefined): readonly StoredBallot[] {
   const unnamed = { en: "Ballot", ru: "Бюллетень" };
-  return kept.flatMap(({ key, record }) =>
+  const shown = kept.flatMap(({ key, record }): readonly StoredBallot[] =>
     record === undefined
       ? []
       : [
@@ -73,4 +76,5 @@ export function storedView(kept: readonly Kept[], facts: ElectionFacts | undefin
           },
         ],
   );
+  return shown.toSorted((one, other) => STAGES.indexOf(one.stage) - STAGES.indexOf(other.stage));
 }
