@@ -23,7 +23,7 @@ describe("the whole way, as a new user goes it", {
   });
   after(() => stage?.close());
 
-  test("in Russian by keyboard alone: sign in, ballot, receipt, and the look-up that anyone may do", async () => {
+  test("L28 in Russian by keyboard alone: sign in, ballot, receipt, and the look-up that anyone may do", async () => {
     const { visitor, assertClean } = await visit(stage, "ru", "keyboard");
     await visitor.page.goto(stage.practice.addresses.portal);
     await toTheBallotPageInRussian(visitor);

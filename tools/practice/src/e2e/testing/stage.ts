@@ -36,7 +36,9 @@ export async function openStage(): Promise<Stage> {
   await chmod(folder, 0o711);
   const pages = { portal: join(WEB, "portal/dist"), ballot: join(WEB, "ballot/dist") };
   const told = (): void => undefined;
-  const options = { folder, minutes: MINUTES, port: 0, lan: false, pages, told };
+  // Nobody presses as quickly as a test does.
+  const limits = { perSession: 100_000, perAddress: 100_000 };
+  const options = { folder, minutes: MINUTES, port: 0, lan: false, pages, portal: { limits }, told };
   const practice = await Practice.start(options);
   const browser = await chromium.launch({
     ...(executablePath === undefined ? {} : { executablePath }),

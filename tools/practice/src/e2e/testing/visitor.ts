@@ -34,6 +34,14 @@ export class Visitor {
     await this.#press(page.getByRole("button", options).or(page.getByRole("link", options)).first(), "Enter");
   }
 
+  /** The first of these buttons and links that the page has. */
+  anyOf(names: readonly string[]): Locator {
+    const all = names.map((name) =>
+      this.page.getByRole("button", { name }).or(this.page.getByRole("link", { name })),
+    );
+    return all.reduce((one, other) => one.or(other)).first();
+  }
+
   /** Marks a radio button or a box. */
   async marks(name: string): Promise<void> {
     const { page } = this;
