@@ -10,6 +10,10 @@ const { PATH = "", CI } = process.env;
 const executable = findChromium(PATH);
 const reason = "no Chromium on this machine: apt-get install chromium";
 
+/** States of a voter who has not pressed "Cast", and words that would make them think they had. */
+const BEFORE_CAST = /^(start|prepared|asked|filling|review|sealed|challenged)/;
+const LIKE_DONE = /record|done|accepted|counted|complete|thank|voted|\bsent\b/i;
+
 /** In the page: every text that is one of these, and whether anything keeps the browser from translating it. */
 function placesOf(texts: readonly string[]): readonly { readonly text: string; readonly isOpen: boolean }[] {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -77,6 +81,22 @@ describe("every page in every state", { skip: missingTool(executable, reason, { 
     await page.setContent(`<p>${CONTESTS[0]?.title.en}</p>`);
     const planted = await page.evaluate(placesOf, [CONTESTS[0]?.title.en ?? ""]);
     assert.deepEqual(planted, [{ text: CONTESTS[0]?.title.en, isOpen: true }], "positive control");
+    await page.close();
+  });
+
+  test("L28: one last button casts, nothing before it looks like done, and after it nothing is left to do", async () => {
+    const { page } = await gallery.open(1280);
+    const accents = page.locator("button.btn:not(.btn--second, .btn--plain, .btn--bad)");
+    for (const { name } of STATES.filter((state) => BEFORE_CAST.test(state.name))) {
+      await gallery.show(page, name, "en");
+      assert.doesNotMatch(await page.locator("h1").innerText(), LIKE_DONE, name);
+    }
+    await gallery.show(page, "sealed", "en");
+    assert.deepEqual(await accents.allInnerTexts(), ["Cast 3 ballots"]);
+    assert.match(await page.locator(".lede").innerText(), /has not been sent/);
+    await gallery.show(page, "recorded", "en");
+    assert.match(await page.locator("h1").innerText(), LIKE_DONE, "positive control");
+    assert.match(await page.locator(".lede").innerText(), /This page checked the log entry/);
     await page.close();
   });
 
