@@ -50,16 +50,16 @@ export class ElectionReader {
         const checked = await read(id, asked.value);
         if (checked.ok) return { ok: true, facts: checked.value };
         problems.push(this.#problemOf(checked.error, asked.value));
-      } else problems.push(problemOf(await this.#absence(link, asked)));
+      } else problems.push(problemOf(await this.#absence(link, asked, style)));
     }
     return { ok: false, problem: worstOf(problems) };
   }
 
-  /** Before `open` a node has nothing to tell of a style. */
-  async #absence(link: NodeLink, asked: Asked<unknown>): Promise<ProblemCode> {
+  /** Before `open` a node has nothing to tell of a style, and never of one that there is not. */
+  async #absence(link: NodeLink, asked: Asked<unknown>, style: number): Promise<ProblemCode> {
     if (asked.kind !== "none") return "NETWORK";
     const status = await this.#hosts.status(link);
-    if (status.kind === "answer") return "NOT_OPEN";
+    if (status.kind === "answer") return style < status.value.styles.length ? "NOT_OPEN" : "HANDOVER_WRONG";
     return status.kind === "none" ? "ELECTION_UNKNOWN" : "NETWORK";
   }
 

@@ -132,7 +132,9 @@ test("fragments of another letter, version, length or padding change nothing", a
     `${v}=`,
     v.slice(0, -4),
     `v${toBase64Url(flipped(bytes(v), 0))}`,
-    `v${toBase64Url(flipped(bytes(v), 1).fill(2, 1, 2))}`,
+    `v${toBase64Url(flipped(bytes(v), 1).fill(8, 1, 2))}`,
+    // A style that this election does not have.
+    `v${toBase64Url(bytes(v).fill(9, 3, 4))}`,
     `v${toBase64Url(flipped(bytes(v), 35))}`,
     `s${toBase64Url(flipped(bytes(s), 0))}`,
     `s${toBase64Url(flipped(bytes(s), 65_535))}`,

@@ -58,13 +58,12 @@ export const VOTING_TEXTS = defineTexts({
     "ballot.go-on.running": "Opening the voting",
 
     "issue.title": "Confirm that you want your ballot",
-    "issue.lede":
-      "The request was made on your device. We send a code to your phone, then the ballot is issued.",
+    "issue.lede": "We send a code to your phone, then the ballot is issued.",
     "issue.again.lede":
       "Your ballot was issued before. If the answer was lost, confirm with a code and it is given again.",
     "issue.outside": "Have you just asked for your ballot?",
     "issue.outside.text":
-      "This request did not begin on this page. Go on only if you yourself have just pressed the button on the ballot page.",
+      "This request did not begin on this page. Go on only if you yourself have just pressed the button on the ballot page. Otherwise close this page: nothing has been issued.",
     "issue.send-code": "Get the code",
     "issue.submit": "Get the ballot",
     "issue.running": "We are issuing your ballot",
@@ -182,12 +181,12 @@ export const VOTING_TEXTS = defineTexts({
     "ballot.go-on.running": "Открываем голосование",
 
     "issue.title": "Подтвердите получение бюллетеня",
-    "issue.lede": "Запрос составлен на вашем устройстве. Мы пришлём код на телефон, и бюллетень будет выдан.",
+    "issue.lede": "Мы пришлём код на телефон, и бюллетень будет выдан.",
     "issue.again.lede":
       "Бюллетень уже выдан. Если ответ потерялся, подтвердите кодом, и вы получите тот же ответ снова.",
     "issue.outside": "Вы только что запросили бюллетень?",
     "issue.outside.text":
-      "Этот запрос начат не с этой страницы. Продолжайте, только если вы сами сейчас нажали кнопку на странице бюллетеня.",
+      "Этот запрос начат не с этой страницы. Продолжайте, только если вы сами сейчас нажали кнопку на странице бюллетеня. Если нет, закройте страницу: ничего не выдано.",
     "issue.send-code": "Получить код",
     "issue.submit": "Получить бюллетень",
     "issue.running": "Выдаём бюллетень",
