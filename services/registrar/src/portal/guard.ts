@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { accountById } from "../account/accounts.ts";
 import { isCsrf } from "../account/sessions.ts";
 import type { App } from "./app.ts";
+import { networkOf } from "./network.ts";
 import type { PortalParts } from "./parts.ts";
 import { refuse } from "./refuse.ts";
 
@@ -44,7 +45,7 @@ function limitsOf(app: App, parts: PortalParts): (request: FastifyRequest) => Pr
   const byAddress = app.createRateLimit({
     max: parts.limits.perAddress,
     timeWindow: WINDOW,
-    keyGenerator: (request) => `a${parts.blur(request.ip)}`,
+    keyGenerator: (request) => `a${parts.blur(networkOf(request.ip))}`,
   });
   return async (request) => {
     const hasSession = parts.cookies.get(request, "session") !== undefined;
