@@ -36,7 +36,7 @@ export class Walker {
     around: (title: string, press: () => Promise<void>) => Promise<void> = (_, press) => press(),
   ): Promise<void> {
     for (let steps = 0; ; steps++) {
-      assert.ok(steps < 80, `no end: ${this.met.slice(-12).join(" / ")}`);
+      assert.ok(steps < STEPS_MAX, `no end: ${this.met.slice(-12).join(" / ")}`);
       const title = await this.looks();
       if (typeof end === "string" ? title === end : end.test(title)) return;
       if (this.met.at(-1) !== title) this.met.push(title);
@@ -106,6 +106,8 @@ export class Walker {
   }
 }
 
+/** Every page twice more than it takes, with a ballot filled in anew after each interruption. */
+const STEPS_MAX = 250;
 const PRESS_MS = 4_000;
 const SETTLE_MS = 1_500;
 /** One look lasts so long at most, and there are so many. */
