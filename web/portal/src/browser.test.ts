@@ -1,9 +1,16 @@
 import assert from "node:assert/strict";
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { missingTool } from "@veche/base/testing";
-import { axeFindings, axeScript, findChromium, sidewaysFindings, tabFindings } from "@veche/ui/testing";
+import {
+  axeFindings,
+  axeScript,
+  findChromium,
+  sidewaysFindings,
+  smallPng,
+  tabFindings,
+} from "@veche/ui/testing";
 import type { Page } from "playwright-core";
 import { openStage, type Stage } from "./testing/chromium-host.ts";
 import { SCENES, type Scene } from "./testing/scenes.ts";
@@ -80,7 +87,8 @@ async function findingsIn(scene: Scene, language: "ru" | "en", width: number): P
   await page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
   if (SCREENS !== undefined) {
     await mkdir(SCREENS, { recursive: true });
-    await page.screenshot({ path: join(SCREENS, `${scene.name}.${language}.${width}.png`), fullPage: true });
+    const picture = smallPng(await page.screenshot({ fullPage: true }));
+    await writeFile(join(SCREENS, `${scene.name}.${language}.${width}.png`), picture);
   }
   const title = await page.title();
   const isError = /^(Ошибка|Error): /.test(title);
