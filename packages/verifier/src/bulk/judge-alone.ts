@@ -1,6 +1,6 @@
 import type { Bytes } from "@veche/base";
-import { BugError, equalBytes } from "@veche/base";
-import { decodePoint, type Point, precompute } from "@veche/group";
+import { BugError } from "@veche/base";
+import { decodePoint, type Point } from "@veche/group";
 import { ballotStatement, readBallot } from "../proofs/ballot.ts";
 import { Coefficients, type Statement, statementHolds } from "../proofs/batch-sum.ts";
 import { issueStatement } from "../proofs/schnorr.ts";
@@ -35,16 +35,8 @@ function ballotOf({ form, keys }: ElectionContext, { ballot, style }: BallotAlon
   });
 }
 
-/** Keys that many statements name, with their tables. */
-const known: { readonly bytes: Bytes; readonly point: Point }[] = [];
-const KNOWN_MAX = 8;
-
 function pointOf(bytes: Bytes): Point {
-  const found = known.find((one) => equalBytes(one.bytes, bytes));
-  if (found !== undefined) return found.point;
   const point = decodePoint(bytes);
   if (point === undefined) throw new BugError("a key of an election is a point");
-  if (known.length >= KNOWN_MAX) known.shift();
-  known.push({ bytes: bytes.slice(), point: precompute(point) });
   return point;
 }

@@ -24,6 +24,12 @@ const signedBy = (signers: readonly NoteSigner[]) => (files: Files, maker: Recor
 };
 const without = (party: string): readonly NoteSigner[] => ALL_SIGNERS.filter((one) => one.party !== party);
 
+/** A note with one more line, of somebody whose name makes it as long as is asked for. */
+function withStranger(note: Bytes, length: number): Bytes {
+  const line = (name: string): Bytes => utf8(`\u2014 ${name} AAAAAAAA\n`);
+  return concat(note, line("a".repeat(length - note.length - line("").length)));
+}
+
 const FILES: readonly Control[] = [
   changedFiles("a file of no record", ["V01", "FILE_UNKNOWN"], (files) => {
     files.set("notes.txt", utf8("hello"));
@@ -45,6 +51,28 @@ const FILES: readonly Control[] = [
   }),
   changedFiles("a missing checkpoint", ["V01", "FILE_MISSING"], (files) => {
     files.delete("checkpoint");
+  }),
+  // Of several files the first by name is named.
+  changedFiles("two files of no record", ["V01", "FILE_UNKNOWN"], (files) => {
+    for (const name of ["zebra", "aardvark"]) files.set(name, utf8("hello"));
+  }),
+  changedFiles("a checkpoint of 65,537 bytes", ["V01", "FILE_SIZE", "V04"], (files) => {
+    change(files, "checkpoint", (bytes) => withStranger(bytes, 65_537));
+  }),
+  changedFiles("a checkpoint of 65,536 bytes", ["V04", "NOTE_KEY_UNKNOWN"], (files) => {
+    change(files, "checkpoint", (bytes) => withStranger(bytes, 65_536));
+  }),
+  changedFiles("a bundle left that is too short", ["V01", "FILE_SIZE"], (files, maker) => {
+    leave(files, maker);
+    change(files, "tile/entries/000.p/10", (bytes) => bytes.slice(0, 19));
+  }),
+  changedFiles("a bundle left of nothing but lengths", ["V03", "TILE_DIFFERS"], (files, maker) => {
+    leave(files, maker);
+    change(files, "tile/entries/000.p/10", () => new Uint8Array(20));
+  }),
+  changedFiles("a bundle without its last entry", ["V01", "BUNDLE_FORM", "V02", "V03"], (files, maker) => {
+    const last = maker.entries.at(-1) as Bytes;
+    change(files, "tile/entries/", (bytes) => bytes.slice(0, -2 - last.length));
   }),
   changedFiles("a tile that is too long", ["V01", "FILE_SIZE"], (files) => {
     change(files, "tile/0/", (bytes) => concat(bytes, new Uint8Array(32)));
@@ -212,6 +240,9 @@ const RESULT: readonly Control[] = [
     const text = JSON.stringify(value.value, (_, item) => (item instanceof Uint8Array ? [...item] : item));
     const moved = JSON.parse(text.replace('"counts":[3,1]', '"counts":[1,3]'));
     files.set("result.cbor", encodeCbor({ ...moved, election: new Uint8Array(moved.election) }));
+  }),
+  changedFiles("an empty result.cbor", ["V24", "RESULT_FILE_DIFFERS"], (files) => {
+    files.set("result.cbor", new Uint8Array(0));
   }),
   changedFiles("result.cbor with a byte more", ["V24", "RESULT_FILE_DIFFERS"], (files) => {
     change(files, "result.cbor", (bytes) => concat(bytes, new Uint8Array(1)));

@@ -1,4 +1,4 @@
-import { type Bytes, encodeCbor, utf8 } from "@veche/base";
+import { type Bytes, concat, encodeCbor, toBase64, utf8 } from "@veche/base";
 import { type Control, then } from "./control.ts";
 import type { RecordMaker } from "./maker.ts";
 import { ALL_SIGNERS, makeReceipt, type NoteSigner } from "./publish.ts";
@@ -32,7 +32,42 @@ function fork(maker: RecordMaker): readonly Bytes[] {
   return [...entries, ...other.entries.slice(entries.length)].slice(0, entries.length + 12);
 }
 
+/** A right receipt with one thing wrong in its form. */
+const malformed = (name: string, change: (receipt: string) => string | Bytes): Control => ({
+  ...receiptControl(`a receipt ${name}`, "RECEIPT_FORM", () => ""),
+  make: () => {
+    const maker = makeRecord();
+    const changed = change(makeReceipt(maker.entries, CAST_AT(maker), origin));
+    const receipts = [typeof changed === "string" ? utf8(changed) : changed];
+    return { files: maker.files(), electionId: maker.electionId, receipts };
+  },
+});
+const hashes = (count: number): string => `${toBase64(new Uint8Array(32))}\n`.repeat(count);
+
+const FORMS: readonly Control[] = [
+  malformed("that is no UTF-8", (text) => concat(utf8(text), new Uint8Array([0xff]))),
+  malformed("without an empty line", (text) => text.replaceAll("\n\n", "\n")),
+  malformed("that begins with an empty line", (text) => `\n\n${text}`),
+  malformed("of another version", (text) => text.replace("@v1", "@v2")),
+  malformed("of one line", (text) => text.replace(/\nextra[^]*?\n\n/, "\n\n")),
+  malformed("without an index", (text) => text.replace(/\nindex[^]*?\n\n/, "\n\n")),
+  malformed("whose entry has another name", (text) => text.replace("\nextra ", "\nentry ")),
+  malformed("whose entry is no base64", (text) => text.replace("\nextra ", "\nextra !")),
+  malformed("without an entry", (text) => text.replace(/\nextra .*\n/, "\nextra \n")),
+  malformed("with 65,536 bytes of entry", (text) =>
+    text.replace(/\nextra .*\n/, `\nextra ${toBase64(new Uint8Array(65_536))}\n`),
+  ),
+  malformed("whose index begins with zero", (text) => text.replace("\nindex ", "\nindex 0")),
+  malformed("with index 2^53", (text) => text.replace(/\nindex .*\n/, "\nindex 9007199254740992\n")),
+  malformed("with 64 hashes", (text) => text.replace(/(\nindex .*\n)[^]*?\n\n/, `$1${hashes(64)}\n`)),
+  malformed("with a hash of 31 bytes", (text) =>
+    text.replace(/(\nindex .*\n)/, `$1${toBase64(new Uint8Array(31))}\n`),
+  ),
+  malformed("whose checkpoint has no size", (text) => text.replace(/(\n\n.*\n)\d+\n/, "$1\n")),
+];
+
 export const RECEIPT_CONTROLS: readonly Control[] = [
+  ...FORMS,
   receiptControl("a receipt of nothing", "RECEIPT_FORM", () => "c2sp.org/tlog-proof@v1\nindex 0\n\n"),
   receiptControl("a receipt without the witness", "RECEIPT_CHECKPOINT", (maker) =>
     makeReceipt(maker.entries, CAST_AT(maker), origin, without("witness")),
