@@ -56,15 +56,18 @@ const arrived = async (page: Page): Promise<string> => {
   return new URL(page.url()).hash.slice(1);
 };
 
-way("§12.2.2: the way to the ballot page hands over `v` with the style and no request", async (page) => {
-  await page.goto(`${stage.host.origin}/elections/zarechye/ballot`);
-  await page.getByRole("button", { name: "Go to the ballot page" }).click();
-  const hash = await arrived(page);
-  assert.equal(hash.charAt(0), "v");
-  const bytes = fromBase64Url(hash.slice(1));
-  assert.deepEqual(bytes?.slice(0, 4), Uint8Array.of(1, 0, 0, 2));
-  assert.equal(bytes?.length, 36);
-});
+way(
+  "§12.2.2: the way to the ballot page hands over `v` with the style, the language that is read, and no request",
+  async (page) => {
+    await page.goto(`${stage.host.origin}/elections/zarechye/ballot`);
+    await page.getByRole("button", { name: "Go to the ballot page" }).click();
+    const hash = await arrived(page);
+    assert.equal(hash.charAt(0), "v");
+    const bytes = fromBase64Url(hash.slice(1));
+    assert.deepEqual(bytes?.slice(0, 4), Uint8Array.of(1, 4, 0, 2));
+    assert.equal(bytes?.length, 36);
+  },
+);
 
 way(
   "⚔ §12.2.1: `b` leaves the address at once; a sign-in and a refresh lose nothing; `s` goes back, of 65,536 bytes",
