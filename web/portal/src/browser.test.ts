@@ -22,6 +22,8 @@ const reason = "no Chromium on this machine: apt-get install chromium";
 const WIDTHS = [1280, 360] as const;
 /** Every run looks at Russian on a wide screen and English on a narrow one; with SCREENS, which takes pictures, at all four. */
 const IS_WHOLE = SCREENS !== undefined;
+/** Of a page in two languages and two widths; the repository keeps pictures for ever. */
+const PICTURES = ["ru.1280", "en.360"];
 const HEIGHT = 800;
 
 let stage: Stage;
@@ -85,7 +87,9 @@ async function findingsIn(scene: Scene, language: "ru" | "en", width: number): P
   // Under an open dialog the page is inert: its language cannot be changed by hand.
   await button.evaluate((element) => (element as HTMLElement).click());
   await page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
-  if (SCREENS !== undefined) {
+  if (SCREENS !== undefined && PICTURES.includes(`${language}.${width}`)) {
+    // Where the tab key was before is no part of the page.
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     await mkdir(SCREENS, { recursive: true });
     const picture = smallPng(await page.screenshot({ fullPage: true }));
     await writeFile(join(SCREENS, `${scene.name}.${language}.${width}.png`), picture);

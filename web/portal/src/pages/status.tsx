@@ -73,6 +73,13 @@ function Status({
             </LinkButton>
           </Actions>
         ) : null}
+        {standing === "issued" ? (
+          <Actions>
+            <LinkButton kind="second" href={`/elections/${encodeURIComponent(campaign.id)}/ballot`}>
+              {say("do.issued")}
+            </LinkButton>
+          </Actions>
+        ) : null}
         {standing === "accepted" && campaign.goOn !== undefined ? (
           <Actions>
             <GoOnLink campaign={campaign} />

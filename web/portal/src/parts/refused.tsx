@@ -29,10 +29,12 @@ export function RefusedHelp({
   const { station, appeal } = application;
   const end = until(formats, campaign.applicationsUntil);
   const isAgain = application.canApplyAgain && canApply(campaign, now());
+  // Whoever is not of age on the last day may not vote on paper either.
+  const isOfAge = application.refusal?.code !== "TOO_YOUNG";
   return (
     <section className="ruled" aria-labelledby="what-to-do">
       <h2 id="what-to-do">{say("refused.do")}</h2>
-      {isAgain ? (
+      {isAgain && isOfAge ? (
         <p>
           {station === undefined
             ? say("refused.correct.any", { until: end })
@@ -45,7 +47,9 @@ export function RefusedHelp({
             <a href={`${base}/apply`}>{say("refused.again")}</a> {say("refused.again.until", { until: end })}
           </li>
         ) : null}
-        <li>{station === undefined ? say("refused.paper.any") : say("refused.paper", { station })}</li>
+        {isOfAge ? (
+          <li>{station === undefined ? say("refused.paper.any") : say("refused.paper", { station })}</li>
+        ) : null}
         {application.canAppeal ? (
           <li>
             <a href={`${base}/appeal`}>{say("refused.appeal")}</a>. {say("refused.appeal.note")}
