@@ -55,6 +55,19 @@ test("a code is sent, confirms its telephone once, and no more", async (t) => {
   assert.deepEqual(await codes.confirm(typed(lastCode())), { ok: false, error: { code: "CODE_ENDED" } });
 });
 
+test("after five wrong guesses a new code may be asked for at once: there is no earlier one to wait for", async (t) => {
+  const { codes, lastCode } = await scene(t);
+  expectOk(await codes.send(asked()), "send");
+  const early = await codes.send(asked({ now: NOON + 2000 }));
+  assert.equal(!early.ok && early.error.code, "CODE_TOO_SOON");
+  for (let guess = 0; guess < 5; guess++) await codes.confirm(typed(other(lastCode())));
+  expectOk(await codes.send(asked({ now: NOON + 3000 })), "send again");
+  assert.deepEqual(
+    await codes.confirm(typed(lastCode(), { now: NOON + 4000 })),
+    ok({ telephone: TELEPHONE }),
+  );
+});
+
 test("L27: the database holds neither the code nor, in the delivery log, telephone or text", async (t) => {
   const { db, codes, lastCode } = await scene(t);
   await codes.send(asked());

@@ -127,12 +127,16 @@ export class SmsCodes {
       const dayStart = moscowDayStart(now);
       const recent = await trx
         .selectFrom("sms_code")
-        .select(["purpose", "subject", "sent_at", "used"])
+        .select(["purpose", "subject", "sent_at", "used", "attempts_left"])
         .where("account", "=", account)
         // A minute more than the day: who asked just before midnight waits all the same.
         .where("sent_at", ">", dayStart - CODE_AGAIN_MS)
         .execute();
-      const waiting = recent.filter((row) => row.purpose === purpose && row.subject === subject && !row.used);
+      // A code that can still be typed is waited for; one that was guessed at too often is as good as used.
+      const isLive = (row: (typeof recent)[number]): boolean => !row.used && row.attempts_left > 0;
+      const waiting = recent.filter(
+        (row) => row.purpose === purpose && row.subject === subject && isLive(row),
+      );
       const againAt = Math.max(0, ...waiting.map(({ sent_at }) => sent_at + CODE_AGAIN_MS));
       if (now < againAt) return err({ code: "CODE_TOO_SOON", ...retryAfter(againAt, now) });
       const countToday = recent.filter(({ sent_at }) => sent_at >= dayStart).length;
