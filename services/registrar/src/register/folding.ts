@@ -21,9 +21,11 @@ const foldLetters = (text: string): string =>
   text
     .normalize("NFKC")
     .toUpperCase()
+    // Taken apart, a letter under dots or a breve is looked at by itself: a Latin ë stands for ё as an e does for е.
+    .normalize("NFKD")
+    .replace(/[ABCEHKMOPTXY]/g, (letter) => LOOKS_LIKE.get(letter) ?? letter)
     .normalize("NFKC")
-    .replaceAll("Ё", "Е")
-    .replace(/[ABCEHKMOPTXY]/g, (letter) => LOOKS_LIKE.get(letter) ?? letter);
+    .replaceAll("Ё", "Е");
 
 /** Family and given name; the patronymic is compared apart, because it may be missing. */
 export const nameKey = (name: { readonly family: string; readonly given: string }): string =>

@@ -109,6 +109,13 @@ test("any spelling of anybody, twice over, is still the same person", () => {
   );
 });
 
+test("a Latin letter under dots stands for ё, composed or not", () => {
+  const key = nameKey({ family: "Пётр", given: "Семёнов" });
+  for (const e of ["\u00eb", "e\u0308", "\u0435\u0308", "\u0451", "е"]) {
+    assert.equal(nameKey({ family: `П${e}тр`, given: `Сем${e}нов` }), key, e);
+  }
+});
+
 test("two people never match: of two of the register each document finds its owner alone", () => {
   fc.assert(
     fc.property(anybody, anybody, (one, other) => {
