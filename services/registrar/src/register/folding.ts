@@ -8,7 +8,8 @@ const LOOKS_LIKE: ReadonlyMap<string, string> = new Map(
 );
 
 const APOSTROPHES = /['’ʼ`´]/gu;
-const BETWEEN_WORDS = /[\s\p{Dash_Punctuation}\u2212\u00ad]+/gu;
+/** `|` stands between the parts of a key: in a name it would move the border. */
+const BETWEEN_WORDS = /[\s|\p{Dash_Punctuation}\u2212\u00ad]+/gu;
 /** Written before a number; NFKC would turn it into letters. */
 const NUMBER_SIGN = /№/gu;
 const NO_LETTER_OR_DIGIT = /[^\p{Letter}\p{Number}]/gu;
