@@ -44,7 +44,12 @@ export const WITHOUT_TARGET: Readonly<Record<string, string>> = {
   "packages/election/src/manifest/index.ts#readText": "a text of the manifest, read by `manifest`",
   "packages/group/kernel/field.ts#loadBytes": "part of `decodeFour`, in the kernel's own memory",
   "packages/ledger/src/format/parts.ts#splitIntoParts": "writes: it cuts our own transaction into parts",
+  "packages/ui/src/language/message.ts#readMessage":
+    "our own catalogs; a property test holds it to the full formatter",
   "packages/tlog/src/subtree.ts#splitPoint": "arithmetic on a size: nothing is read",
+  "services/node/src/http/page-files.ts#readPage": "files of a folder as they are",
+  "services/registrar/src/config.ts#readConfig": "the operator's own file, held to its schema by its tests",
+  "tools/practice/src/options.ts#readOptions": "the command line of whoever starts it",
   "services/node/src/publish/publisher.ts#readPublished": "a file; its note is read by `checkpoint-policy`",
   "services/node/src/tiles/read-tiles.ts#readPublishedTile":
     "a file of our own; bundle and tile are read by `bundle` and `tiles`",

@@ -12,3 +12,9 @@ export const macOf = (key: Bytes, message: Bytes): Bytes =>
 
 /** In constant time; another length is another value. */
 export const isSame = (a: Bytes, b: Bytes): boolean => a.length === b.length && timingSafeEqual(a, b);
+
+/** What a browser gives back of ours: base64url in the one spelling that we write, or nothing (Node reads many). */
+export function ownBytes(text: string): Bytes | undefined {
+  const bytes = Buffer.from(text, "base64url");
+  return bytes.toString("base64url") === text ? new Uint8Array(bytes) : undefined;
+}

@@ -2,6 +2,7 @@ import { type Clock, fromUtf8, type RandomBytes, utf8 } from "@veche/base";
 import { Type } from "typebox";
 import { Check } from "typebox/value";
 import type { SignInAttempt } from "../account/identity-provider.ts";
+import { ownBytes } from "../account/keys.ts";
 import type { Seal } from "../second-factor/seal.ts";
 
 /** The longest that somebody may stay at the provider, ms. */
@@ -34,7 +35,8 @@ export function writeLeaving(
 }
 
 export function readLeaving(seal: Seal, cookie: string, now: Clock): Leaving | undefined {
-  const plain = seal.open(new Uint8Array(Buffer.from(cookie, "base64url")), PLACE);
+  const sealed = ownBytes(cookie);
+  const plain = sealed && seal.open(sealed, PLACE);
   if (plain === undefined) return undefined;
   const read: unknown = JSON.parse(fromUtf8(plain) ?? "null");
   if (!Check(Sealed, read) || now() > read.until) return undefined;

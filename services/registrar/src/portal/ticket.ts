@@ -1,5 +1,5 @@
 import { type Bytes, concat, readUint, u64, utf8 } from "@veche/base";
-import { isSame, macOf } from "../account/keys.ts";
+import { isSame, macOf, ownBytes } from "../account/keys.ts";
 
 const TIME_BYTES = 8;
 const MAC_BYTES = 32;
@@ -21,8 +21,8 @@ export function readTicket(
   ticket: string,
   now: number,
 ): number | undefined {
-  const bytes = new Uint8Array(Buffer.from(ticket, "base64url"));
-  if (bytes.length !== TIME_BYTES + MAC_BYTES) return undefined;
+  const bytes = ownBytes(ticket);
+  if (bytes?.length !== TIME_BYTES + MAC_BYTES) return undefined;
   const time = bytes.slice(0, TIME_BYTES);
   if (!isSame(bytes.slice(TIME_BYTES), macOf(key, about(electionId, account, time)))) return undefined;
   const at = readUint(time, 0, TIME_BYTES);

@@ -11,6 +11,7 @@ import { RECORD_TARGETS } from "./record.ts";
 import { SERVICE_TARGETS } from "./services.ts";
 import { TLOG_TARGETS } from "./tlog.ts";
 import { BULK_TARGETS } from "./verifier-bulk.ts";
+import { VOTER_TARGETS } from "./voters.ts";
 
 /** Everything that is fuzzed, in the order of layers. */
 export const TARGETS: readonly Target[] = [
@@ -22,6 +23,7 @@ export const TARGETS: readonly Target[] = [
   ...LEDGER_TARGETS,
   ...CLIENT_TARGETS,
   ...SERVICE_TARGETS,
+  ...VOTER_TARGETS,
   ...HTTP_TARGETS,
   ...CLI_TARGETS,
   ...BULK_TARGETS,
