@@ -84,7 +84,10 @@ export class PageBrowser {
         { host: "127.0.0.1", port, method, path: pathname + search, headers: own, agent: false, ...local },
         (answer) => {
           const { localAddress = "", localPort = 0 } = answer.socket;
-          this.connections.add(`${localAddress}:${localPort}`);
+          const own = `${localAddress}:${localPort}`;
+          // Ports come back: the last connection stands last.
+          this.connections.delete(own);
+          this.connections.add(own);
           this.#take(hostname, answer.headers["set-cookie"] ?? []);
           const chunks: Buffer[] = [];
           answer.on("data", (chunk: Buffer) => chunks.push(chunk));
