@@ -1,8 +1,9 @@
 // Runs every *.test.ts of the house with Node's own runner: `node --test` expands no globs on Node 20.
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
-import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 
 const kernel = "packages/group/src/kernel/generated/wasm.ts";
 if (!existsSync(kernel)) {
@@ -25,17 +26,40 @@ function testsUnder(path) {
   });
 }
 
-const node = spawnSync(
-  process.execPath,
-  [
-    "--conditions=source",
-    "--import",
-    "tsx",
-    "--test",
-    `--test-concurrency=${Math.max(2, availableParallelism())}`,
-    "--test-reporter=spec",
-    ...files,
-  ],
-  { stdio: "inherit" },
-);
-process.exit(node.status ?? 1);
+const REPORTER = fileURLToPath(new URL("./failed-files.mjs", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "veche-tests-"));
+const first = run(files, Math.max(2, availableParallelism()));
+const again = first.failed;
+/** More than a few are no accident. */
+const SECOND_CHANCES = 3;
+// Only where nobody sits beside: browsers and seven processes at once on two busy cores now and then miss a moment, and random tests find
+// what they find. What fails twice fails; what fails once stands in the log with its seed, and here by name.
+const isWorth = process.env.CI === "true" && again.length > 0 && again.length <= SECOND_CHANCES;
+const second = isWorth ? run(again, 1) : undefined;
+rmSync(folder, { recursive: true, force: true });
+if (second?.status === 0) {
+  for (const file of again) process.stdout.write(`PASSED ONLY THE SECOND TIME: ${relative(".", file)}\n`);
+}
+process.exit(second?.status ?? first.status);
+
+function run(paths, concurrency) {
+  const list = join(folder, `failed-${concurrency}`);
+  const node = spawnSync(
+    process.execPath,
+    [
+      "--conditions=source",
+      "--import",
+      "tsx",
+      "--test",
+      `--test-concurrency=${concurrency}`,
+      "--test-reporter=spec",
+      "--test-reporter-destination=stdout",
+      `--test-reporter=${REPORTER}`,
+      `--test-reporter-destination=${list}`,
+      ...paths,
+    ],
+    { stdio: "inherit" },
+  );
+  const failed = existsSync(list) ? readFileSync(list, "utf8").split("\n").filter(Boolean) : [];
+  return { status: node.status ?? 1, failed };
+}
