@@ -1,7 +1,7 @@
 import { type Clock, type RandomBytes, toHex } from "@veche/base";
 import type { Kysely, Selectable } from "kysely";
-import { dayOf, startOfDay } from "../application/civil-day.ts";
 import type { AccountTable, Database } from "../database/schema.ts";
+import { dayOf, startOfDay } from "../moscow-day.ts";
 import type { Identity } from "./identity-provider.ts";
 
 export type AccountRow = Selectable<AccountTable>;

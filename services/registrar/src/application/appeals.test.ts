@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { expectOk } from "@veche/base";
+import { DAY_MS } from "../moscow-day.ts";
 import type { AppealAnswer } from "./appeals.ts";
-import { DAY_MS } from "./civil-day.ts";
 import { accountRow, personRow } from "./testing/people.ts";
 import { codeOf, NOW, newStage, plan, type Stage, TIMES, telephoneOf } from "./testing/stage.ts";
 

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from "@veche/base";
 import type { Kysely } from "kysely";
 import type { Database } from "../database/schema.ts";
-import { DAY_MS } from "./civil-day.ts";
+import { DAY_MS } from "../moscow-day.ts";
 import type { ApplicationRow } from "./parts.ts";
 import {
   acceptedFor,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { APPLICATION_REFUSALS, type ApplicationRefusalCode } from "@veche/api/portal";
 import fc from "fast-check";
-import { startOfDay } from "./civil-day.ts";
+import { startOfDay } from "../moscow-day.ts";
 import { type ApplicationFacts, type CampaignRules, judge, type RegisterFacts } from "./judge.ts";
 
 const CUTOFF = Date.parse("2026-06-01T00:00:00+03:00");

@@ -1,5 +1,5 @@
 import type { ApplicationRefusalCode } from "@veche/api/portal";
-import { isOfAge, lastDayBefore } from "./civil-day.ts";
+import { isOfAge, lastDayBefore } from "../moscow-day.ts";
 
 /** What a campaign asks of an applicant; see `CampaignTable` for the units. */
 export type CampaignRules = {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { seededRandom } from "@veche/ledger/testing";
 import fc from "fast-check";
-import { DAY_MS, dayOf, isOfAge, lastDayBefore, nextDay, startOfDay } from "./civil-day.ts";
+import { DAY_MS, dayOf, isOfAge, lastDayBefore, nextDay, startOfDay } from "../moscow-day.ts";
 import { applicationNumber } from "./number.ts";
 import { accountRow, personRow } from "./testing/people.ts";
 import { NOW, newStage } from "./testing/stage.ts";

@@ -1,5 +1,5 @@
 import type { RandomBytes } from "@veche/base";
-import { dayOf } from "./civil-day.ts";
+import { dayOf } from "../moscow-day.ts";
 
 const DIGITS = 100_000_000;
 /** The largest multiple of `DIGITS` that four bytes hold: beyond it a remainder would favour small numbers. */

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
-import { dayOf } from "../application/civil-day.ts";
 import type { Database } from "../database/schema.ts";
+import { dayOf } from "../moscow-day.ts";
 import type { NoticeKind } from "./kinds.ts";
 
 export type NewNotice = {

@@ -3,8 +3,8 @@ import { type TestContext, test } from "node:test";
 import { expectOk } from "@veche/base";
 import { FakeNode, fakeTiming, follow } from "@veche/client/testing";
 import { define, seededRandom, signerOf, TestLedger, testElection } from "@veche/ledger/testing";
-import { DAY_MS, startOfDay } from "../application/civil-day.ts";
 import { codeOf, newStage, TIMES } from "../application/testing/stage.ts";
+import { DAY_MS, startOfDay } from "../moscow-day.ts";
 import { countDay, dailyTotals } from "./daily-totals.ts";
 
 const election = testElection(

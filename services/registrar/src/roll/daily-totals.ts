@@ -10,9 +10,9 @@ import {
 } from "@veche/client";
 import type { Signer } from "@veche/ledger";
 import type { Kysely } from "kysely";
-import { DAY_MS, dayOf, lastDayBefore, nextDay, startOfDay } from "../application/civil-day.ts";
 import type { ApplicationRow, CampaignRow } from "../application/parts.ts";
 import type { Database } from "../database/schema.ts";
+import { DAY_MS, dayOf, lastDayBefore, nextDay, startOfDay } from "../moscow-day.ts";
 import { type Totals, totalsTransaction } from "./transactions.ts";
 
 /** After midnight, so that what arrived before it and waited for a lock is counted. */

@@ -4,11 +4,11 @@ import { type TestContext, test } from "node:test";
 import { type Bytes, expectOk, ok } from "@veche/base";
 import { sql } from "kysely";
 import { testDatabase } from "../database/testing.ts";
+import { DAY_MS, moscowDayStart } from "../moscow-day.ts";
 import { CODES_A_DAY, type ConfirmCode, type SendCode, SmsCodes } from "./codes.ts";
 import { FAILURES, type SmsGateway } from "./gateway/contract.ts";
 import { Outbox } from "./gateway/outbox.ts";
 import { Messenger } from "./messenger.ts";
-import { DAY_MS, moscowDayStart } from "./moscow-day.ts";
 import { addAccount } from "./testing/accounts.ts";
 
 const MINUTE = 60_000;

@@ -2,10 +2,10 @@ import type { SendCodeAnswer } from "@veche/api/portal";
 import { assert, err, ok, type RandomBytes, type Result } from "@veche/base";
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Database } from "../database/schema.ts";
+import { DAY_MS, MOSCOW_OFFSET_MS, moscowDayStart, nextMoscowDay } from "../moscow-day.ts";
 import { type CodePurpose, codeMessage, isHostShortEnough, type Language } from "./code-message.ts";
 import { hashNewCode, isCode, newCode } from "./code-value.ts";
 import type { Messenger } from "./messenger.ts";
-import { DAY_MS, MOSCOW_OFFSET_MS, moscowDayStart, nextMoscowDay } from "./moscow-day.ts";
 import { maskTelephone } from "./telephone.ts";
 
 /** L27. Times in ms. */

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Database } from "../database/schema.ts";
+import { moscowDayStart } from "../moscow-day.ts";
 import type { DeliveryReport, SmsAccepted } from "./gateway/contract.ts";
-import { moscowDayStart } from "./moscow-day.ts";
 
 /** Reports that came before the gateway's own answer, at most. */
 const EARLY_MAX = 1000;
