@@ -8,6 +8,8 @@ export const BALLOT_HOST_ROUTES = {
   status: "/e/:id/status",
   tracker: "/e/:id/tracker/:tracker",
   credential: "/e/:id/credential/:point",
+  /** §12.7.3: the receipt of `certify`, as a text. */
+  certified: "/e/:id/certified",
   settings: "/page/settings.json",
 } as const;
 

@@ -284,6 +284,14 @@ function ballotHostPaths(make: Answers): OpenApi["paths"] {
         jsonOf(ref("Credential"), { entries: [{ index: 12 }] }),
       ),
     }),
+    [openApiPath(BALLOT_HOST_ROUTES.certified)]: get(make, {
+      id: "certified",
+      en: "The receipt of the certificate",
+      ru: "Квитанция утверждения итогов",
+      description: "404 NOT_FOUND as long as the log has no `certify`.",
+      parameters: [ID],
+      ok: ok("Checkpoint and inclusion proof of `certify`", text("text/plain", "C2SP tlog-proof")),
+    }),
     [openApiPath(BALLOT_HOST_ROUTES.settings)]: get(make, {
       id: "settings",
       en: "What the operator says to every page",

@@ -178,6 +178,36 @@ test("the status of an election that is over says so", async (t) => {
   assert.deepEqual([body.phase, body.certified, body.suspended], ["closed", true, false]);
 });
 
+test("§12.7.3 the receipt of `certify` is there from the moment that it is published, also in a home of an older version", async (t) => {
+  const { ledger } = openElection(SKETCH, [1, 0], seededRandom("certified"));
+  finish(ledger);
+  const { electionId, manifest } = ledger.test;
+  const started = await startNode(t, ledger.test);
+  const certify = ledger.history.findLastIndex(({ transactions }) => transactions.length > 0);
+  const server = makeServer(started.node, silentLogger);
+  const url = electionPath(toHex(electionId), "certified");
+  for (const [at, { time, transactions }] of ledger.history.entries()) {
+    if (at === certify) {
+      const early = await server.inject({ method: "GET", url });
+      assertInjectedDescribed("get", url, early);
+      assert.deepEqual([early.statusCode, early.json().outcome], [404, "NOT_FOUND"]);
+    }
+    await started.node.commitBlock(electionId, time, transactions);
+  }
+  const check = async (node: VecheNode): Promise<void> => {
+    const answer = await makeServer(node, silentLogger).inject({ method: "GET", url });
+    assertInjectedDescribed("get", url, answer);
+    assert.deepEqual([answer.statusCode, answer.headers["content-type"]], [200, "text/plain; charset=utf-8"]);
+    const receipt = expectOk(checkReceipt(utf8(answer.body), manifest), "receipt of certify");
+    const { type, body } = expectOk(decodeTransaction(receipt.transaction), "certify");
+    assert.deepEqual([type, body["result"]], ["certify", ledger.state.resultHash]);
+  };
+  await check(started.node);
+  started.node.log(electionId)?.store.lookups.forgetLookups();
+  await started.node.close();
+  await check(await openAgain(t, started.home, started.clock, ledger.test));
+});
+
 test("wrong, oversized and foreign questions get a stable code, and change nothing", async (t) => {
   const { ledger } = openElection(SKETCH, [1, 0], seededRandom("wrong questions"));
   const started = await startNode(t, ledger.test);
@@ -208,7 +238,8 @@ test("wrong, oversized and foreign questions get a stable code, and change nothi
   assert.deepEqual((await get<TrackerAnswer>("tracker/0123456789ABCDEFGHJK")).body, { entries: [] });
   assert.deepEqual((await get<CredentialAnswer>(`credential/${X}`)).body, { entries: [] });
   const server = makeServer(started.node, silentLogger);
-  for (const resource of ["voting/0", "status", "tracker/0123456789ABCDEFGHJK", `credential/${X}`]) {
+  const resources = ["voting/0", "status", "certified", "tracker/0123456789ABCDEFGHJK", `credential/${X}`];
+  for (const resource of resources) {
     const url = electionPath("11".repeat(32), resource);
     const other = await server.inject({ method: "GET", url });
     assertInjectedDescribed("get", url, other);

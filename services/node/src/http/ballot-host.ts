@@ -3,9 +3,15 @@ import { fromHex } from "@veche/base";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { refusal } from "../engine/answers.ts";
 import type { ElectionLog } from "../engine/log.ts";
-import { credentialAnswer, statusAnswer, trackerAnswer, votingAnswer } from "../lookups/answers.ts";
+import {
+  certifiedAnswer,
+  credentialAnswer,
+  statusAnswer,
+  trackerAnswer,
+  votingAnswer,
+} from "../lookups/answers.ts";
 import type { VecheNode } from "../node.ts";
-import { BRIEFLY, notFound, withLog } from "./replies.ts";
+import { BRIEFLY, notFound, sendText, withLog } from "./replies.ts";
 
 type ById = { readonly id: string };
 
@@ -23,6 +29,9 @@ export function addBallotHost(app: FastifyInstance, node: VecheNode): void {
   app.get<{ Params: ById }>(BALLOT_HOST_ROUTES.status, async ({ params }, reply) => {
     const answer = withLog(node, params.id, statusAnswer);
     return answer === undefined ? notFound(reply, node, params.id) : reply.send(answer);
+  });
+  app.get<{ Params: ById }>(BALLOT_HOST_ROUTES.certified, async ({ params }, reply) => {
+    return sendText(reply, withLog(node, params.id, certifiedAnswer)) ?? notFound(reply, node, params.id);
   });
   app.get<{ Params: ById & { readonly tracker: string } }>(
     BALLOT_HOST_ROUTES.tracker,

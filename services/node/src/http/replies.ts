@@ -21,6 +21,13 @@ export function withLog<T>(
 export const unknown = (reply: FastifyReply): FastifyReply =>
   reply.code(404).send({ outcome: "UNKNOWN_ELECTION", message: sentenceFor("UNKNOWN_ELECTION") });
 
+/** A signed note or a receipt. */
+export function sendText(reply: FastifyReply, bytes: Bytes | undefined): FastifyReply | undefined {
+  if (bytes === undefined) return undefined;
+  reply.header("cache-control", BRIEFLY).type("text/plain; charset=utf-8");
+  return reply.send(Buffer.from(bytes));
+}
+
 /** Nothing there: because there is no such election, or not yet. */
 export function notFound(reply: FastifyReply, node: VecheNode, id: string): FastifyReply {
   if (withLog(node, id, (log) => log) === undefined) return unknown(reply);

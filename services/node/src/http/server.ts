@@ -9,7 +9,7 @@ import { addBallotHost } from "./ballot-host.ts";
 import { addDocuments } from "./documents.ts";
 import { addPage, type Page } from "./page.ts";
 import { Room, readBody } from "./read-body.ts";
-import { BRIEFLY, electionIdOf, FOREVER, notFound, unknown, withLog } from "./replies.ts";
+import { BRIEFLY, electionIdOf, FOREVER, notFound, sendText, unknown, withLog } from "./replies.ts";
 
 export type ServeOptions = {
   readonly host: string;
@@ -188,10 +188,4 @@ function addBoard(app: FastifyInstance, node: VecheNode): void {
     const index = withLog(node, id, (log) => (bytes?.length === 32 ? indexOf(log, bytes) : undefined));
     return index === undefined ? notFound(reply, node, id) : reply.send({ index });
   });
-}
-
-function sendText(reply: FastifyReply, bytes: Bytes | undefined): FastifyReply | undefined {
-  if (bytes === undefined) return undefined;
-  reply.header("cache-control", BRIEFLY).type("text/plain; charset=utf-8");
-  return reply.send(Buffer.from(bytes));
 }

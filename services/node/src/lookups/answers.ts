@@ -82,6 +82,12 @@ export function votingAnswer(log: ElectionLog, style: number): VotingAnswer | un
   };
 }
 
+/** The receipt of `certify` (§12.7.3); `undefined` before it is published. */
+export function certifiedAnswer(log: ElectionLog): Bytes | undefined {
+  const certified = log.store.lookups.lookup(lookupKey.certify());
+  return certified && receiptOf(log, readUint(certified, 0, 8));
+}
+
 /** The set of issuers is that of `open`: later replacements are shown to the page by inclusion (§04.5.5). */
 function keyAnswer(
   { electionId }: Election,

@@ -2,7 +2,7 @@ import { type Bytes, concat, u8, u16, u64, utf8 } from "@veche/base";
 import { type Election, splitBallot, trackerOf } from "@veche/election";
 import { decodeTransaction } from "@veche/ledger";
 
-/** What pages look up besides hashes of transactions (§12.7.2), and where the answer of §12.3.1 is put together from. */
+/** What pages look up besides hashes of transactions (§12.7.2), and where the answers of §12.3.1 and §12.7.3 are put together from. */
 export type LookupRow = readonly [key: Bytes, value: Bytes];
 
 /** Keys: a byte that names the question, what is asked for, and for ballots the index (8 bytes) that answers it. */
@@ -15,10 +15,12 @@ export const lookupKey = {
   open: (): Bytes => u8(0x03),
   /** → index. */
   issuerKeys: (style: number, issuer: number): Bytes => concat(u8(0x04), u16(style), u8(issuer)),
+  /** → index. */
+  certify: (): Bytes => u8(0x05),
 } as const;
 
 /** Types of transactions that leave rows, so that no other one need be decoded a second time. */
-const LOOKED_UP = ["cast", "open", "issuer-keys"].map((type) => utf8(type));
+const LOOKED_UP = ["cast", "open", "issuer-keys", "certify"].map((type) => utf8(type));
 
 /** The rows of an accepted transaction at `index`; those of entries that nobody looks up are none. */
 export function lookupRows(
@@ -32,6 +34,7 @@ export function lookupRows(
   const { type, body } = decoded.value;
   const { style, issuer, ballot } = body;
   if (type === "open") return [[lookupKey.open(), u64(index)]];
+  if (type === "certify") return [[lookupKey.certify(), u64(index)]];
   if (type === "issuer-keys" && typeof style === "number" && typeof issuer === "number") {
     return [[lookupKey.issuerKeys(style, issuer), u64(index)]];
   }

@@ -20,6 +20,8 @@ export type Place = { readonly index: number; readonly blamed: boolean };
 /** One block, as it is committed: all of it or nothing. */
 export type IndexCommit = {
   readonly head: Head;
+  /** Of the block of a chain in which the new entries stand. */
+  readonly height?: number | undefined;
   readonly state: Bytes;
   readonly writes: readonly Write[];
   /** Of the new entries, in their order. */
@@ -67,6 +69,12 @@ export class IndexDb implements LedgerView {
     return bytes === undefined ? undefined : decodeHead(bytes);
   }
 
+  /** Of the last block of a chain that changed this log; 0: of none. */
+  height(): number {
+    const bytes = read(this.#meta, HEIGHT);
+    return bytes === undefined ? 0 : readUint(bytes, 0, 8);
+  }
+
   state(): Bytes | undefined {
     return read(this.#meta, STATE);
   }
@@ -85,7 +93,7 @@ export class IndexDb implements LedgerView {
     return bytes === undefined ? undefined : readUint(bytes, 0, 8);
   }
 
-  commit({ head, state, writes, transactions, offsets, unspooled, lookups }: IndexCommit): void {
+  commit({ head, height, state, writes, transactions, offsets, unspooled, lookups }: IndexCommit): void {
     const first = head.size - transactions.length;
     this.#root.transactionSync(() => {
       transactions.forEach(({ hash, blamed }, i) => {
@@ -101,6 +109,7 @@ export class IndexDb implements LedgerView {
       for (const [key, value] of lookups) put(this.#lookups, key, value);
       if (isWhole) put(this.#meta, LOOKUP_SIZE, u64(head.size));
       put(this.#meta, STATE, state);
+      if (height !== undefined) put(this.#meta, HEIGHT, u64(height));
       put(this.#meta, HEAD, encodeHead(head));
     });
   }
@@ -183,8 +192,10 @@ export class IndexDb implements LedgerView {
 }
 
 const HEAD = Buffer.from("head");
+const HEIGHT = Buffer.from("height");
 const STATE = Buffer.from("state");
-const LOOKUP_SIZE = Buffer.from("lookup-size");
+/** Renamed when rows of a new kind came: lookups of an older version, which lack them, are made anew at the start. */
+const LOOKUP_SIZE = Buffer.from("lookup-size-2");
 
 /** LMDB takes and gives Buffers; the house speaks Uint8Array. */
 const bufferOf = (bytes: Bytes): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
