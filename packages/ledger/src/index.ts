@@ -1,6 +1,7 @@
 export { type BatchChecks, batchChecks } from "./batch-checks.ts";
 export { applyBlock, type Block, type BlockResult, isNextTime, type Placed, precheck } from "./block.ts";
 export { ATTEMPT_MAX, type Deadline } from "./ceremony.ts";
+export * from "./chain/index.ts";
 export { type Checks, directChecks, type IssuerKey } from "./checks.ts";
 export * from "./format/bodies.ts";
 export {

@@ -17,7 +17,7 @@ export const name = textOf(1, 200);
 export const text: Reader<Text> = mapOf({ en: textOf(1, 600), ru: textOf(1, 600) });
 
 const id = textMatching(/^[a-z0-9][a-z0-9-]{0,31}$/, "id: a-z 0-9 -, 1…32 bytes");
-const noteName = textMatching(/^[a-z0-9][a-z0-9./-]{0,99}$/, "note name: a-z 0-9 . / -, 1…100 bytes");
+export const noteName = textMatching(/^[a-z0-9][a-z0-9./-]{0,99}$/, "note name: a-z 0-9 . / -, 1…100 bytes");
 export const origin = textMatching(/^[a-z0-9][a-z0-9./-]{0,199}$/, "origin: a-z 0-9 . / -, 1…200 bytes");
 
 const member = mapOf({ key: bytes32, name });

@@ -7,6 +7,6 @@ export {
   MANIFEST_BYTES_MAX,
   type ManifestError,
 } from "./decode.ts";
-export { origin as readOrigin, text as readText } from "./fields.ts";
+export { noteName as readNoteName, origin as readOrigin, text as readText } from "./fields.ts";
 export type { ManifestRule } from "./rules/rule.ts";
 export * from "./types.ts";

@@ -1,4 +1,5 @@
 /** A small election played in memory by all its parties, for tests, vectors and simulations. */
+export * from "./chain.ts";
 export * from "./flows.ts";
 export { kernel } from "./kernel.ts";
 export { seededRandom } from "./random.ts";

@@ -1,5 +1,6 @@
 import type { Target } from "../engine/target.ts";
 import { BASE_TARGETS } from "./base.ts";
+import { CHAIN_TARGETS } from "./chain.ts";
 import { CLI_TARGETS } from "./cli.ts";
 import { CLIENT_TARGETS } from "./client.ts";
 import { ELECTION_TARGETS } from "./election.ts";
@@ -21,6 +22,7 @@ export const TARGETS: readonly Target[] = [
   ...TLOG_TARGETS,
   ...ELECTION_TARGETS,
   ...LEDGER_TARGETS,
+  ...CHAIN_TARGETS,
   ...CLIENT_TARGETS,
   ...SERVICE_TARGETS,
   ...VOTER_TARGETS,

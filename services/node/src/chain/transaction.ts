@@ -1,0 +1,6 @@
+export {
+  type ChainTransaction,
+  type ChainTransactionError,
+  decodeChainTransaction,
+  encodeChainTransaction,
+} from "@veche/ledger";
