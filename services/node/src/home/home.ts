@@ -57,8 +57,11 @@ export async function electionsOf(home: string): Promise<readonly Bytes[]> {
 
 /** The rules of §02.2.3 and §01.5.1, which every manifest of this node will have to meet. */
 function invalidConfig({ name, genesis }: HomeConfig): string | undefined {
-  if (name === "") return "a node has a name";
-  const { organisations, quorum } = genesis;
+  return name === "" ? "a node has a name" : invalidGenesis(genesis);
+}
+
+/** Why no node can have such a genesis; nothing if one can. */
+export function invalidGenesis({ organisations, quorum }: Genesis): string | undefined {
   const count = organisations.length;
   if (count < 1 || count > 50) return "genesis: 1…50 organisations (02.2.3)";
   if (!Number.isSafeInteger(quorum) || quorum < 1 || quorum > count || 2 * quorum <= count) {
