@@ -40,6 +40,7 @@ export function decodersIn(path: string): readonly string[] {
 export const WITHOUT_TARGET: Readonly<Record<string, string>> = {
   "packages/client/src/storage.ts#readEntry":
     "asks the storage for one entry; the entries are read by `entry`",
+  "packages/election/src/manifest/index.ts#readNoteName": "a text of the manifest, read by `manifest`",
   "packages/election/src/manifest/index.ts#readOrigin": "a text of the manifest, read by `manifest`",
   "packages/election/src/manifest/index.ts#readText": "a text of the manifest, read by `manifest`",
   "packages/group/kernel/field.ts#loadBytes": "part of `decodeFour`, in the kernel's own memory",

@@ -11,8 +11,14 @@ export const chainSecret = (number: number, part: string): Bytes =>
 
 export type MemberKey = "consensus" | "key" | "logKey";
 
-export const memberKey = (number: number, part: MemberKey): Bytes =>
-  ed25519PublicKey(chainSecret(number, part));
+const known = new Map<string, Bytes>();
+
+export function memberKey(number: number, part: MemberKey): Bytes {
+  const name = `${part} ${number}`;
+  const key = known.get(name) ?? ed25519PublicKey(chainSecret(number, part));
+  known.set(name, key);
+  return key;
+}
 
 /** A validator of a test chain. */
 export const member = (number: number): ChainValidator => ({
