@@ -1,5 +1,6 @@
 export { DEFAULT_LIMITS, type Limits } from "./engine/gate.ts";
-export type { BlockOutcome, ElectionLog } from "./engine/log.ts";
+export type { ElectionLog } from "./engine/log.ts";
+export type { BlockOutcome } from "./engine/prepared.ts";
 export { type ElectionReport, fsckHome } from "./fsck/fsck-home.ts";
 export { fsckRecord } from "./fsck/fsck-record.ts";
 export type { FsckProblem, FsckReport } from "./fsck/report.ts";

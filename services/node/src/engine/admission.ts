@@ -79,7 +79,7 @@ export class Admission {
     if (code !== "ACCEPTED") return this.#turnAway(code, item, judged);
     if (this.#spool.holdsCredential(credential)) return this.#turnAway("CREDENTIAL_IN_BLOCK", item, judged);
     if (this.#spool.countOf(style) >= this.#limits.spooledPerStyle) {
-      this.#log.judge.forget(judged.asked);
+      this.#log.judge.settle(judged.asked);
       return item.answer(busy(SPOOL_RETRY_SECONDS));
     }
     this.#queue.addForSpool(item);
@@ -87,7 +87,7 @@ export class Admission {
 
   /** What stands in a block is asked for once more, and forgotten then; what does not is forgotten now. */
   async #turnAway(code: OutcomeCode, item: Item, { asked }: Judged): Promise<void> {
-    this.#log.judge.forget(asked);
+    this.#log.judge.settle(asked);
     return this.refuse(code, item);
   }
 }

@@ -8,7 +8,8 @@ import { latin1 } from "../names.ts";
 import { Admission } from "./admission.ts";
 import { busy, entered, notThisNode, promised, standing } from "./answers.ts";
 import type { Gate, Limits } from "./gate.ts";
-import type { BlockOutcome, ElectionLog } from "./log.ts";
+import type { ElectionLog } from "./log.ts";
+import type { BlockOutcome, BlockOutcomes, Hashed } from "./prepared.ts";
 import { promiseOf } from "./promise.ts";
 import { type BlockLimits, BlockQueue, type Item } from "./queue.ts";
 import { type Candidate, TickSpool } from "./spool.ts";
@@ -105,7 +106,7 @@ export class ElectionEngine {
     await this.log.foresee(time, [...distinct.values()]);
     const outcomes = await this.#turns.exclusively(() => {
       assert(time > this.log.ledger.state.time, "block times strictly increase");
-      return this.log.makeBlock(time, [...distinct.values()]).catch((error: unknown) => {
+      return this.#makeBlock(time, [...distinct.values()]).catch((error: unknown) => {
         this.#fail(error);
         throw error;
       });
@@ -179,7 +180,7 @@ export class ElectionEngine {
     if (items.length + due.length === 0) return;
     const byHash = new Map(items.map((item) => [latin1(item.hash), item]));
     const dueByHash = new Map(due.map((candidate) => [latin1(candidate.hash), candidate]));
-    const placed = await log.makeBlock(time, [...items, ...due], (outcomes) =>
+    const placed = await this.#makeBlock(time, [...items, ...due], (outcomes) =>
       due.filter(({ hash }) => hasLeft(outcomes.get(latin1(hash)))).map(({ hash }) => hash),
     );
     for (const [hash, outcome] of placed) {
@@ -188,6 +189,17 @@ export class ElectionEngine {
       if (item !== undefined) await this.#answer(item, outcome);
       else if (candidate !== undefined) await this.#leaveSpool(candidate, outcome, time);
     }
+  }
+
+  /** @param unspooled which casts leave the spool in the same commit, by their hashes. */
+  async #makeBlock(
+    time: number,
+    transactions: readonly Hashed[],
+    unspooled: (outcomes: BlockOutcomes) => readonly Bytes[] = () => [],
+  ): Promise<BlockOutcomes> {
+    const prepared = await this.log.prepare(time, transactions);
+    await this.log.commit(prepared, { unspooled: unspooled(prepared.outcomes) });
+    return prepared.outcomes;
   }
 
   /** Durable first, then the promise (§07.6.1). */

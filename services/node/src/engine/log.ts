@@ -1,30 +1,33 @@
-import { type Bytes, type Clock, compareBytes, err, ok, type Result } from "@veche/base";
-import type { Validator } from "@veche/election";
+import { assert, type Bytes, type Clock, err, ok, type Result } from "@veche/base";
 import {
   decodeState,
   encodeState,
-  enters,
   type Genesis,
   initialState,
-  isCast,
   type LedgerState,
   logHeadOf,
-  type Placed,
 } from "@veche/ledger";
 import { HintKeeper } from "../hints/hint-keeper.ts";
 import { type NodeKeys, validatorOf } from "../home/keys.ts";
 import type { Logger } from "../log/logger.ts";
 import { recoverLookups } from "../lookups/recover.ts";
 import { lookupRows } from "../lookups/rows.ts";
-import { latin1 } from "../names.ts";
 import { PublishLoop } from "../publish/publish-loop.ts";
 import { type Cosign, type Published, Publisher, readPublished } from "../publish/publisher.ts";
 import { ElectionStore, type StoreError } from "../store/election-store.ts";
 import { type RecoverError, recoverTiles } from "../tiles/recover-tiles.ts";
 import type { TileWriter } from "../tiles/tile-writer.ts";
-import { type Applied, Judge } from "../verify/judge.ts";
+import { Judge } from "../verify/judge.ts";
 import type { Ledger } from "../verify/ledger.ts";
 import type { Verifiers } from "../verify/question.ts";
+import {
+  bytesOf,
+  type Hashed,
+  inOrder,
+  type MayEnter,
+  type PreparedBlock,
+  prepareBlock,
+} from "./prepared.ts";
 import { checkPublished, type PublishedError } from "./published-check.ts";
 
 export type LogError =
@@ -42,16 +45,19 @@ export type LogOptions = {
   readonly logger: Logger;
   readonly verifiers: Verifiers;
   readonly cosign: Cosign | undefined;
-  /** Whether another election of this node has the origin: a validator signs one log of a name (§07.4.3). */
-  readonly isOriginTaken: (origin: string, electionId: Bytes) => boolean;
+  /** Which elections may begin. */
+  readonly mayEnter: MayEnter;
+  /** Whether a node that is no validator of the manifest may keep the log: on a chain, one that came later. It signs nothing. */
+  readonly mayFollow: boolean;
 };
 
-export type BlockOutcome = Placed | { readonly code: "NOT_THIS_NODE" };
-
-/** By SHA-256 of the transaction bytes, as `latin1` names it, in the order of the block. */
-export type BlockOutcomes = ReadonlyMap<string, BlockOutcome>;
-
-export type Hashed = { readonly hash: Bytes; readonly transaction: Bytes };
+/** What moves in the same commit as the entries. */
+export type CommitExtras = {
+  /** Hashes of casts that leave the spool. */
+  readonly unspooled?: readonly Bytes[];
+  /** Of the block of a chain in which they stand. */
+  readonly height?: number;
+};
 
 type Files = {
   readonly store: ElectionStore;
@@ -116,11 +122,12 @@ export class ElectionLog {
     const hints = await HintKeeper.open(store.paths.hints, store.head.size, options.logger);
     const log = new ElectionLog(options, state.value, { store, writer, hints });
     if (election === undefined) return ok(log);
-    const validator = validatorOf(election.manifest, options.keys);
-    if (validator === undefined) return err({ code: "KEYS_OF_ANOTHER_NODE" });
+    if (!options.mayFollow && validatorOf(election.manifest, options.keys) === undefined) {
+      return err({ code: "KEYS_OF_ANOTHER_NODE" });
+    }
     const contradiction = published && checkPublished(store, published);
     if (contradiction !== undefined) return err(contradiction);
-    log.#beginPublishing(validator, published);
+    log.#beginPublishing(published);
     return ok(log);
   }
 
@@ -130,6 +137,11 @@ export class ElectionLog {
 
   get size(): number {
     return this.store.head.size;
+  }
+
+  /** The block of the chain in which its last entries stand; 0 on no chain, and before the first. */
+  get height(): number {
+    return this.store.height;
   }
 
   /** Entries whose tiles are on disk. */
@@ -156,38 +168,22 @@ export class ElectionLog {
     await this.judge.foresee(this.ledger, { time, transactions: inOrder(transactions).map(bytesOf) });
   }
 
-  /**
-   * Makes a block of these transactions, brought into order (§06.3.2), and commits it. When it resolves the entries are
-   * durable; `whenPublished` waits for the checkpoint. A failure is final.
-   * @param unspooled which casts leave the spool in the same commit, by their hashes.
-   */
-  async makeBlock(
-    time: number,
-    transactions: readonly Hashed[],
-    unspooled: (outcomes: BlockOutcomes) => readonly Bytes[] = () => [],
-  ): Promise<BlockOutcomes> {
-    const ordered = inOrder(transactions);
-    const block = await this.judge.apply(this.ledger, { time, transactions: ordered.map(bytesOf) });
-    const hashOf = (at: number): Bytes => (ordered[at] as Hashed).hash;
-    const outcomesBy = (outcomes: readonly BlockOutcome[]): BlockOutcomes =>
-      new Map(outcomes.map((outcome, at) => [latin1(hashOf(at)), outcome]));
-    const validator = this.#validatorFor(block.state);
-    if (validator === "stranger") return outcomesBy(ordered.map(() => ({ code: "NOT_THIS_NODE" })));
-    const outcomes = outcomesBy(block.outcomes);
-    const entering = block.outcomes.flatMap((outcome, at) =>
-      enters(outcome) ? [{ ...(ordered[at] as Hashed), blamed: outcome.code === "BLAMED" }] : [],
-    );
-    await this.#commit(time, block, entering, unspooled(outcomes));
-    if (validator !== undefined) this.#beginPublishing(validator, undefined);
-    return outcomes;
+  /** Works out a block of these transactions (`prepareBlock`), which stand once each. Touches nothing. */
+  async prepare(time: number, transactions: readonly Hashed[]): Promise<PreparedBlock> {
+    return prepareBlock(this.judge, this.ledger, time, transactions, this.#options.mayEnter);
   }
 
-  async #commit(
-    time: number,
-    { state, entries, writes, hints }: Applied,
-    transactions: readonly (Hashed & { readonly blamed: boolean })[],
-    unspooled: readonly Bytes[],
+  /**
+   * Commits a block that was prepared over the present state. When it resolves the entries are durable; `whenPublished` waits for
+   * the checkpoint. A failure is final.
+   */
+  async commit(
+    { time, base, applied, entering }: PreparedBlock,
+    { unspooled = [], height }: CommitExtras = {},
   ): Promise<void> {
+    assert(base === this.#state, "a block follows the state that it was prepared over");
+    this.judge.settle(applied.asked);
+    const { state, entries, writes, hints } = applied;
     if (entries.length === 0) {
       if (unspooled.length > 0) this.store.unspool(unspooled);
       return;
@@ -196,16 +192,26 @@ export class ElectionLog {
     const { frontier } = state;
     const encoded = encodeState(state);
     const first = frontier.size - entries.length;
-    const lookups = transactions.flatMap(({ transaction, blamed }, at) =>
+    const lookups = entering.flatMap(({ transaction, blamed }, at) =>
       blamed ? [] : lookupRows(state.election, first + at, transaction),
     );
     // Nothing may run between these two: whoever judges sees state and view of one moment.
-    const block = { time, transactions, frontier, state: encoded, writes, unspooled, lookups };
+    const block = {
+      time,
+      height,
+      transactions: entering,
+      frontier,
+      state: encoded,
+      writes,
+      unspooled,
+      lookups,
+    };
     this.store.commit(appended, block);
     this.#state = state;
     await this.#writer.append(entries, appended.leaves);
     await this.#hints.append(first, hints);
-    this.#publishing?.offer(logHeadOf(state));
+    if (base.election === undefined) this.#beginPublishing(undefined);
+    else this.#publishing?.offer(logHeadOf(state));
   }
 
   /**
@@ -222,34 +228,15 @@ export class ElectionLog {
     await this.store.close();
   }
 
-  /** Who this node is in an election that `state` has just defined. */
-  #validatorFor(state: LedgerState): Validator | "stranger" | undefined {
-    const { election } = state;
-    if (election === undefined || this.#state.election !== undefined) return undefined;
-    const { engine, origin, witnesses } = election.manifest;
-    const hasWitnesses = witnesses.quorum === 0 || this.#options.cosign !== undefined;
-    if (engine !== "embedded" || !hasWitnesses) return "stranger";
-    // §07.4.3: a checkpoint names the origin, not the election.
-    if (this.#options.isOriginTaken(origin, this.electionId)) return "stranger";
-    return validatorOf(election.manifest, this.#options.keys) ?? "stranger";
-  }
-
-  #beginPublishing(validator: Validator, published: Published | undefined): void {
+  /** Once the election is defined, and if this node is one of its validators. */
+  #beginPublishing(published: Published | undefined): void {
     const { keys, clock, cosign, logger } = this.#options;
     const { election } = this.#state;
-    if (election === undefined) return;
+    const validator = election && validatorOf(election.manifest, keys);
+    if (election === undefined || validator === undefined) return;
     const folder = this.store.paths;
     this.#publisher = new Publisher({ election, validator, keys, clock, cosign, folder }, published);
     this.#publishing = new PublishLoop(this.#publisher, this.#writer, logger);
     this.#publishing.offer(logHeadOf(this.#state));
   }
-}
-
-const bytesOf = ({ transaction }: Hashed): Bytes => transaction;
-
-/** `orderBlock` (§06.3.2) of transactions whose hashes are known, each of them standing once. */
-function inOrder(transactions: readonly Hashed[]): readonly Hashed[] {
-  const casts = transactions.filter(({ transaction }) => isCast(transaction));
-  const others = transactions.filter(({ transaction }) => !isCast(transaction));
-  return [...others, ...casts.sort((a, b) => compareBytes(a.hash, b.hash))];
 }

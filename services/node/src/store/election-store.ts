@@ -41,6 +41,8 @@ export type Appended = { readonly offsets: readonly number[]; readonly leaves: r
 /** What the entries of one block change. */
 export type StoredBlock = {
   readonly time: number;
+  /** Of the block of a chain. */
+  readonly height?: number | undefined;
   /** SHA-256 of the transaction bytes of each entry, and whether it was blamed. */
   readonly transactions: readonly { readonly hash: Bytes; readonly blamed: boolean }[];
   /** Of the log with these entries, as the state machine has it. */
@@ -92,6 +94,11 @@ export class ElectionStore {
     return this.#head;
   }
 
+  /** Of the block of a chain in which the last entries stand; 0: of none. */
+  get height(): number {
+    return this.#index.height();
+  }
+
   /** The encoded state of the last commit; nothing before the first. */
   get state(): Bytes | undefined {
     return this.#index.state();
@@ -112,8 +119,8 @@ export class ElectionStore {
     const size = this.#head.size + leaves.length;
     assert(frontier.size === size, "the state machine has appended the same entries");
     const head: Head = { size, fileLength: this.#entries.length, time, frontier };
-    const { state, writes, transactions, unspooled, lookups } = block;
-    this.#index.commit({ head, state, writes, transactions, offsets, unspooled, lookups });
+    const { height, state, writes, transactions, unspooled, lookups } = block;
+    this.#index.commit({ head, height, state, writes, transactions, offsets, unspooled, lookups });
     this.#head = head;
   }
 

@@ -10,8 +10,11 @@ import { type Answer, isDear, type Question, type Verifiers } from "./question.t
 /** An outcome, and the names of the questions it rests on, to be forgotten when nobody needs them any more. */
 export type Judged = { readonly outcome: Outcome; readonly asked: ReadonlySet<string> };
 
-/** What a block did, and the hints of its entries that came with the answers. */
-export type Applied = BlockResult & { readonly hints: readonly EntryHints[] };
+/** What a block will do, the hints of its entries that came with the answers, and the names of its questions, to be settled. */
+export type Applied = BlockResult & {
+  readonly hints: readonly EntryHints[];
+  readonly asked: ReadonlySet<string>;
+};
 
 /** One for all elections of this thread: nothing stays in it from one call to the next. */
 let kernel: Kernel | undefined;
@@ -63,21 +66,24 @@ export class Judge {
     if (asking.unknown.size > 0) await this.#ask(asking.unknown);
   }
 
-  /** `applyBlock`. What the transactions' judgement has asked before is known; the rest, if any, is asked now. */
+  /**
+   * `applyBlock`. What the transactions' judgement has asked before is known; the rest, if any, is asked now. The answers stay until
+   * `settle`: on a chain one block is judged when it is proposed, when it is agreed to, and when it is decided.
+   */
   async apply({ state, view }: Ledger, block: Block): Promise<Applied> {
     for (;;) {
       const asking = this.#asking({ state, view }, "applying");
       const result = applyBlock(state, view, block, asking.checks);
       if (asking.unknown.size === 0) {
         const hints = hintsOfBlock(block.transactions, result.outcomes, asking.hints);
-        this.forget(asking.asked);
-        return { ...result, hints };
+        return { ...result, hints, asked: asking.asked };
       }
       await this.#ask(asking.unknown);
     }
   }
 
-  forget(asked: Iterable<string>): void {
+  /** Forgets answers that nobody will ask for again: of what stands in the log, or was turned away. */
+  settle(asked: Iterable<string>): void {
     for (const key of asked) {
       this.#hintBytes -= this.#answers.get(key)?.hints?.length ?? 0;
       this.#answers.delete(key);
@@ -106,7 +112,7 @@ export class Judge {
   }
 
   #keep(key: string, { verdict, hints }: Answer): void {
-    this.forget([key]);
+    this.settle([key]);
     const isKept = hints !== undefined && this.#hintBytes + hints.length <= HINT_BYTES_MAX;
     if (isKept) this.#hintBytes += hints.length;
     this.#answers.set(key, isKept ? { verdict, hints } : { verdict });

@@ -1,0 +1,32 @@
+import { type Bytes, equalBytes } from "@veche/base";
+import { type NodeKeys, validatorOf } from "../home/keys.ts";
+import type { Cosign } from "../publish/publisher.ts";
+import type { ElectionLog } from "./log.ts";
+import type { MayEnter } from "./prepared.ts";
+
+/** Whether another election has the origin: a validator signs one log of a name (§07.4.3). */
+export const isOriginTaken = (logs: readonly ElectionLog[], origin: string, asking: Bytes): boolean =>
+  logs.some(
+    ({ electionId, ledger }) =>
+      !equalBytes(electionId, asking) && ledger.state.election?.manifest.origin === origin,
+  );
+
+export type EmbeddedFounding = {
+  readonly keys: NodeKeys;
+  readonly cosign: Cosign | undefined;
+  /** Of all elections that the node has at the moment. */
+  readonly logs: () => readonly ElectionLog[];
+};
+
+/** Which elections may begin on a node that makes its blocks alone: those whose checkpoints it can sign as they want it. */
+export function embeddedElections({ keys, cosign, logs }: EmbeddedFounding): MayEnter {
+  return (before, { election, electionId }) => {
+    if (election === undefined || before.election !== undefined) return true;
+    const { engine, origin, witnesses } = election.manifest;
+    const hasWitnesses = witnesses.quorum === 0 || cosign !== undefined;
+    if (engine !== "embedded" || !hasWitnesses) return false;
+    // §07.4.3: a checkpoint names the origin, not the election.
+    if (isOriginTaken(logs(), origin, electionId)) return false;
+    return validatorOf(election.manifest, keys) !== undefined;
+  };
+}
