@@ -6,9 +6,9 @@ import { cometAddress, cometPublicKey } from "./chain-keys.ts";
 import { invalidGenesis } from "./home.ts";
 
 /** What the application is handed by `InitChain`: §06.9.9. */
-export type ChainState = { readonly genesis: Genesis; readonly validators: readonly ChainValidator[] };
+export type GenesisState = { readonly genesis: Genesis; readonly validators: readonly ChainValidator[] };
 
-export type ChainGenesis = ChainState & {
+export type ChainGenesis = GenesisState & {
   /** The engine's name of the chain, which is signed over (§06.9.8). */
   readonly chainId: string;
   /** ms since 1970; no block has an earlier time. */
@@ -81,7 +81,7 @@ export function parseChainGenesis(bytes: Bytes): Result<ChainGenesis, ChainGenes
 }
 
 /** Reads `app_state`, the bytes that `InitChain` hands to the application. */
-export function parseChainState(bytes: Bytes): Result<ChainState, ChainGenesisError> {
+export function parseChainState(bytes: Bytes): Result<GenesisState, ChainGenesisError> {
   const state = readState(jsonIn(fromUtf8(bytes) ?? ""));
   if (state === undefined) return malformed("not the form of a chain's state");
   const invalid = invalidGenesis(state.genesis) ?? invalidValidators(state.validators);
@@ -91,7 +91,7 @@ export function parseChainState(bytes: Bytes): Result<ChainState, ChainGenesisEr
 const malformed = (reason: string): Result<never, ChainGenesisError> =>
   err({ code: "CHAIN_GENESIS_MALFORMED", reason });
 
-function stateJson({ genesis, validators }: ChainState): object {
+function stateJson({ genesis, validators }: GenesisState): object {
   return {
     organisations: genesis.organisations.map(({ key, name }) => ({ key: toHex(key), name })),
     quorum: genesis.quorum,
@@ -113,7 +113,7 @@ const readStateFields = jsonObject({
   ),
 });
 
-const readState: JsonReader<ChainState> = (value) => {
+const readState: JsonReader<GenesisState> = (value) => {
   const fields = readStateFields(value);
   if (fields === undefined) return undefined;
   const { organisations, quorum, validators } = fields;

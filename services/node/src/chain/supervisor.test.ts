@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { chmod, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { expectOk } from "@veche/base";
+import { missingTool } from "@veche/base/testing";
+import { CHAIN_FILES, chainFolder } from "../home/chain-home.ts";
+import { jsonLogger, silentLogger } from "../log/logger.ts";
+import { CountingApplication, chainHomes } from "../testing/test-chain.ts";
+import { temporaryFolder } from "../testing/test-node.ts";
+import { applicationHashAt, cometStatus } from "./comet-status.ts";
+import { findCometbft } from "./program.ts";
+import { type ChainOptions, ChainSupervisor } from "./supervisor.ts";
+
+const { PATH, CI } = process.env;
+const program = findCometbft(PATH);
+const skip = missingTool(program, "no CometBFT on this machine: npm run setup:chain", { CI });
+const PATIENCE_MS = 15_000;
+
+function optionsFor(home: string, app: CountingApplication): ChainOptions {
+  return { home, program: program ?? "", logger: silentLogger, openApplication: async () => app };
+}
+
+async function started(t: TestContext, options: ChainOptions): Promise<ChainSupervisor> {
+  const supervisor = expectOk(await ChainSupervisor.start(options), "start");
+  t.after(() => supervisor.close());
+  return supervisor;
+}
+
+async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  const late = performance.now() + PATIENCE_MS;
+  while (!(await isTrue())) {
+    assert.ok(performance.now() < late, "it has not come about");
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
+const isRunning = (pid: number | undefined): boolean => {
+  assert.ok(pid !== undefined);
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+test("two validators start together with CometBFT, agree, end together, and go on where they were", {
+  skip,
+}, async (t) => {
+  const homes = await chainHomes(await temporaryFolder(t), 2);
+  const apps = homes.map(() => new CountingApplication());
+  const lines: string[] = [];
+  const logger = jsonLogger((line) => lines.push(line), Date.now);
+  const run = homes.map((home, at) => ({ ...optionsFor(home, apps[at] as CountingApplication), logger }));
+  const chain = await Promise.all(run.map((options) => started(t, options)));
+  await until(() => apps.every(({ height }) => height >= 3n));
+  const [one, two] = chain as [ChainSupervisor, ChainSupervisor];
+  const status = await cometStatus(one.rpc);
+  assert.deepEqual([status?.peers, status?.isValidator, status?.isCatchingUp], [1, true, false]);
+  const hash = await applicationHashAt(one.rpc, 3);
+  assert.match(hash ?? "", /^[0-9A-F]{64}$/);
+  await until(async () => (await applicationHashAt(two.rpc, 3)) === hash);
+  const text = await readFile(join(chainFolder(homes[0] as string), CHAIN_FILES.config), "utf8");
+  assert.match(text, /^pex = false$/m);
+  for (const supervisor of chain) await supervisor.close();
+  assert.ok(apps.every(({ isClosed }) => isClosed));
+  assert.ok(chain.every(({ pid }) => !isRunning(pid)));
+  await assert.rejects(stat(one.rpc), /ENOENT/);
+
+  const heights = lines.flatMap((line) => (JSON.parse(line) as { height?: number }).height ?? []);
+  assert.ok(Math.max(...heights) >= 3, "positive control: CometBFT's lines are kept");
+  for (const { home } of chain) {
+    for (const word of [home.nodeId, ...home.peers, "127.0.0.1"])
+      assert.ok(!lines.join("").includes(word), `no line names a peer: ${word}`);
+  }
+  const reached = (apps[0] as CountingApplication).height;
+  await Promise.all(run.map((options) => started(t, options)));
+  await until(() => apps.every(({ height }) => height > reached));
+});
+
+test("an application that throws ends CometBFT, too", { skip }, async (t) => {
+  const [home = ""] = await chainHomes(await temporaryFolder(t), 1);
+  const app = new CountingApplication();
+  app.failAt = 3n;
+  const supervisor = await started(t, optionsFor(home, app));
+  const failure = await supervisor.failed;
+  assert.ok(failure.code === "APPLICATION_FAILED");
+  assert.match(String(failure.error), /inside/);
+  assert.ok(!isRunning(supervisor.pid));
+  assert.ok(app.isClosed);
+});
+
+test("a CometBFT that is killed ends the application, and leaves nothing in the way of the next start", {
+  skip,
+}, async (t) => {
+  const [home = ""] = await chainHomes(await temporaryFolder(t), 1);
+  const app = new CountingApplication();
+  const first = await started(t, optionsFor(home, app));
+  await until(() => app.height >= 2n);
+  process.kill(first.pid as number, "SIGKILL");
+  const failure = await first.failed;
+  assert.ok(failure.code === "COMETBFT_ENDED");
+  assert.equal(failure.how, "SIGKILL");
+  assert.ok(app.isClosed);
+  const reached = app.height;
+  await started(t, optionsFor(home, app));
+  await until(() => app.height > reached);
+});
+
+test("an application at another state than the chain is refused by CometBFT, in words", {
+  skip,
+}, async (t) => {
+  const [home = ""] = await chainHomes(await temporaryFolder(t), 1);
+  const app = new CountingApplication();
+  app.height = 7n;
+  const refused = await ChainSupervisor.start(optionsFor(home, app));
+  assert.ok(!refused.ok && refused.error.code === "COMETBFT_ENDED");
+  assert.match(refused.error.words, /AppHash does not match/);
+  assert.ok(app.isClosed);
+});
+
+test("nothing starts with a damaged home or another program", { skip }, async (t) => {
+  const [home = ""] = await chainHomes(await temporaryFolder(t), 1);
+  const app = new CountingApplication();
+  const wrong = await ChainSupervisor.start({ ...optionsFor(home, app), program: "/bin/true" });
+  assert.equal(!wrong.ok && wrong.error.code, "COMETBFT_WRONG_VERSION");
+  await chmod(join(chainFolder(home), CHAIN_FILES.nodeKey), 0o644);
+  const open = await ChainSupervisor.start(optionsFor(home, app));
+  assert.equal(!open.ok && open.error.code, "CHAIN_KEY_OPEN");
+  assert.ok(!app.isClosed, "it was never opened");
+});
+
+test("a socket whose path is too long is said before anything starts", { skip }, async (t) => {
+  const deep = join(await temporaryFolder(t), "x".repeat(60), "y".repeat(60));
+  const [home = ""] = await chainHomes(deep, 1);
+  const refused = await ChainSupervisor.start(optionsFor(home, new CountingApplication()));
+  assert.equal(!refused.ok && refused.error.code, "SOCKET_PATH_LONG");
+});
