@@ -35,7 +35,7 @@ export class EmbeddedServer {
   readonly #isDurable: boolean;
   readonly #port: number;
   #running: Running;
-  #isClosed = false;
+  readonly #closing = new AbortController();
   #reviving: Promise<void> = Promise.resolve();
 
   private constructor(home: Home, isDurable: boolean, port: number, running: Running) {
@@ -62,29 +62,31 @@ export class EmbeddedServer {
     return reason;
   }
 
-  /** Ends it in order. */
+  /** Ends it in order, also between two attempts to start it again: nobody waits for the next one. */
   async close(): Promise<void> {
-    this.#isClosed = true;
+    this.#closing.abort();
     await this.#reviving;
     await this.#running.stop();
   }
 
   #watch(): void {
     void this.#running.ended.then(() => {
-      if (!this.#isClosed) this.#reviving = this.#revive();
+      if (!this.#closing.signal.aborted) this.#reviving = this.#revive();
     });
   }
 
   /** Without end: until then every query fails, and the service says so. */
   async #revive(): Promise<void> {
-    while (!this.#isClosed) {
+    const { signal } = this.#closing;
+    while (!signal.aborted) {
       await clearLeftOver(this.#home);
       const running = await startServer(this.#home, this.#isDurable, this.#port);
       if (typeof running !== "string") {
         this.#running = running;
         return this.#watch();
       }
-      await sleep(BETWEEN_STARTS_MS, undefined, { ref: false });
+      // Keeps no process waiting that has nothing else to do; `close` ends it, since its process may well have nothing else to do.
+      await sleep(BETWEEN_STARTS_MS, undefined, { ref: false, signal }).catch(() => {});
     }
   }
 }

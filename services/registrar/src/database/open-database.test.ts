@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -88,7 +88,6 @@ test("an embedded database keeps its data, its password and its door shut; kille
 test("a server that is killed under its clients comes back at the same address, with all that was committed", async (t) => {
   const folder = newFolder(t);
   const { db, close } = expectOk(await openDatabase({ folder, isDurable: false }), "database");
-  t.after(close);
   const rowsAfterKill = async (telephone: string): Promise<number> => {
     await db.insertInto("risk_telephone").values({ telephone, reason: "x" }).execute();
     const open = db.transaction().execute(async (trx) => {
@@ -113,6 +112,17 @@ test("a server that is killed under its clients comes back at the same address, 
   };
   assert.equal(await rowsAfterKill("+7"), 1);
   assert.equal(await rowsAfterKill("+8"), 2);
+  await close();
+});
+
+test("L33 a server that cannot start again keeps nobody from closing", async (t) => {
+  const folder = newFolder(t);
+  const { close } = expectOk(await openDatabase({ folder, isDurable: false }), "database");
+  renameSync(join(folder, "data/global"), join(folder, "data/lost"));
+  process.kill(serverOf(folder), "SIGKILL");
+  // By now it has been tried; nothing but `close` keeps this process.
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  await close();
 });
 
 test("L33 whoever started it may be killed: the server ends, and the next one takes the folder up", async (t) => {

@@ -3,6 +3,7 @@ import { Kysely, Migrator, PostgresDialect } from "kysely";
 import pg from "pg";
 import { type DatabaseError, migrationFailed, unreachable } from "./database-error.ts";
 import { type EmbeddedOptions, startEmbedded } from "./embedded.ts";
+import { type Limits, poolLimits, SERVICE_LIMITS, WORK_LIMITS } from "./limits.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
 import type { Database } from "./schema.ts";
 
@@ -18,17 +19,31 @@ export type DatabaseOptions = { readonly url: string } | EmbeddedOptions;
 
 const CONNECTIONS = 20;
 
+/** `service`: a page waits for each statement, and a silent server is an error; `work`: what takes minutes may take them. */
+export type DatabaseUse = "service" | "work";
+
+const LIMITS: { readonly [use in DatabaseUse]: Limits } = { service: SERVICE_LIMITS, work: WORK_LIMITS };
+
 /** The registrar's database with all tables of this version. Times and counts are numbers, `bytea` is Uint8Array. */
-export async function openDatabase(options: DatabaseOptions): Promise<Result<OpenedDatabase, DatabaseError>> {
-  if ("url" in options) return connected(options.url, async () => {});
+export async function openDatabase(
+  options: DatabaseOptions,
+  use: DatabaseUse = "work",
+): Promise<Result<OpenedDatabase, DatabaseError>> {
+  if ("url" in options) return connected(options.url, LIMITS[use], async () => {});
   const embedded = await startEmbedded(options);
   if (!embedded.ok) return embedded;
-  return connected(embedded.value.url, embedded.value.close);
+  return connected(embedded.value.url, LIMITS[use], embedded.value.close);
 }
 
 /** Connects without touching the tables. */
-export function connect(url: string): { readonly db: Kysely<Database>; readonly pool: pg.Pool } {
-  const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS, types: TYPES });
+export function connect(
+  url: string,
+  limits = WORK_LIMITS,
+): { readonly db: Kysely<Database>; readonly pool: pg.Pool } {
+  const pool = new pg.Pool({
+    ...poolLimits(limits),
+    ...{ connectionString: url, max: CONNECTIONS, types: TYPES },
+  });
   // A server that goes away is seen by the next query; an idle connection must not end the process.
   pool.on("error", () => {});
   // Neither may one that is lent out, between two statements of a transaction: the next statement fails.
@@ -38,17 +53,22 @@ export function connect(url: string): { readonly db: Kysely<Database>; readonly 
 
 async function connected(
   url: string,
+  limits: Limits,
   closeServer: () => Promise<void>,
 ): Promise<Result<OpenedDatabase, DatabaseError>> {
-  const { db, pool } = connect(url);
+  const first = connect(url);
+  const wrong = (await reach(first.pool)) ?? (await migrate(first.db));
+  await first.db.destroy();
+  if (wrong !== undefined) {
+    await closeServer();
+    return err(wrong);
+  }
+  const { db } = connect(url, limits);
   const close = async (): Promise<void> => {
     await db.destroy();
     await closeServer();
   };
-  const wrong = (await reach(pool)) ?? (await migrate(db));
-  if (wrong === undefined) return ok({ db, url, close });
-  await close();
-  return err(wrong);
+  return ok({ db, url, close });
 }
 
 async function reach(pool: pg.Pool): Promise<DatabaseError | undefined> {

@@ -55,7 +55,7 @@ export async function openPortal(
   const onLine = (event: SmppEvent): void => world.log({ event: "sms-line", ...event });
   const channels = await openChannels(from, { env: world.env, now, randomBytes, onLine });
   if (!channels.ok) return channels;
-  const database = await openDatabase(secrets.value.database);
+  const database = await openDatabase(secrets.value.database, "service");
   if (!database.ok) {
     await channels.value.close();
     return database;
