@@ -1,4 +1,4 @@
-import { type Bytes, concat } from "@veche/base";
+import { type Bytes, concat, type Result, sha256, toHex, utf8 } from "@veche/base";
 import { ed25519PublicKey, signEd25519 } from "@veche/group";
 import {
   assembleValidators,
@@ -10,7 +10,16 @@ import {
 } from "@veche/ledger";
 import type { Target } from "../engine/target.ts";
 import { example } from "../examples.ts";
-import { strictResult } from "../properties.ts";
+import { internal } from "../internal.ts";
+import { outcomeOf, strictResult } from "../properties.ts";
+
+const RPC = "services/node/src/chain/rpc.ts";
+type Rpc = {
+  readonly readOffered: (
+    answer: Bytes,
+    transaction: Bytes,
+  ) => Result<{ readonly code: number; readonly log: string }, { readonly code: string }>;
+};
 
 const secretOf = (seed: number): Bytes => new Uint8Array(32).fill(seed);
 const keyOf = (seed: number): Bytes => ed25519PublicKey(secretOf(seed));
@@ -41,6 +50,13 @@ function encoded(read: ChainTransaction): Bytes {
     : assembleValidators(read.body, read.signatures);
 }
 
+function offerAnswers(offered: Bytes): readonly Bytes[] {
+  const hash = toHex(sha256(offered)).toUpperCase();
+  const result = { code: 52, data: "", log: "SEQ_WRONG", codespace: "", hash };
+  const error = { code: -32603, message: "Internal error", data: "tx already exists in cache" };
+  return [{ result }, { error }].map((rest) => utf8(JSON.stringify({ jsonrpc: "2.0", id: 1, ...rest })));
+}
+
 export const CHAIN_TARGETS: readonly Target[] = [
   {
     name: "chain-transaction",
@@ -48,5 +64,16 @@ export const CHAIN_TARGETS: readonly Target[] = [
     shape: "bytes",
     quick: 1_500,
     open: async () => ({ examples: examples(), run: strictResult(decodeChainTransaction, encoded) }),
+  },
+  {
+    name: "offer-answer",
+    covers: [`${RPC}#readOffered`],
+    shape: "json",
+    quick: 5_000,
+    open: async () => {
+      const { readOffered } = await internal<Rpc>(RPC);
+      const offered = utf8("transaction");
+      return { examples: offerAnswers(offered), run: (input) => outcomeOf(readOffered(input, offered)) };
+    },
   },
 ];
