@@ -48,6 +48,9 @@ export const WITHOUT_TARGET: Readonly<Record<string, string>> = {
   "packages/ui/src/language/message.ts#readMessage":
     "our own catalogs; a property test holds it to the full formatter",
   "packages/tlog/src/subtree.ts#splitPoint": "arithmetic on a size: nothing is read",
+  "services/node/src/home/chain-home.ts#readChainHome":
+    "files of a folder: its genesis is read by `chain-genesis`, its keys by `chain-key`",
+  "services/node/src/home/chain-home.ts#readChainKeys": "files of a folder, read by `chain-key`",
   "services/node/src/http/page-files.ts#readPage": "files of a folder as they are",
   "services/registrar/src/config.ts#readConfig": "the operator's own file, held to its schema by its tests",
   "tools/practice/src/options.ts#readOptions": "the command line of whoever starts it",

@@ -1,6 +1,7 @@
 import type { Target } from "../engine/target.ts";
 import { BASE_TARGETS } from "./base.ts";
 import { CHAIN_TARGETS } from "./chain.ts";
+import { CHAIN_HOME_TARGETS } from "./chain-home.ts";
 import { CLI_TARGETS } from "./cli.ts";
 import { CLIENT_TARGETS } from "./client.ts";
 import { ELECTION_TARGETS } from "./election.ts";
@@ -23,6 +24,7 @@ export const TARGETS: readonly Target[] = [
   ...ELECTION_TARGETS,
   ...LEDGER_TARGETS,
   ...CHAIN_TARGETS,
+  ...CHAIN_HOME_TARGETS,
   ...CLIENT_TARGETS,
   ...SERVICE_TARGETS,
   ...VOTER_TARGETS,
