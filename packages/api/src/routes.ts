@@ -3,6 +3,7 @@ export const NODE_ROUTES = {
   elections: "/elections",
   transaction: "/e/:id/tx",
   checkpoint: "/e/:id/checkpoint",
+  signed: "/e/:id/signed/:size",
   tile: "/e/:id/tile/*",
   proof: "/e/:id/proof/:index",
   indexOf: "/e/:id/index/:hash",

@@ -212,6 +212,13 @@ function boardPaths(make: Answers): OpenApi["paths"] {
       parameters: [ID],
       ok: ok("Signed note", text("text/plain", "C2SP tlog-checkpoint", examples.CHECKPOINT)),
     }),
+    [openApiPath(NODE_ROUTES.signed)]: get(make, {
+      id: "signed",
+      en: "What a validator of a chain has signed at an end of a block, for the others",
+      ru: "Подписи узла цепочки под размером журнала, для других узлов",
+      parameters: [ID, parameter("size", "Entries of the log", index, 12)],
+      ok: ok("Checkpoint with its log signature and cosignature", text("text/plain", "C2SP signed-note")),
+    }),
     [openApiPath(NODE_ROUTES.tile)]: get(make, {
       id: "tile",
       en: "A tile of the log's tree, or a bundle of entries",

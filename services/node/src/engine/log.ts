@@ -12,6 +12,8 @@ import { type NodeKeys, validatorOf } from "../home/keys.ts";
 import type { Logger } from "../log/logger.ts";
 import { recoverLookups } from "../lookups/recover.ts";
 import { lookupRows } from "../lookups/rows.ts";
+import { blockEndsOf } from "../publish/block-ends.ts";
+import type { AskSigned } from "../publish/cosigners.ts";
 import { PublishLoop } from "../publish/publish-loop.ts";
 import { type Cosign, type Published, Publisher, readPublished } from "../publish/publisher.ts";
 import { ElectionStore, type StoreError } from "../store/election-store.ts";
@@ -45,6 +47,8 @@ export type LogOptions = {
   readonly logger: Logger;
   readonly verifiers: Verifiers;
   readonly cosign: Cosign | undefined;
+  /** The other validators of the chain; none with the embedded engine. */
+  readonly others?: readonly AskSigned[] | undefined;
   /** Which elections may begin. */
   readonly mayEnter: MayEnter;
   /** Whether a node that is no validator of the manifest may keep the log: on a chain, one that came later. It signs nothing. */
@@ -153,6 +157,11 @@ export class ElectionLog {
     return this.#publisher?.published;
   }
 
+  /** This validator's signatures of the first `size` entries, for the others of its chain (§07.7.2). */
+  signedAt(size: number): Bytes | undefined {
+    return this.#publisher?.signedAt(size);
+  }
+
   /** The clock of this node, ms. */
   now(): number {
     return this.#options.clock();
@@ -230,12 +239,15 @@ export class ElectionLog {
 
   /** Once the election is defined, and if this node is one of its validators. */
   #beginPublishing(published: Published | undefined): void {
-    const { keys, clock, cosign, logger } = this.#options;
+    const { keys, clock, cosign, logger, others = [] } = this.#options;
     const { election } = this.#state;
     const validator = election && validatorOf(election.manifest, keys);
     if (election === undefined || validator === undefined) return;
-    const folder = this.store.paths;
-    this.#publisher = new Publisher({ election, validator, keys, clock, cosign, folder }, published);
+    const paths = this.store.paths;
+    const ends = blockEndsOf(this.store, () => this.#writer.size);
+    const among = election.manifest.engine === "embedded" ? undefined : { others, ends, paths, logger };
+    const setting = { election, validator, keys, clock, cosign, folder: paths, among };
+    this.#publisher = new Publisher(setting, published);
     this.#publishing = new PublishLoop(this.#publisher, this.#writer, logger);
     this.#publishing.offer(logHeadOf(this.#state));
   }

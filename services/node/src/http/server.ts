@@ -10,6 +10,7 @@ import { addDocuments } from "./documents.ts";
 import { addPage, type Page } from "./page.ts";
 import { Room, readBody } from "./read-body.ts";
 import { BRIEFLY, electionIdOf, FOREVER, notFound, sendText, unknown, withLog } from "./replies.ts";
+import { addSigned } from "./signed.ts";
 
 export type ServeOptions = {
   readonly host: string;
@@ -86,6 +87,7 @@ export function makeServer(
 export function addRoutes(app: FastifyInstance, node: VecheNode, page: Page | undefined): void {
   addTransactions(app, node);
   addBoard(app, node);
+  addSigned(app, node);
   addBallotHost(app, node);
   addDocuments(app);
   if (page !== undefined) addPage(app, page);

@@ -43,6 +43,7 @@ export class PublishLoop {
   offer(head: TreeHead): void {
     assert(!this.#closed, "nothing is published after the end");
     this.#head = head;
+    this.#publisher.headEnds(head);
     if (!this.#isRunning) this.#run = this.#publishAll();
   }
 
@@ -61,6 +62,7 @@ export class PublishLoop {
     this.#closed = true;
     this.#wake();
     await this.#run;
+    await this.#publisher.close();
     clearTimeout(this.#late);
     this.#dismiss(() => true, false);
   }

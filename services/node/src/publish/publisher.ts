@@ -1,30 +1,33 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { assert, type Bytes, type Clock, equalBytes, err, ok, type Result } from "@veche/base";
+import { assert, type Bytes, type Clock, err, ok, type Result, toHex } from "@veche/base";
 import { policyOf } from "@veche/client";
 import type { Election, Validator } from "@veche/election";
 import { verifyEd25519Strict } from "@veche/group";
 import {
   addSignatures,
   type CheckpointPolicy,
-  cosignNote,
-  formatCheckpoint,
   formatNote,
+  isValidatorQuorum,
   type Note,
   type NoteSignature,
   parseSignatureLines,
   proveConsistency,
   sameSigner,
-  signNote,
   type TreeHead,
-  type VerifierKey,
   verifyCheckpoint,
   verifySignature,
 } from "@veche/tlog";
 import type { NodeKeys } from "../home/keys.ts";
-import { ed25519Signer, type Sign } from "../home/signing.ts";
+import { errorFields, type Logger } from "../log/logger.ts";
+import type { ElectionPaths } from "../store/election-store.ts";
 import { writeWhole } from "../store/files.ts";
 import { diskHashes, type TileFolder } from "../tiles/read-tiles.ts";
+import type { BlockEnds } from "./block-ends.ts";
+import { type AskSigned, Cosigners, type Waits } from "./cosigners.ts";
+import { keepFork } from "./fork-evidence.ts";
+import { HeadSigner } from "./head-signer.ts";
+import { SignedHeads, type SigningError } from "./signed-heads.ts";
 
 /** What witnesses are asked to cosign (C2SP tlog-witness). */
 export type CosignRequest = {
@@ -41,10 +44,19 @@ export type Cosign = (request: CosignRequest) => Promise<readonly Bytes[]>;
 
 export type Published = TreeHead & { readonly note: Bytes };
 
-export type PublishError = {
-  readonly code: "WITNESS_QUORUM_MISSING";
-  readonly witnesses: number;
-  readonly quorum: number;
+export type PublishError =
+  | { readonly code: "WITNESS_QUORUM_MISSING"; readonly witnesses: number; readonly quorum: number }
+  | { readonly code: "VALIDATOR_QUORUM_MISSING"; readonly signed: number; readonly validators: number }
+  | SigningError;
+
+/** What a validator among others has beside a lone one. */
+export type AmongValidators = {
+  /** The other validators. */
+  readonly others: readonly AskSigned[];
+  readonly ends: BlockEnds;
+  readonly paths: ElectionPaths;
+  readonly logger: Logger;
+  readonly waits?: Waits;
 };
 
 export type PublisherOptions = {
@@ -54,6 +66,8 @@ export type PublisherOptions = {
   readonly clock: Clock;
   readonly cosign: Cosign | undefined;
   readonly folder: TileFolder;
+  /** Nothing with the embedded engine. */
+  readonly among?: AmongValidators | undefined;
 };
 
 const COSIGN_TIMEOUT_MS = 10_000;
@@ -65,20 +79,19 @@ const COSIGN_TIMEOUT_MS = 10_000;
 export class Publisher {
   readonly #options: PublisherOptions;
   readonly #policy: CheckpointPolicy;
-  readonly #logKey: VerifierKey;
-  readonly #validatorKey: VerifierKey;
-  readonly #signAsLog: Sign;
-  readonly #signAsValidator: Sign;
+  readonly #signer: HeadSigner;
+  readonly #signed: SignedHeads | undefined;
+  readonly #cosigners: Cosigners | undefined;
   #published: Published | undefined;
+  #keeping: Promise<unknown> = Promise.resolve();
 
   constructor(options: PublisherOptions, published: Published | undefined) {
-    const { validator, election, keys } = options;
+    const { election, validator, keys, clock, among } = options;
     this.#options = options;
     this.#policy = policyOf(election.manifest);
-    this.#logKey = keyAmong(this.#policy.logKeys, validator.logKey);
-    this.#validatorKey = keyAmong(this.#policy.validators, validator.key);
-    this.#signAsLog = ed25519Signer(keys.log);
-    this.#signAsValidator = ed25519Signer(keys.validator);
+    this.#signer = new HeadSigner(this.#policy, validator, keys, clock);
+    this.#signed = among && new SignedHeads(among.paths, this.#signer, among.ends);
+    this.#cosigners = among && this.#cosignersOf(among);
     this.#published = published;
   }
 
@@ -87,10 +100,30 @@ export class Publisher {
     return this.#published;
   }
 
+  /**
+   * Told of every end of a block, whether or not a checkpoint of it will be published here: other validators may ask for our
+   * signatures. What keeps us from signing is told by `publish`.
+   */
+  headEnds(head: TreeHead): void {
+    const { among } = this.#options;
+    this.#signed?.sign(head).catch((error: unknown) => {
+      among?.logger("error", "not-signed", { size: head.size, ...errorFields(error) });
+    });
+  }
+
+  /** Our signatures of a size, for other validators (§07.7.2). */
+  signedAt(size: number): Bytes | undefined {
+    return this.#signed?.noteAt(size);
+  }
+
   /** Publishes a head whose tiles are written. The file is there, whole, when it resolves. */
   async publish({ size, root }: TreeHead): Promise<Result<Published, PublishError>> {
-    const note = await this.#sign({ size, root });
-    const cosigned = await this.#addWitnesses(note, size);
+    const own = await this.#sign({ size, root });
+    if (!own.ok) return own;
+    // Before the witnesses: they sign what comes first, and must not be led onto a log that the others do not have.
+    const agreed = await this.#addValidators(own.value, size);
+    if (!agreed.ok) return agreed;
+    const cosigned = await this.#addWitnesses(agreed.value, size);
     if (!cosigned.ok) return err(cosigned.error);
     const bytes = formatNote(cosigned.value);
     const { published, temporary } = this.#options.folder;
@@ -99,17 +132,45 @@ export class Publisher {
     return ok(this.#published);
   }
 
-  async #sign(head: TreeHead): Promise<Note> {
-    const { clock } = this.#options;
-    const text = formatCheckpoint({ origin: this.#policy.origin, ...head });
-    const seconds = Math.max(1, Math.floor(clock() / 1000));
-    return {
-      text,
-      signatures: [
-        signNote(text, this.#logKey, this.#signAsLog),
-        cosignNote(text, this.#validatorKey, seconds, this.#signAsValidator),
-      ],
+  /** Resolves when nothing is being written any more. */
+  async close(): Promise<void> {
+    await this.#signed?.close();
+    await this.#keeping;
+  }
+
+  async #sign(head: TreeHead): Promise<Result<Note, SigningError>> {
+    const may = await this.#signed?.sign(head);
+    return may === undefined || may.ok ? ok(this.#signer.sign(head)) : may;
+  }
+
+  async #addValidators(note: Note, size: number): Promise<Result<Note, PublishError>> {
+    const { electionId } = this.#options.election;
+    const added = (await this.#cosigners?.collect({ electionId, size, note })) ?? [];
+    const [signed, validators] = [1 + added.length, this.#policy.validators.length];
+    if (!isValidatorQuorum(signed, validators)) {
+      return err({ code: "VALIDATOR_QUORUM_MISSING", signed, validators });
+    }
+    return ok(addSignatures(note, added));
+  }
+
+  #cosignersOf({ others, paths, logger, waits }: AmongValidators): Cosigners {
+    const { electionId } = this.#options.election;
+    const name = toHex(electionId);
+    const onFork = (theirs: Bytes, size: number, at: number): void => {
+      const ours = this.signedAt(size);
+      assert(ours !== undefined, "what others are asked for is signed here");
+      // One after the other, so that the same proof is kept, and told, once.
+      this.#keeping = this.#keeping
+        .then(() => keepFork(paths, { electionId, ours, theirs }))
+        .then(
+          (isNew) => isNew && logger("error", "fork-proved", { election: name, size, validator: at }),
+          (error: unknown) =>
+            logger("error", "fork-not-kept", { election: name, size, ...errorFields(error) }),
+        );
     };
+    const onRefused = (size: number, at: number): void =>
+      logger("warn", "cosignature-refused", { election: name, size, validator: at });
+    return new Cosigners(others, this.#policy, this.#signer.validatorKey, { onFork, onRefused }, waits);
   }
 
   async #addWitnesses(note: Note, size: number): Promise<Result<Note, PublishError>> {
@@ -151,12 +212,6 @@ export async function readPublished(folder: TileFolder, election: Election): Pro
   if (!verified.ok) return undefined;
   const { size, root } = verified.value.checkpoint;
   return { size, root, note };
-}
-
-function keyAmong(keys: readonly VerifierKey[], publicKey: Bytes): VerifierKey {
-  const key = keys.find((one) => equalBytes(one.publicKey, publicKey));
-  assert(key !== undefined, "the validator stands in the manifest");
-  return key;
 }
 
 function parsed(answers: readonly Bytes[]): readonly NoteSignature[] {
