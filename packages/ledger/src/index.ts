@@ -26,6 +26,7 @@ export {
   type Outcome,
   type OutcomeCode,
   outcomeNumber,
+  type Refusal,
   type RefusalCode,
 } from "./format/outcome.ts";
 export { splitIntoParts, WHOLE_BYTES_MIN } from "./format/parts.ts";
