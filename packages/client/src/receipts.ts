@@ -48,6 +48,17 @@ export function checkOpenReceipt(bytes: Bytes, manifest: Manifest): Result<Body<
   return body.ok ? ok(body.value) : ofAnother("no open");
 }
 
+/** §12.7.3: where the `certify` stands that a receipt shows. It stands there once, and only after its conditions held. */
+export function checkCertifyReceipt(
+  bytes: Bytes,
+  manifest: Manifest,
+): Result<{ readonly index: number; readonly time: number }, ReceiptError> {
+  const shown = transactionOf(bytes, manifest, "certify");
+  if (!shown.ok) return shown;
+  const { index, time, transaction } = shown.value;
+  return BODIES.certify(transaction.body, "").ok ? ok({ index, time }) : ofAnother("no certify");
+}
+
 /** An `issue` with what its receipt shows. */
 export type IssueReceipt = Body<"issue"> & { readonly index: number; readonly time: number };
 

@@ -31,6 +31,7 @@ function voterDevice(view: VoterDevice["view"], election: VoterDevice["election"
     challenge: nothing,
     fillAgain: () => undefined,
     cast: nothing,
+    look: nothing,
     voteAgain: nothing,
     retry: nothing,
     forget: nothing,

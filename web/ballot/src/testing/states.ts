@@ -67,6 +67,14 @@ const recorded = {
   receipt: new Uint8Array([1]),
 } as const;
 
+const certificate = { index: 128_950, time: CAST_AT + 6 * 86_400_000, receipt: new Uint8Array([1]) } as const;
+const NODES = ["ballot.example", "university.example", "observers.example"] as const;
+const counted = {
+  state: "counted",
+  certificate,
+  rests: { on: "nodes", asked: NODES, silent: [] },
+} as const;
+
 const SECOND = "main .btn--second";
 const SUBMIT = "main form .btn[type=submit]";
 const OPTION = "main .option input";
@@ -125,6 +133,18 @@ const VOTE: readonly GalleryState[] = [
     canVoteAgain: false,
     notSent: "2CVH-P80Z-6QKA-XM5T-R3GE",
   }),
+  vote("recorded-counted", {
+    ...recorded,
+    link: FIND_LINK,
+    canVoteAgain: false,
+    standing: { ...counted, rests: { on: "device" } },
+  }),
+  vote("recorded-superseded", {
+    ...recorded,
+    link: FIND_LINK,
+    canVoteAgain: true,
+    standing: { state: "superseded" },
+  }),
   vote("recorded-revote", { ...recorded, link: FIND_LINK, canVoteAgain: true }, PRACTICE_ELECTION),
 ];
 
@@ -158,9 +178,17 @@ const OTHERS: readonly GalleryState[] = [
   after(find("find-error", { at: "waiting" }), SUBMIT),
   find("find-looking", { at: "looking", tracker: TRACKER }),
   find("find-absent", { at: "absent", tracker: TRACKER }),
-  find("find-recorded", { ...recorded, superseded: false, counted: false }),
-  find("find-counted", { ...recorded, superseded: false, counted: true }),
-  find("find-superseded", { ...recorded, superseded: true, counted: true }),
+  find("find-recorded", { ...recorded, standing: { state: "recorded" } }),
+  find("find-counted", { ...recorded, standing: counted }),
+  find("find-counted-silent", {
+    ...recorded,
+    standing: { ...counted, rests: { on: "nodes", asked: NODES.slice(0, 1), silent: NODES.slice(1) } },
+  }),
+  find("find-doubtful", {
+    ...recorded,
+    standing: { state: "doubtful", certificate, nodes: NODES.slice(1) },
+  }),
+  find("find-superseded", { ...recorded, standing: { state: "superseded" } }),
   find("find-problem", { at: "problem", problem: problem("ALARM_LOG", false) }),
   { name: "practice", shown: { page: "practice" } },
   after(

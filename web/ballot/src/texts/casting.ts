@@ -69,6 +69,11 @@ export const CASTING_TEXTS = defineTexts({
     "c.cast.side": "Nothing is lost. Open this page again and casting continues from here.",
     "c.done.title": "Your vote is recorded",
     "c.done.lede": "This page checked the log entry and the signatures itself.",
+    "c.counted.title": "Your vote is counted",
+    "c.counted.lede": "The result is certified, and your ballot is in it.",
+    "c.done.superseded.title": "A later ballot counts instead of this one",
+    "c.done.superseded":
+      "It was cast with the same right to vote: by you, or by somebody who has your resume code. If it was not you, call us.",
     "c.done.not-sent": "The choice made in this tab was not sent",
     "c.done.not-sent.text":
       "Another tab had already cast your ballot: that one is recorded and counts. The ballot with the code {code} never left this device.",
@@ -159,6 +164,11 @@ export const CASTING_TEXTS = defineTexts({
     "c.cast.side": "Ничего не пропадёт. Откройте страницу снова, и отправка продолжится с этого места.",
     "c.done.title": "Ваш голос записан",
     "c.done.lede": "Страница сама проверила запись в журнале и подписи.",
+    "c.counted.title": "Ваш голос посчитан",
+    "c.counted.lede": "Итог утверждён, и ваш бюллетень в него вошёл.",
+    "c.done.superseded.title": "Вместо этого бюллетеня считается более поздний",
+    "c.done.superseded":
+      "Он отправлен с тем же правом голоса: вами или тем, у кого есть ваш код продолжения. Если это были не вы, позвоните нам.",
     "c.done.not-sent": "Выбор, сделанный в этой вкладке, не отправлен",
     "c.done.not-sent.text":
       "Ваш бюллетень уже был отправлен из другой вкладки: записан и считается он. Бюллетень с кодом {code} устройство не покидал.",

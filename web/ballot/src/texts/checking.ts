@@ -79,6 +79,20 @@ export const CHECKING_TEXTS = defineTexts({
     "f.counted.title": "This ballot is counted",
     "f.superseded.title": "This ballot was replaced by a later one",
     "f.recorded": "This page checked the log entry and the signatures itself.",
+    "f.counted": "The result is certified, and this ballot is in it.",
+    "f.basis.title": "What this rests on",
+    "f.basis.proved":
+      "That the result is certified is proved: entry {index}, {time}. This page checked the signatures itself.",
+    "f.basis.nodes": "That no later ballot of this voter is in the log is the word of: {nodes}.",
+    "f.basis.device":
+      "That no later ballot follows this device knows itself: it cast the last one that the rules allow.",
+    "f.basis.silent": "Gave no word on this: {nodes}.",
+    "f.basis.verify": "Whoever verifies the whole record needs nobody’s word.",
+    "f.basis.save": "Save the receipt of the certificate",
+    "f.basis.file": "veche-certificate.txt",
+    "f.doubtful.title": "Whether it counts is not shown here",
+    "f.doubtful":
+      "The result is certified, but these nodes did not show whether a later ballot of this voter is in the log: {nodes}. The ballot is safe. Look again later.",
     "f.superseded": "The voter voted again. The last ballot counts.",
     "f.head": "Recorded {time}",
     "f.again": "Look up another code",
@@ -166,6 +180,21 @@ export const CHECKING_TEXTS = defineTexts({
     "f.counted.title": "Этот бюллетень посчитан",
     "f.superseded.title": "Этот бюллетень заменён более поздним",
     "f.recorded": "Страница сама проверила запись в журнале и подписи.",
+    "f.counted": "Итог утверждён, и этот бюллетень в него вошёл.",
+    "f.basis.title": "На чём это основано",
+    "f.basis.proved":
+      "Что итог утверждён, доказано: запись {index}, {time}. Подписи проверила сама страница.",
+    "f.basis.nodes":
+      "Что более позднего бюллетеня этого избирателя в журнале нет, известно со слов узлов: {nodes}.",
+    "f.basis.device":
+      "Что более позднего бюллетеня нет, знает само устройство: оно отправило последний, который допускают правила.",
+    "f.basis.silent": "Ничего об этом не сказали узлы: {nodes}.",
+    "f.basis.verify": "Кто проверит запись выборов целиком, тому ничьё слово не нужно.",
+    "f.basis.save": "Сохранить квитанцию утверждения",
+    "f.basis.file": "veche-certificate.txt",
+    "f.doubtful.title": "Посчитан ли он, здесь не показано",
+    "f.doubtful":
+      "Итог утверждён, но эти узлы не показали, есть ли в журнале более поздний бюллетень этого избирателя: {nodes}. Бюллетень цел. Посмотрите позже ещё раз.",
     "f.superseded": "Избиратель проголосовал ещё раз. Считается последний бюллетень.",
     "f.head": "Записано {time}",
     "f.again": "Искать другой код",

@@ -4,8 +4,16 @@ import type { Asked, Hosts } from "./hosts.ts";
 
 export type Placed = { readonly ballot: PlacedBallot; readonly receipt: Bytes };
 
-/** `isComplete`: every node answered, so that none of them hides what another shows. */
-export type Looked = { readonly found: readonly Placed[]; readonly isComplete: boolean };
+/** `isComplete`: every node answered and showed what it named, so that none of them hides what another shows. */
+export type Looked = {
+  readonly found: readonly Placed[];
+  readonly isComplete: boolean;
+  /** In the order of the nodes. */
+  readonly told: readonly Told[];
+};
+
+/** What one node said; `undefined`: it gave no answer. `isShown`: it has a right receipt of every place that it named. */
+export type Told = { readonly indices: readonly number[]; readonly isShown: boolean } | undefined;
 
 type Places = { readonly entries: readonly { readonly index: number }[] };
 
@@ -43,19 +51,26 @@ export class BallotLookup {
     isWanted: (ballot: PlacedBallot) => boolean,
   ): Promise<Looked> {
     const found = new Map<number, Placed>();
-    let isComplete = true;
+    const told: Told[] = [];
     for (const link of this.#hosts.links) {
       const asked = await ask(link);
-      if (asked.kind === "silent") isComplete = false;
-      if (asked.kind !== "answer") continue;
-      for (const { index } of asked.value.entries.slice(0, PLACES_MAX)) {
+      // A node that has the election has a list, be it empty: one that says 404 has said nothing.
+      if (asked.kind !== "answer") {
+        told.push(undefined);
+        continue;
+      }
+      const indices = asked.value.entries.map(({ index }) => index);
+      let isShown = indices.length <= PLACES_MAX;
+      for (const index of indices.slice(0, PLACES_MAX)) {
         if (found.has(index)) continue;
         const placed = await this.#at(link, index);
         if (placed !== undefined && isWanted(placed.ballot)) found.set(index, placed);
-        else isComplete = false;
+        else isShown = false;
       }
+      told.push({ indices, isShown });
     }
-    return { found: [...found.values()].sort((a, b) => a.ballot.index - b.ballot.index), isComplete };
+    const isComplete = told.every((one) => one?.isShown === true);
+    return { found: [...found.values()].sort((a, b) => a.ballot.index - b.ballot.index), isComplete, told };
   }
 
   async #at(link: Hosts["links"][number], index: number): Promise<Placed | undefined> {

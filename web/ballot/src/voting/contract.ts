@@ -101,9 +101,29 @@ export type VoterView =
       /** Whole tracker hash as a link to `find/`, for the QR code. */
       readonly link: string;
       readonly canVoteAgain: boolean;
+      /** After `look`: what became of the ballot. */
+      readonly standing?: Standing;
       /** Code of a ballot that was to be cast here after another tab had cast this one: it was never sent. */
       readonly notSent?: string;
     };
+
+/** §12.7.3: what a page may say of a ballot whose receipt it has checked. */
+export type Standing =
+  | { readonly state: "recorded" }
+  /** A later ballot of the same right to vote is shown by its receipt. */
+  | { readonly state: "superseded" }
+  | { readonly state: "counted"; readonly certificate: Certificate; readonly rests: Rests }
+  /** Certified; but these nodes did not show what they say of later ballots, or said nothing. */
+  | { readonly state: "doubtful"; readonly certificate: Certificate; readonly nodes: readonly string[] };
+
+/** The receipt of `certify`, with place and time (ms). */
+export type Certificate = { readonly index: number; readonly time: number; readonly receipt: Uint8Array };
+
+/** What it rests on that no later ballot stands in the log. `silent`: nodes that gave no word. */
+export type Rests =
+  | { readonly on: "nodes"; readonly asked: readonly string[]; readonly silent: readonly string[] }
+  /** This device cast the last that the rules allow. */
+  | { readonly on: "device" };
 
 export type StoredBallot = {
   readonly key: string;
@@ -148,6 +168,8 @@ export interface VoterDevice {
   /** After a challenge: a new ballot is filled in. */
   fillAgain(): void;
   cast(): Promise<void>;
+  /** Looks what became of a recorded ballot: shown in its view (§12.7.3). */
+  look(): Promise<void>;
   /** Where re-voting is allowed. */
   voteAgain(): Promise<void>;
   retry(): Promise<void>;
@@ -208,9 +230,7 @@ export type FindView =
       readonly tracker: string;
       readonly index: number;
       readonly time: number;
-      readonly superseded: boolean;
-      /** After `close` and certification the page says "counted". */
-      readonly counted: boolean;
+      readonly standing: Standing;
       readonly receipt: Uint8Array;
     };
 

@@ -33,6 +33,8 @@ export interface Engine {
   ): Promise<Result<Place, { readonly code: "RECEIPT_WRONG" | "RECEIPT_OF_ANOTHER" }>>;
   /** The ballot that a right receipt shows. */
   readBallot(receipt: Bytes): Promise<Result<PlacedBallot, { readonly code: "RECEIPT_WRONG" }>>;
+  /** §12.7.3: where the `certify` of a right receipt stands. */
+  checkCertificate(receipt: Bytes): Promise<Result<Place, { readonly code: "RECEIPT_WRONG" }>>;
   /** §07.6.1 */
   checkPromise(
     transaction: Bytes,

@@ -34,10 +34,10 @@ test("anybody finds a ballot by its link or its typed code, with the receipt of 
   const { view } = await castOne(host);
   const device = finder(host);
   await device.start(view.link.slice(view.link.indexOf("#") + 1));
-  const { receipt, index, superseded, counted, time } = found(device);
+  const { receipt, index, standing, time } = found(device);
   assert.deepEqual(
-    { index, superseded, counted, time },
-    { index: view.index, superseded: false, counted: false, time: view.time },
+    { index, standing, time },
+    { index: view.index, standing: { state: "recorded" }, time: view.time },
   );
   assert.equal(toHex(receipt), toHex(host.proof(view.index)));
   await device.find(view.tracker.toLowerCase());
@@ -61,15 +61,15 @@ test("a replaced ballot is said to be superseded, the last one not; after certif
   const last = viewAt(device, "recorded");
   const find = finder(host);
   await find.find(view.tracker);
-  assert.equal(found(find).superseded, true);
+  assert.equal(found(find).standing.state, "superseded");
   await find.find(last.tracker);
-  assert.deepEqual([found(find).superseded, found(find).counted], [false, false]);
+  assert.equal(found(find).standing.state, "recorded");
   finish(host.ledger);
   host.publish();
   await find.find(last.tracker);
-  assert.equal(found(find).counted, true);
+  assert.equal(found(find).standing.state, "counted");
   await find.find(view.tracker);
-  assert.equal(found(find).counted, false);
+  assert.equal(found(find).standing.state, "superseded");
 });
 
 test("a node that names places it cannot show is not believed, and a silent one is not taken for an empty log", async () => {

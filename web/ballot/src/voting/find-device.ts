@@ -1,12 +1,12 @@
 import { codeOf, parseCode } from "@veche/base";
-import { BallotLookup, type Placed } from "./ballot-lookup.ts";
+import { BallotLookup } from "./ballot-lookup.ts";
 import type { DeviceWorld, FindDevice, FindView, VoterDevice } from "./contract.ts";
 import type { Engine } from "./engine.ts";
 import { readTrackerHash, splitFragment } from "./fragments.ts";
-import type { Hosts } from "./hosts.ts";
 import { Observable } from "./observable.ts";
 import { problemOf } from "./problems.ts";
 import { Session } from "./session.ts";
+import { standingOf } from "./standing.ts";
 import { electionView } from "./views.ts";
 
 /** The look-up of a ballot code by anybody (§12.7.2): see `FindDevice`. */
@@ -59,16 +59,10 @@ class Finder extends Observable implements FindDevice {
     const [placed] = found;
     if (placed === undefined)
       return isComplete ? { at: "absent", tracker } : { at: "problem", problem: problemOf("NETWORK") };
-    return this.#recorded(hosts, lookup, placed);
-  }
-
-  async #recorded(hosts: Hosts, lookup: BallotLookup, { ballot, receipt }: Placed): Promise<FindView> {
-    const { tracker, index, time, credential } = ballot;
-    const ofX = await lookup.byCredential(credential);
-    const superseded = ofX.found.some((other) => other.ballot.index > index);
-    const status = hosts.links[0] && (await hosts.status(hosts.links[0]));
-    const isCertified = status?.kind === "answer" && status.value.certified;
-    return { at: "recorded", tracker, index, time, superseded, counted: isCertified && !superseded, receipt };
+    const { ballot, receipt } = placed;
+    const standing = await standingOf(hosts, this.#session.engine, ballot);
+    const { index, time } = ballot;
+    return { at: "recorded", tracker, index, time, standing, receipt };
   }
 
   #show(): void {

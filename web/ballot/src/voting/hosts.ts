@@ -10,11 +10,11 @@ import {
   type StatusAnswer,
   type TrackerAnswer,
 } from "@veche/api";
-import { fromHex, toHex } from "@veche/base";
+import { type Bytes, fromHex, toHex } from "@veche/base";
 import { type Fetch, type Http, httpOver, jsonOf, NodeLink } from "@veche/client";
 import type { DeviceWorld } from "./contract.ts";
 
-/** A JSON answer of a node, or that it has none (404), or that it gave none. */
+/** What a node answers, or that it has nothing (404), or that it gave no answer. */
 export type Asked<T> = { readonly kind: "answer"; readonly value: T } | { readonly kind: "none" | "silent" };
 
 const TIMEOUT_MS = 15_000;
@@ -67,9 +67,14 @@ export class Hosts {
     return this.#get(link, `tracker/${tracker.replaceAll("-", "")}`, MAX_ANSWER_BYTES, readTracker);
   }
 
-  /** ⚔ Asked by second devices and look-ups only: the voter's own page never sends X before the cast (§12.3.2). */
+  /** ⚔ The voter's own page asks it only of a ballot that is in the log: it never sends X before the cast (§12.3.2). */
   credential(link: NodeLink, credential: Uint8Array): Promise<Asked<CredentialAnswer>> {
     return this.#get(link, `credential/${toHex(credential)}`, MAX_ANSWER_BYTES, readCredential);
+  }
+
+  /** §12.7.3: what the node gives as the receipt of `certify`. */
+  certified(link: NodeLink): Promise<Asked<Bytes>> {
+    return this.#ask(link, "certified", MAX_ANSWER_BYTES);
   }
 
   async #get<T>(
@@ -78,12 +83,20 @@ export class Hosts {
     maxBytes: number,
     read: (value: unknown) => T | undefined,
   ): Promise<Asked<T>> {
+    const asked = await this.#ask(link, resource, maxBytes);
+    if (asked.kind !== "answer") return asked;
+    const json = jsonOf(asked.value);
+    const value = json === undefined ? undefined : read(json);
+    return value === undefined ? { kind: "silent" } : { kind: "answer", value };
+  }
+
+  async #ask(link: NodeLink, resource: string, maxBytes: number): Promise<Asked<Bytes>> {
     const url = `${link.base}${electionPath(this.#id, resource)}`;
     const answer = await this.#http({ method: "GET", url, maxBytes, timeoutMs: TIMEOUT_MS });
     if (answer.ok && answer.value.status === 404) return { kind: "none" };
-    const json = answer.ok && answer.value.status === 200 ? jsonOf(answer.value.body) : undefined;
-    const value = json === undefined ? undefined : read(json);
-    return value === undefined ? { kind: "silent" } : { kind: "answer", value };
+    return answer.ok && answer.value.status === 200
+      ? { kind: "answer", value: answer.value.body }
+      : { kind: "silent" };
   }
 }
 

@@ -9,6 +9,7 @@ import { Observable } from "./observable.ts";
 import type { Kept } from "./record-store.ts";
 import type { CastRecord } from "./records.ts";
 import { type Filling, failed, type Reached, Session, type Step } from "./session.ts";
+import { ownStanding } from "./standing.ts";
 import { deliver, fill, latest, show, welcome } from "./steps.ts";
 import { castingView, electionView, pageUrl } from "./views.ts";
 
@@ -150,6 +151,15 @@ class Device extends Observable implements VoterDevice {
     return standing.view.at === "recorded"
       ? { ...standing, view: { ...standing.view, notSent: tracker } }
       : standing;
+  }
+
+  /** Beside the steps: nothing waits for it. */
+  async look(): Promise<void> {
+    const [record, { view }] = [this.#kept?.record, this];
+    if (view.at !== "recorded" || record?.stage !== "done") return;
+    // A worker that is lost says nothing of it; what stands on the page stays.
+    const standing = await ownStanding(this.#session, record).catch(() => undefined);
+    if (standing !== undefined && this.view === view) this.#set({ ...view, standing });
   }
 
   async voteAgain(): Promise<void> {

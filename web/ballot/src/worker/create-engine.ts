@@ -9,7 +9,7 @@ import {
   sha256,
   toHex,
 } from "@veche/base";
-import { checkPromise, checkReceipt } from "@veche/client";
+import { checkCertifyReceipt, checkPromise, checkReceipt } from "@veche/client";
 import {
   type BallotStyle,
   type Choices,
@@ -124,6 +124,10 @@ export function createEngine(randomBytes: RandomBytes): Engine {
     async readBallot(receipt) {
       const ballot = placedBallot(receipt, required(election, "the manifest was read"));
       return ballot === undefined ? err({ code: "RECEIPT_WRONG" }) : ok(ballot);
+    },
+    async checkCertificate(receipt) {
+      const shown = checkCertifyReceipt(receipt, manifestOf());
+      return shown.ok ? shown : err({ code: "RECEIPT_WRONG" });
     },
     async checkPromise(transaction, promise) {
       return checkPromise(required(election, "the manifest was read"), transaction, promise);

@@ -37,6 +37,7 @@ const METHODS: { readonly [M in Method]: true } = {
   reveal: true,
   checkReceipt: true,
   readBallot: true,
+  checkCertificate: true,
   checkPromise: true,
   recompute: true,
   practise: true,

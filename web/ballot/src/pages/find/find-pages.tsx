@@ -7,6 +7,7 @@ import { CodeForm } from "../common/code-form.tsx";
 import { Frame } from "../common/frame.tsx";
 import { Loading } from "../common/loading.tsx";
 import { isAlarm, ProblemBody } from "../common/problem.tsx";
+import { StandingBasis } from "../common/standing.tsx";
 import { isTracker, trackerText } from "../common/tracker-text.ts";
 
 /** Anyone finds a ballot by its code, without signing in (§12.7.2). */
@@ -38,8 +39,9 @@ function findTitle(say: ReturnType<typeof useSay>, view: FindView): string {
 
 type RecordedView = Extract<FindView, { readonly at: "recorded" }>;
 
-const stateOf = (view: RecordedView): "superseded" | "counted" | "recorded" =>
-  view.superseded ? "superseded" : view.counted ? "counted" : "recorded";
+/** What is in doubt is recorded, and no more is said of it in the title. */
+const stateOf = ({ standing }: RecordedView): "superseded" | "counted" | "recorded" =>
+  standing.state === "doubtful" ? "recorded" : standing.state;
 
 function FindBody({
   view,
@@ -90,7 +92,7 @@ function Found({ view, onFind }: { readonly view: RecordedView; readonly onFind:
     <Columns aside={<NotShown />}>
       <div className="stack">
         <h1>{say(`f.${state}.title`)}</h1>
-        <p className="lede">{say(state === "superseded" ? "f.superseded" : "f.recorded")}</p>
+        <p className="lede">{say(`f.${state}`)}</p>
       </div>
       <Slip
         label={say("c.done.slip")}
@@ -110,6 +112,7 @@ function Found({ view, onFind }: { readonly view: RecordedView; readonly onFind:
           {say("c.done.save")}
         </Button>
       </Actions>
+      <StandingBasis standing={view.standing} />
       <FindForm onFind={onFind} label={say("f.again")} />
     </Columns>
   );

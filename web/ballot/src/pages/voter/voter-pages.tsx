@@ -10,7 +10,7 @@ import { isAlarm, ProblemBody } from "../common/problem.tsx";
 import { Casting, type CastingView, castingMoment, castingTitle } from "./casting.tsx";
 import { FillingPages } from "./filling-pages.tsx";
 import { Prepared } from "./prepared.tsx";
-import { Recorded } from "./recorded.tsx";
+import { Recorded, recordedWords } from "./recorded.tsx";
 import { ResumeForm } from "./resume-form.tsx";
 import { Challenged, SealedPages } from "./sealed.tsx";
 import { Elsewhere, Start, startWords } from "./start.tsx";
@@ -168,12 +168,14 @@ function quietPage(say: ReturnType<typeof useSay>, device: VoterDevice, portal: 
       };
     case "recorded":
       return {
-        title: say("c.done.title"),
+        title: say(`${recordedWords(view)}.title`),
         body: (
           <Recorded
+            key={view.tracker}
             view={view}
             castEnds={device.election?.castEnds}
             onAgain={() => void device.voteAgain()}
+            onLook={() => void device.look()}
           />
         ),
       };

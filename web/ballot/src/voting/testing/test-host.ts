@@ -121,6 +121,11 @@ export class TestHost {
 
   #answer(node: FakeNode, resource: string, request: HttpRequest): HttpAnswer | undefined {
     const [kind = "", argument = ""] = resource.split("/");
+    if (kind === "certified") {
+      const index = this.ledger.entries.findIndex((entry) => typeOf(entry) === "certify");
+      const body = node.proofAt(index);
+      return body === undefined ? NOT_FOUND : { status: 200, body };
+    }
     if (request.method === "POST") return this.#take(request.body ?? new Uint8Array(0));
     const answer = this.#json(node, kind, argument);
     return answer === undefined ? undefined : answer === null ? NOT_FOUND : json(answer);
