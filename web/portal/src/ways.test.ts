@@ -3,9 +3,10 @@ import { after, before, test } from "node:test";
 import { missingTool } from "@veche/base/testing";
 import { findChromium } from "@veche/ui/testing";
 import type { Page } from "playwright-core";
-import { fromBase64Url, toBase64Url } from "./handover/fragment.ts";
+import { fromBase64Url } from "./handover/fragment.ts";
 import * as invented from "./testing/answers.ts";
 import { openStage, type Stage } from "./testing/chromium-host.ts";
+import { requestFragment } from "./testing/request-fragment.ts";
 
 const { PATH = "", CI } = process.env;
 const executable = findChromium(PATH);
@@ -49,7 +50,7 @@ function way(name: string, go: (page: Page, answers: Record<string, invented.Rep
 }
 
 const blinded = new Uint8Array(256).fill(9);
-const REQUEST = `/issue/${ELECTION}#b${toBase64Url(Uint8Array.of(1, 1, 0, 2, ...blinded))}`;
+const REQUEST = `/issue/${ELECTION}#${requestFragment(2, blinded)}`;
 const heading = (page: Page, text: string) => page.getByRole("heading", { level: 1, name: text }).waitFor();
 const arrived = async (page: Page): Promise<string> => {
   await page.waitForURL("https://ballot.example/**");
@@ -70,7 +71,7 @@ way(
 );
 
 way(
-  "⚔ §12.2.1: `b` leaves the address at once; a sign-in and a refresh lose nothing; `s` goes back, of 65,536 bytes",
+  "⚔ §12.2.1: `b` leaves the address at once; a sign-in and a refresh lose nothing; `s` goes back, sealed, of one length",
   async (page, answers) => {
     stage.host.answer({ ...answers, "/api/session": ok(invented.signedOut) });
     await page.goto(stage.host.origin + REQUEST);
@@ -88,7 +89,9 @@ way(
     await page.getByRole("button", { name: "Get the ballot" }).click();
     const hash = await arrived(page);
     assert.equal(hash.charAt(0), "s");
-    assert.equal(fromBase64Url(hash.slice(1))?.length, 65_536);
+    const sealed = Buffer.from(fromBase64Url(hash.slice(1)) ?? []);
+    assert.equal(sealed.length, 1 + 65 + 65_536 + 16);
+    assert.equal(sealed.indexOf("c2sp.org/tlog-proof@v1"), -1);
     const asked = stage.host.posted.find(({ path }) => path.endsWith("/issue"));
     assert.deepEqual(asked?.body, {
       confirmation: { method: "sms", code: "123456" },
@@ -209,14 +212,31 @@ way(
   },
 );
 
-way("a request that began elsewhere asks the reader; one that began here does not", async (page) => {
-  await page.goto(stage.host.origin + REQUEST);
-  await heading(page, "Confirm that you want your ballot");
-  assert.equal(await page.getByText("Have you just asked for your ballot?").count(), 1);
-  await page.goto(`${stage.host.origin}/elections/zarechye/ballot`);
-  await page.getByRole("button", { name: "Go to the ballot page" }).click();
-  await arrived(page);
-  await page.goto(stage.host.origin + REQUEST);
-  await heading(page, "Confirm that you want your ballot");
-  assert.equal(await page.getByText("Have you just asked for your ballot?").count(), 0);
-});
+way(
+  "§12.2.6: a request that began elsewhere asks the reader; one that began here does not, and only for as long as it is not issued",
+  async (page) => {
+    const asks = async (path: string): Promise<boolean> => {
+      await page.goto("about:blank");
+      await page.goto(stage.host.origin + path);
+      await heading(page, "Confirm that you want your ballot");
+      return (await page.getByText("Have you just asked for your ballot?").count()) === 1;
+    };
+    const goToBallotPage = async (): Promise<void> => {
+      await page.goto(`${stage.host.origin}/elections/zarechye/ballot`);
+      await page.getByRole("button", { name: "Go to the ballot page" }).click();
+      await arrived(page);
+    };
+    const another = `/issue/${ELECTION}#${requestFragment(2, new Uint8Array(256).fill(8))}`;
+    assert.equal(await asks(REQUEST), true);
+    await goToBallotPage();
+    assert.equal(await asks(REQUEST), false);
+    assert.equal(await asks(REQUEST), false, "the same request, handed over again");
+    assert.equal(await asks(another), true, "⚔ somebody else's link after it");
+    assert.equal(await asks(REQUEST), false);
+    await page.getByRole("button", { name: "Get the code" }).click();
+    await page.getByLabel("Code").fill("123456");
+    await page.getByRole("button", { name: "Get the ballot" }).click();
+    await arrived(page);
+    assert.equal(await asks(REQUEST), true, "⚔ after the issuing the note is gone");
+  },
+);

@@ -1,3 +1,4 @@
+import { drawAnswerKeys } from "../voting/answer-key.ts";
 import type { DeviceStore, DeviceWorld } from "../voting/contract.ts";
 import { secureRandomBytes } from "../worker/random.ts";
 import { openDeviceStore } from "./device-store.ts";
@@ -15,7 +16,7 @@ export function browserWorld(electionId: string): DeviceWorld {
     store,
     leave: (url) => location.assign(url),
     isOnline: () => navigator.onLine,
-    readiness: () => checkReadiness(browserSurroundings(() => keepsBytes(store))),
+    readiness: () => checkReadiness(browserSurroundings(() => keeps(store))),
   };
 }
 
@@ -34,12 +35,15 @@ function sleep(ms: number): Promise<void> {
 
 const PROBE = "probe";
 
-async function keepsBytes(store: DeviceStore): Promise<boolean> {
+async function keeps(store: DeviceStore): Promise<boolean> {
   try {
-    await store.put(PROBE, Uint8Array.of(1, 2, 3));
-    const read = await store.get(PROBE);
+    const written = Uint8Array.of(1, 2, 3);
+    await store.put(PROBE, written);
+    // Some browsers keep bytes and no keys: nothing is asked for in those, since the answer could never be opened.
+    await store.addPair(PROBE, written, await drawAnswerKeys());
+    const [read, pairs] = [await store.get(PROBE), await store.pairsOf(PROBE)];
     await store.delete(PROBE);
-    return read?.length === 3 && read[2] === 3;
+    return read?.length === 3 && read[2] === 3 && pairs.length === 1;
   } catch {
     return false;
   }

@@ -58,6 +58,8 @@ export function browserSurroundings(keeps: () => Promise<boolean>): Surroundings
       typeof BigInt === "function" &&
       typeof WebAssembly === "object" &&
       typeof globalThis.crypto?.getRandomValues === "function" &&
+      // Missing where the address is no secure one.
+      typeof globalThis.crypto.subtle?.deriveBits === "function" &&
       typeof Worker === "function" &&
       typeof DataView.prototype.setBigUint64 === "function",
     keeps,

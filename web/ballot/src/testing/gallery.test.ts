@@ -11,7 +11,7 @@ const executable = findChromium(PATH);
 const reason = "no Chromium on this machine: apt-get install chromium";
 
 /** States of a voter who has not pressed "Cast", and words that would make them think they had. */
-const BEFORE_CAST = /^(start|prepared|asked|filling|review|sealed|challenged)/;
+const BEFORE_CAST = /^(start|locked|prepared|asked|resumed|filling|review|sealed|challenged)/;
 const LIKE_DONE = /record|done|accepted|counted|complete|thank|voted|\bsent\b/i;
 
 /** In the page: every text that is one of these, and whether anything keeps the browser from translating it. */

@@ -9,7 +9,7 @@ import { Unknown } from "../pages/unknown.tsx";
 import { VoterPages } from "../pages/voter/voter-pages.tsx";
 import { TEXTS } from "../texts/index.ts";
 import type { CheckDevice, FindDevice, VoterDevice } from "../voting/contract.ts";
-import { CONTESTS, ELECTION, ELECTION_ID, TRACKER } from "./invented.ts";
+import { CONTESTS, ELECTION, ELECTION_ID, LOCKED_LINK, TRACKER } from "./invented.ts";
 import { type GalleryState, STATES } from "./states.ts";
 
 /** Pages with invented views, for tests and pictures: `#<state>/<language>`. No device stands behind them. */
@@ -25,6 +25,8 @@ function voterDevice(view: VoterDevice["view"], election: VoterDevice["election"
     election,
     open: nothing,
     resume: nothing,
+    unlock: nothing,
+    lockCode: async () => LOCKED_LINK,
     ask: nothing,
     seal: nothing,
     unseal: () => undefined,

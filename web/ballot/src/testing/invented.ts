@@ -62,10 +62,10 @@ const HOST = `https://ballot.example/e/${ELECTION_ID}`;
 export const FIND_LINK = `${HOST}/find/#t${"Q".repeat(86)}`;
 export const TAKE_LINK = `${HOST}/check/#t${"Z".repeat(86)}`;
 export const OPEN_LINK = `${HOST}/check/#o${"A".repeat(102)}`;
-export const RESUME_CODE = {
-  bytes: new Uint8Array(1220),
-  link: `${HOST}/#k${"m".repeat(1627)}`,
-  text: "m".repeat(1627),
+export const RESUME_CODE = { text: "m".repeat(1627), hasQr: true };
+export const LOCKED_LINK = {
+  link: `${HOST}/#k${"m".repeat(1651)}`,
+  unlocking: "3K7Q-D0XN-88YB-4MTG-ZQ5A",
 };
 
 /** 4 December 2026, 14:07:31 in Moscow. */

@@ -43,8 +43,13 @@ const find = (name: string, view: FindView): GalleryState => ({ name, shown: { p
 
 const styleTitle = { en: "Zarechye, district 4", ru: "Заречье, округ № 4" };
 const STORED: readonly StoredBallot[] = [
-  { key: "a", stage: "ready", styleTitle },
-  { key: "b", stage: "done", styleTitle: { en: "Poll on school holidays", ru: "Опрос о каникулах" } },
+  { key: "a", stage: "ready", styleTitle, canForget: false },
+  {
+    key: "b",
+    stage: "done",
+    styleTitle: { en: "Poll on school holidays", ru: "Опрос о каникулах" },
+    canForget: true,
+  },
 ];
 
 const steps = (
@@ -92,10 +97,15 @@ const VOTE: readonly GalleryState[] = [
   vote("problem-ended", { at: "problem", problem: problem("ENDED", false) }),
   vote("problem-resume", { at: "problem", problem: problem("RESUME_CODE_WRONG", true) }),
   vote("problem-alarm", { at: "problem", problem: problem("ALARM_ISSUE", false) }),
+  vote("problem-answer", { at: "problem", problem: problem("ANSWER_OF_ANOTHER", true) }),
   vote("elsewhere", { at: "elsewhere" }),
+  vote("locked", { at: "locked", isWrong: false }),
+  vote("locked-wrong", { at: "locked", isWrong: true }),
+  after(vote("locked-fault", { at: "locked", isWrong: false }), SUBMIT),
   vote("prepared", { at: "prepared", resumeCode: RESUME_CODE }),
   after(vote("prepared-shown", { at: "prepared", resumeCode: RESUME_CODE }), PLAIN),
   vote("asked", { at: "asked", resumeCode: RESUME_CODE }),
+  vote("resumed", { at: "asked", resumeCode: RESUME_CODE, foreign: "c" }),
   vote("filling", filling),
   vote("filling-practice", { ...filling, canRevote: true }, PRACTICE_ELECTION),
   after(vote("filling-marked", filling), OPTION),

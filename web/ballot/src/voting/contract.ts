@@ -28,6 +28,8 @@ export type ProblemCode =
   | "ELECTION_UNKNOWN"
   | "ELECTION_DIFFERS"
   | "HANDOVER_WRONG"
+  /** §12.2.4: an answer that does not open with a key of this device. */
+  | "ANSWER_OF_ANOTHER"
   | "NETWORK"
   | "NOT_OPEN"
   | "ENDED"
@@ -56,10 +58,15 @@ export type VoterView =
   | { readonly at: "start"; readonly stored: readonly StoredBallot[] }
   /** §12.4.3: the portal knows a request that this device does not have. */
   | { readonly at: "elsewhere" }
+  /** §12.5.2: a resume code came in a QR code or link and waits for its unlocking code. `isWrong`: another one was typed. */
+  | { readonly at: "locked"; readonly isWrong: boolean }
   /** Stored, not asked yet: the resume code is offered, then `ask` leaves for the portal. */
   | { readonly at: "prepared"; readonly resumeCode: ResumeCode }
-  /** Handed over; no answer has come back to this device. `askAgain` leaves for the portal. */
-  | { readonly at: "asked"; readonly resumeCode: ResumeCode }
+  /**
+   * Handed over; no answer has come back to this device. `ask` leaves for the portal. `foreign`: the key of a request that came in a
+   * resume code and that the portal has not named (§12.5.3): it may be somebody else's, and may be forgotten.
+   */
+  | { readonly at: "asked"; readonly resumeCode: ResumeCode; readonly foreign?: string }
   /** The ballot is filled in. `contests`: of the voter's style. */
   | {
       readonly at: "filling";
@@ -127,16 +134,17 @@ export type Rests =
 
 export type StoredBallot = {
   readonly key: string;
-  readonly stage: "prepared" | "asked" | "ready" | "cast" | "done" | "alarm";
+  readonly stage: "prepared" | "asked" | "resumed" | "ready" | "cast" | "done" | "alarm";
   readonly styleTitle: Sentence;
+  /** Whether `forget` takes it away. */
+  readonly canForget: boolean;
 };
 
-export type ResumeCode = {
-  readonly bytes: Uint8Array;
-  /** For the QR code; missing where it does not fit (§12.5.2). */
-  readonly link?: string;
-  readonly text: string;
-};
+/** §12.5.2. `text`: what the file holds. `hasQr`: whether it fits into a QR code, which `lockCode` makes. */
+export type ResumeCode = { readonly text: string; readonly hasQr: boolean };
+
+/** §12.5.2: the link of the QR code, and the code that unlocks it on the other device and stands in no link. */
+export type LockedLink = { readonly link: string; readonly unlocking: string };
 
 /** The device of one voter for one election. Every method may be called again; none throws for what the world does. */
 export interface VoterDevice {
@@ -159,6 +167,10 @@ export interface VoterDevice {
   /** Goes on with a stored ballot, or from a resume code. */
   open(key: string): Promise<void>;
   resume(code: Uint8Array | string): Promise<void>;
+  /** The unlocking code of a locked resume code, as it was typed. */
+  unlock(typed: string): Promise<void>;
+  /** The resume code that the view offers, locked for a QR code; another one each time. */
+  lockCode(): Promise<LockedLink | undefined>;
   /** Leaves for the portal with `b` (§12.2.3), stored as asked before. */
   ask(): Promise<void>;
   seal(choices: Choices): Promise<void>;
@@ -173,7 +185,7 @@ export interface VoterDevice {
   /** Where re-voting is allowed. */
   voteAgain(): Promise<void>;
   retry(): Promise<void>;
-  /** Forgets a finished ballot of this device. */
+  /** Forgets a ballot of this device that is finished, that nothing can come of any more, or that is not its voter's. */
   forget(key: string): Promise<void>;
 }
 
@@ -274,4 +286,10 @@ export type DeviceStore = {
   putIf(key: string, previous: Uint8Array | undefined, value: Uint8Array | undefined): Promise<boolean>;
   delete(key: string): Promise<void>;
   keys(prefix: string): Promise<readonly string[]>;
+  /**
+   * Puts a key pair that cannot be read out (§12.2.3) beside the bytes that stand there; of several the last few are kept. ⚔ Whatever writes
+   * or deletes the bytes erases them. `false`: other bytes stand there, and nothing was changed.
+   */
+  addPair(key: string, standing: Uint8Array, pair: CryptoKeyPair): Promise<boolean>;
+  pairsOf(key: string): Promise<readonly CryptoKeyPair[]>;
 };

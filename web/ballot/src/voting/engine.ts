@@ -17,8 +17,8 @@ export interface Engine {
   begin(style: number): Promise<Result<Begun, { readonly code: "ISSUER_KEY_UNUSABLE" }>>;
   reopen(pending: Bytes): Promise<Result<Begun, { readonly code: "STORED_DAMAGED" }>>;
   resume(code: Bytes): Promise<Result<Begun, { readonly code: "RESUME_CODE_WRONG" }>>;
-  /** §04.5.5: finds the request that an answer of §12.2.4 belongs to, and unblinds. */
-  accept(pendings: readonly Bytes[], answer: Bytes): Promise<Result<Accepted, AcceptFault>>;
+  /** §04.5.5: unblinds an answer of §12.2.4, opened, if it is for this request. */
+  accept(pending: Bytes, answer: Bytes): Promise<Result<Accepted, AcceptFault>>;
   /** Encrypts; the ballot stays in the engine. A ballot sealed before is forgotten. */
   seal(credential: Bytes, seq: number, choices: Choices): Promise<Result<Sealed, SealFault>>;
   unseal(): Promise<void>;
@@ -95,19 +95,15 @@ export type Begun = {
   readonly resumeCode: Bytes;
 };
 
-export type Accepted = {
-  /** Which of the requests that were given. */
-  readonly which: number;
-  /** Secret. */
-  readonly credential: Bytes;
-};
+/** Secret. */
+export type Accepted = { readonly credential: Bytes };
 
 export type AcceptFault = {
   readonly code: /** Not the bytes of §12.2.4. */
     | "HANDOVER_MALFORMED"
     /** The proof of `issue` or of a replacement is wrong. */
     | "ISSUE_PROOF_WRONG"
-    /** A right `issue`, of none of the requests. */
+    /** A right `issue`, of another request. */
     | "ISSUE_OF_ANOTHER"
     /** Not the complete set that `issue` names, nor a later one that was shown. */
     | "SIGNATURES_INCOMPLETE"

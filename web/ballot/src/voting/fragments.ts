@@ -7,6 +7,11 @@ import { fromBase64Url, toBase64Url } from "./base64url.ts";
  */
 
 const VERSION = 1;
+/** §12.2.3, §12.2.4: request and answer, since the answer is sealed. */
+const SEALED_VERSION = 2;
+/** A point of P-256, SEC 1 uncompressed. */
+const POINT_BYTES = 65;
+const TAG_BYTES = 16;
 const RSA_BYTES = 256;
 const ISSUERS_MAX = 30;
 const HASH_BYTES = 32;
@@ -31,6 +36,9 @@ export type SignedHandover = {
   readonly proof: Bytes;
   readonly replacements: readonly Bytes[];
 };
+
+/** §12.2.4, as it stands in the address: E, then ciphertext and tag of the answer. */
+export type SealedAnswer = { readonly point: Bytes; readonly sealed: Bytes };
 
 /** §12.6.1, what a challenge shows. `marks`: for each contest of the style ⌈n/8⌉ bytes, one after the other. */
 export type Shown = {
@@ -67,15 +75,24 @@ export function languageIn(fragment: string): "ru" | "en" | undefined {
   return handed?.letter === "v" ? readVotingHandover(handed.bytes)?.language : undefined;
 }
 
-/** §12.2.3: `b`, with its letter. */
-export function blindedFragment(style: number, blinded: readonly Bytes[]): string {
-  return `b${toBase64Url(concat(u8(VERSION), u8(blinded.length), u16(style), ...blinded))}`;
+/** §12.2.3: `b`, with its letter. `point`: P, to which the answer is to be sealed. */
+export function blindedFragment(style: number, point: Bytes, blinded: readonly Bytes[]): string {
+  const head = concat(u8(SEALED_VERSION), u8(blinded.length), u16(style), point);
+  return `b${toBase64Url(concat(head, ...blinded))}`;
 }
 
-/** §12.2.4 */
+/** §12.2.4: what stands in `s`, of one of two lengths. */
+export function readSealedAnswer(bytes: Bytes): SealedAnswer | undefined {
+  const head = 1 + POINT_BYTES;
+  if (!ANSWER_BYTES.includes(bytes.length - head - TAG_BYTES) || bytes[0] !== SEALED_VERSION)
+    return undefined;
+  return { point: bytes.slice(1, head), sealed: bytes.slice(head) };
+}
+
+/** §12.2.4: the answer, opened. */
 export function readSignedHandover(bytes: Bytes): SignedHandover | undefined {
-  if (!ANSWER_BYTES.includes(bytes.length) || bytes[0] !== VERSION) return undefined;
-  const count = bytes[1] as number;
+  const count = bytes[0] ?? 0;
+  if (!ANSWER_BYTES.includes(bytes.length) || bytes[1] !== 0) return undefined;
   if (count < 1 || count > ISSUERS_MAX) return undefined;
   const reader = new Reader(bytes, 4);
   const signatures = Array.from({ length: count }, () => reader.take(RSA_BYTES));

@@ -5,7 +5,14 @@ import { decodePendingIssue } from "@veche/election/spend";
 import { decodeEntry, issuerSetOf } from "@veche/ledger";
 import { fromBase64Url, toBase64Url } from "./base64url.ts";
 import { decodeRecord } from "./records.ts";
-import { answerFragment, blindedIn, type PortalAnswer, TestPortal } from "./testing/test-portal.ts";
+import {
+  answerBytes,
+  blindedIn,
+  type PortalAnswer,
+  pointIn,
+  sealedFragment,
+  TestPortal,
+} from "./testing/test-portal.ts";
 import { goToBallot, newHost, newPortal, sealSome, viewAt } from "./testing/test-way.ts";
 import { TestBrowser } from "./testing/test-world.ts";
 
@@ -17,7 +24,10 @@ async function asked() {
   const device = browser.page();
   await device.start(portal.handover());
   await device.ask();
-  return { host, portal, browser, right: portal.issue(browser.lastLeft) };
+  const right = portal.issue(browser.lastLeft);
+  /** An answer as the portal's page would seal it for this page. */
+  const sealed = (answer: PortalAnswer): string => portal.sealed(browser.lastLeft, answer);
+  return { host, portal, browser, right, sealed };
 }
 
 const flipped = (bytes: Bytes, at: number): Bytes => {
@@ -27,15 +37,15 @@ const flipped = (bytes: Bytes, at: number): Bytes => {
 };
 
 test("⚔ §12.2: only fragments pass between the hosts, of fixed length, and nothing but the style and the blinded messages", async () => {
-  const { browser, host, right } = await asked();
+  const { browser, host, right, sealed } = await asked();
   const [address] = browser.left;
   const [path, fragment = ""] = (address ?? "").split("#");
   assert.equal(path, `https://portal.example/issue/${host.electionId}`);
   const bytes = fromBase64Url(fragment.slice(1)) ?? new Uint8Array(0);
   assert.equal(fragment[0], "b");
-  assert.equal(bytes.length, 4 + 256 * 3);
-  assert.deepEqual([...bytes.subarray(0, 4)], [1, 3, 0, 0]);
-  assert.equal(answerFragment(right).length, 1 + Math.ceil((65_536 * 4) / 3));
+  assert.equal(bytes.length, 69 + 256 * 3);
+  assert.deepEqual([...bytes.subarray(0, 5)], [2, 3, 0, 0, 4]);
+  assert.equal(sealed(right).length, 1 + Math.ceil(((1 + 65 + 65_536 + 16) * 4) / 3));
 });
 
 type Lie = readonly [
@@ -62,7 +72,8 @@ const LIES: readonly Lie[] = [
     "the `issue` of another voter",
     (_right, { host }) => {
       const other = new TestPortal(host, host.voters[0]?.[1] as TestPortal["voter"]);
-      const b = concat(Uint8Array.of(1, 3, 0, 0), ...[1, 2, 3].map((at) => new Uint8Array(256).fill(at)));
+      const head = concat(Uint8Array.of(2, 3, 0, 0), new Uint8Array(65));
+      const b = concat(head, ...[1, 2, 3].map((at) => new Uint8Array(256).fill(at)));
       return other.issue(`#b${toBase64Url(b)}`);
     },
   ],
@@ -71,9 +82,9 @@ const LIES: readonly Lie[] = [
 for (const [name, lie] of LIES) {
   test(`⚔ §04.5.5: ${name} is refused with evidence, and the right answer is taken afterwards`, async () => {
     const setting = await asked();
-    const { browser, right } = setting;
+    const { browser, right, sealed } = setting;
     const device = browser.page();
-    await device.start(answerFragment(lie(right, setting)));
+    await device.start(sealed(lie(right, setting)));
     const { problem } = viewAt(device, "problem");
     assert.equal(problem.code, "ALARM_ISSUE");
     assert.ok((problem.evidence?.length ?? 0) > 65_536);
@@ -81,10 +92,64 @@ for (const [name, lie] of LIES) {
     await device.retry();
     viewAt(device, "asked");
     const later = browser.page();
-    await later.start(answerFragment(right));
+    await later.start(sealed(right));
     viewAt(later, "filling");
   });
 }
+
+/** Told quietly, with nothing kept: what was begun goes on. */
+async function assertQuiet(browser: TestBrowser, fragment: string, name: string): Promise<void> {
+  const kept = [...browser.store.rows];
+  const device = browser.page();
+  await device.start(fragment);
+  const { problem } = viewAt(device, "problem");
+  assert.equal(problem.code, "ANSWER_OF_ANOTHER", name);
+  assert.equal(problem.evidence, undefined);
+  assert.deepEqual([...browser.store.rows], kept, name);
+  await device.retry();
+  viewAt(device, "asked");
+}
+
+test("⚔ §12.2.4: somebody else's `s` changes nothing and raises no alarm, whatever it holds", async () => {
+  const { browser, host, portal, right, sealed } = await asked();
+  const theirs = new TestBrowser(host, "somebody else");
+  const other = newPortal(host, 0, 1);
+  const page = theirs.page();
+  await page.start(other.handover());
+  await page.ask();
+  await assertQuiet(browser, other.answer(theirs.lastLeft), "another voter's right answer");
+  await assertQuiet(browser, other.sealed(theirs.lastLeft, right), "the right answer, sealed to another");
+  const { electionId } = host.ledger.test;
+  const elsewhere = sealedFragment(flipped(electionId, 0), pointIn(browser.lastLeft), answerBytes(right));
+  await assertQuiet(browser, elsewhere, "sealed for another election");
+  const s = fromBase64Url(sealed(right).slice(1)) as Bytes;
+  for (const at of [1, 2, 40, 65, 66, 30_000, s.length - 17, s.length - 1])
+    await assertQuiet(browser, `s${toBase64Url(flipped(s, at))}`, `byte ${at} changed`);
+  // The key is of the last handovers: an answer to one of these still opens.
+  const [first] = browser.left;
+  for (let times = 0; times < 3; times++) {
+    const again = browser.page();
+    await again.start("");
+    await again.ask();
+  }
+  const taken = browser.page();
+  await taken.start(portal.answer(first ?? ""));
+  viewAt(taken, "filling");
+});
+
+test("⚔ §12.2.4: with the credential no key is left, and the answer that a history keeps opens nothing", async () => {
+  const { browser, sealed, right } = await asked();
+  const kept = (): number => [...browser.store.pairs.values()].flat().length;
+  assert.equal(kept(), 1, "positive control: the key was kept");
+  const fragment = sealed(right);
+  const device = browser.page();
+  await device.start(fragment);
+  viewAt(device, "filling");
+  assert.equal(kept(), 0);
+  const later = browser.page();
+  await later.start(fragment);
+  viewAt(later, "filling");
+});
 
 test("⚔ a replacement of an issuer is taken only with its own receipt, and then the new set", async () => {
   const host = newHost();
@@ -103,25 +168,27 @@ test("⚔ a replacement of an issuer is taken only with its own receipt, and the
   assert.equal(replaced.set, 1);
 
   const refused = browser.page();
-  await refused.start(answerFragment({ ...replaced, replacements: [] }));
+  const sealed = (answer: PortalAnswer): string => portal.sealed(browser.lastLeft, answer);
+  await refused.start(sealed({ ...replaced, replacements: [] }));
   assert.equal(viewAt(refused, "problem").problem.code, "ALARM_ISSUE");
   // The set that `issue` names is still a complete one.
   const taken = new TestBrowser(host);
   for (const [key, value] of browser.store.rows) taken.store.rows.set(key, value);
+  for (const [key, value] of browser.store.pairs) taken.store.pairs.set(key, value);
   const first = taken.page();
-  await first.start(answerFragment(old));
+  await first.start(sealed(old));
   viewAt(first, "filling");
   const device = browser.page();
-  await device.start(answerFragment(replaced));
+  await device.start(sealed(replaced));
   await sealSome(device);
   await device.cast();
   viewAt(device, "recorded");
 });
 
 test("fragments of another letter, version, length or padding change nothing", async () => {
-  const { browser, right } = await asked();
+  const { browser, right, sealed } = await asked();
   const kept = [...browser.store.rows];
-  const s = answerFragment(right);
+  const s = sealed(right);
   const v = newPortal(newHost()).handover();
   const bytes = (fragment: string): Bytes => fromBase64Url(fragment.slice(1)) as Bytes;
   const wrong = [
@@ -137,7 +204,9 @@ test("fragments of another letter, version, length or padding change nothing", a
     `v${toBase64Url(bytes(v).fill(9, 3, 4))}`,
     `v${toBase64Url(flipped(bytes(v), 35))}`,
     `s${toBase64Url(flipped(bytes(s), 0))}`,
-    `s${toBase64Url(flipped(bytes(s), 65_535))}`,
+    // An answer as it would be, and open to everybody.
+    `s${toBase64Url(answerBytes(right))}`,
+    sealed({ ...right, signatures: [] }),
     `s${toBase64Url(bytes(s).subarray(1))}`,
     `b${v.slice(1)}`,
     "t".padEnd(87, "A"),
@@ -248,7 +317,9 @@ test("§12.4.3: a request that this device does not have is not made anew; the r
   const first = one.page();
   await first.start(portal.handover());
   const { resumeCode } = viewAt(first, "prepared");
-  assert.ok(resumeCode.link?.startsWith(`https://ballot0.example/e/${host.electionId}/#k`));
+  const locked = await first.lockCode();
+  assert.ok(locked !== undefined);
+  assert.ok(locked.link.startsWith(`https://ballot0.example/e/${host.electionId}/#k`));
   await first.ask();
   portal.answer(one.lastLeft);
 
@@ -259,10 +330,22 @@ test("§12.4.3: a request that this device does not have is not made anew; the r
   assert.equal(two.store.rows.size, 0);
   await second.resume("AAAA");
   assert.equal(viewAt(second, "problem").problem.code, "RESUME_CODE_WRONG");
-  await second.resume(resumeCode.link ?? "");
+  await second.resume(locked.link);
+  assert.equal(viewAt(second, "locked").isWrong, false);
+  for (const wrong of ["3K7Q-D0XN-88YB-4MTG-ZQ5A", "3K7Q", ""]) {
+    await second.unlock(wrong);
+    assert.equal(viewAt(second, "locked").isWrong, true);
+    assert.equal(two.store.rows.size, 0);
+  }
+  await second.unlock(` ${locked.unlocking.toLowerCase().replaceAll("-", " ")} `);
   viewAt(second, "asked");
   await second.ask();
-  assert.equal(two.lastLeft, one.lastLeft);
+  assert.deepEqual(blindedIn(two.lastLeft), blindedIn(one.lastLeft));
+  assert.notDeepEqual(pointIn(two.lastLeft), pointIn(one.lastLeft));
+  const other = new TestBrowser(host, "three").page();
+  await other.start(portal.handover());
+  await other.resume(resumeCode.text);
+  viewAt(other, "asked");
   const back = two.page();
   await back.start(portal.answer(two.lastLeft));
   await sealSome(back);
@@ -296,24 +379,42 @@ test("⚔ §12.5.3: somebody else's resume code never reaches the portal before 
   const attacker = new TestBrowser(host, "attacker");
   const theirs = attacker.page();
   await theirs.start(newPortal(host, 0, 1).handover());
-  const { link = "" } = viewAt(theirs, "prepared").resumeCode;
+  viewAt(theirs, "prepared");
+  const { link = "", unlocking = "" } = (await theirs.lockCode()) ?? {};
 
   const browser = new TestBrowser(host, "victim");
   const portal = newPortal(host);
   const tricked = browser.page();
   await tricked.start(link.slice(link.indexOf("#") + 1));
-  viewAt(tricked, "asked");
+  viewAt(tricked, "locked");
+  await tricked.unlock(unlocking);
+  const { foreign } = viewAt(tricked, "asked");
+  assert.ok(foreign !== undefined);
   await tricked.ask();
   assert.equal(browser.lastLeft, `https://portal.example/issue/${host.electionId}`);
   // The portal names no request for this voter: the device makes its own.
   const device = browser.page();
   await device.start(portal.handover());
-  assert.notEqual(viewAt(device, "prepared").resumeCode.link, link);
+  assert.notEqual(viewAt(device, "prepared").resumeCode.text, viewAt(theirs, "prepared").resumeCode.text);
   await device.ask();
   assert.notDeepEqual(blindedIn(browser.lastLeft), []);
   const voted = browser.page();
   await voted.start(portal.answer(browser.lastLeft));
   viewAt(voted, "filling");
+  // What came of the link can be taken away, and with it nothing of the voter's own.
+  assert.equal(browser.store.rows.size, 2);
+  await voted.forget(foreign);
+  assert.equal(browser.store.rows.size, 1);
+  viewAt(voted, "filling");
+});
+
+test("⚔ what is the voter's own is not forgotten while it can still become a ballot", async () => {
+  const { browser } = await asked();
+  const device = browser.page();
+  await device.start("");
+  assert.equal(viewAt(device, "asked").foreign, undefined);
+  for (const key of browser.store.rows.keys()) await device.forget(key);
+  assert.equal(browser.store.rows.size, 1);
 });
 
 test("another election's resume code, and one where the portal names another request", async () => {
@@ -321,16 +422,20 @@ test("another election's resume code, and one where the portal names another req
   const one = new TestBrowser(host, "one");
   const first = one.page();
   await first.start(newPortal(host, 0, 1).handover());
-  const { bytes } = viewAt(first, "prepared").resumeCode;
+  const { text } = viewAt(first, "prepared").resumeCode;
+  const bytes = fromBase64Url(text) as Bytes;
   const portal = newPortal(host);
   await goToBallot(new TestBrowser(host, "other"), portal);
   const device = new TestBrowser(host, "two").page();
   await device.start(portal.handover());
   viewAt(device, "elsewhere");
-  await device.resume(bytes);
+  await device.resume(utf8(`${text}\n`));
   assert.equal(viewAt(device, "problem").problem.code, "RESUME_CODE_WRONG");
   await device.retry();
   viewAt(device, "elsewhere");
-  await device.resume(flipped(bytes, 5));
-  assert.equal(viewAt(device, "problem").problem.code, "RESUME_CODE_WRONG");
+  // A link holds no other than a locked code.
+  for (const wrong of [toBase64Url(flipped(bytes, 5)), bytes, `https://ballot0.example/#k${text}`]) {
+    await device.resume(wrong);
+    assert.equal(viewAt(device, "problem").problem.code, "RESUME_CODE_WRONG");
+  }
 });

@@ -1,9 +1,11 @@
-import { type Bytes, equalBytes, toHex } from "@veche/base";
+import { type Bytes, equalBytes, fromHex, toHex } from "@veche/base";
 import { readResumeCodeHead } from "@veche/election/spend";
+import { answerPoint, drawAnswerKeys, openAnswer } from "./answer-key.ts";
 import { fromBase64Url } from "./base64url.ts";
 import type { AcceptFault, Begun } from "./engine.ts";
 import { evidenceFile } from "./evidence.ts";
-import { blindedFragment, type VotingHandover } from "./fragments.ts";
+import { blindedFragment, readSealedAnswer, type SealedAnswer, type VotingHandover } from "./fragments.ts";
+import { readLockedCode, unlockCode } from "./locked-code.ts";
 import type { Kept } from "./record-store.ts";
 import type { BallotRecord, PendingRecord } from "./records.ts";
 import { failed, type Reached, type Session, stopped } from "./session.ts";
@@ -64,55 +66,96 @@ export async function ask(session: Session, kept: Kept, begun: Begun, shown: Rea
     // Another tab may have asked with the same bytes: asking again is the same request.
     const standing = moved ?? (await records.named(record.request));
     if (standing?.record?.stage !== "asked") return latest(session, kept);
+    return leaveWith(session, standing, begun, address, shown);
   }
-  world.leave(`${address}#${blindedFragment(begun.style, begun.blinded)}`);
-  return shown;
+  return leaveWith(session, kept, begun, address, shown);
+}
+
+/** §12.2.3: every handover has a key pair of its own, kept before the page is left (L21). */
+async function leaveWith(
+  session: Session,
+  asked: Kept,
+  { style, blinded }: Begun,
+  address: string,
+  shown: Reached,
+): Promise<Reached> {
+  const pair = await drawAnswerKeys();
+  if (!(await session.records.addPair(asked, pair))) return latest(session, asked);
+  session.world.leave(`${address}#${blindedFragment(style, await answerPoint(pair), blinded)}`);
+  return { ...shown, kept: asked };
 }
 
 /** §12.2.4, §04.5.5: takes the signatures, or keeps what shows that they are not for this device. */
-export async function accept(session: Session, answer: Bytes): Promise<Reached> {
-  const again = (): Promise<Reached> => accept(session, answer);
+export async function accept(session: Session, handed: Bytes): Promise<Reached> {
+  const back = (): Promise<Reached> => welcome(session);
+  const sealed = readSealedAnswer(handed);
+  if (sealed === undefined) return failed("HANDOVER_WRONG", back);
   const all = await session.records.all();
   const open = all.flatMap((kept) => (isPending(kept.record) ? [{ kept, record: kept.record }] : []));
-  const [first] = open;
-  if (first === undefined) return all.length > 0 ? welcome(session) : { view: { at: "elsewhere" } };
-  for (const style of new Set(open.map(({ record }) => record.style))) {
-    const read = await session.know(style);
-    if (!read.ok) return stopped(read.problem, again);
+  if (open.length === 0) return all.length > 0 ? back() : { view: { at: "elsewhere" } };
+  const opened = await openWithKept(session, open, sealed);
+  // ⚔ Whoever does not have the P of this device can make nothing that this page believes, an alarm included.
+  if (opened === undefined) return failed("ANSWER_OF_ANOTHER", back);
+  return acceptOpened(session, opened);
+}
+
+type Open = { readonly kept: Kept; readonly record: PendingRecord };
+type Opened = Open & { readonly answer: Bytes };
+
+/** The request whose key opens the answer. */
+async function openWithKept(
+  { records, world }: Session,
+  open: readonly Open[],
+  sealed: SealedAnswer,
+): Promise<Opened | undefined> {
+  const electionId = fromHex(world.electionId) ?? new Uint8Array(0);
+  for (const one of open) {
+    for (const pair of await records.pairsOf(one.kept)) {
+      const answer = await openAnswer(electionId, pair, sealed);
+      if (answer !== undefined) return { ...one, answer };
+    }
   }
-  const accepted = await session.engine.accept(
-    open.map(({ record }) => record.pending),
-    answer,
-  );
-  if (!accepted.ok) return refuse(session, answer, open, accepted.error);
-  const { which, credential } = accepted.value;
-  const { kept, record } = open[which] ?? first;
-  // ⚔ The record that follows holds neither blinded messages nor inverses, and nothing of `issue` (§12.3.2).
+  return undefined;
+}
+
+async function acceptOpened(session: Session, opened: Opened): Promise<Reached> {
+  const { kept, record, answer } = opened;
+  const read = await session.know(record.style);
+  if (!read.ok) return stopped(read.problem, () => acceptOpened(session, opened));
+  const accepted = await session.engine.accept(record.pending, answer);
+  if (!accepted.ok) return refuse(session, opened, accepted.error);
+  // ⚔ The record that follows holds neither blinded messages nor inverses, no key, and nothing of `issue` (§12.3.2).
   const { style, request } = record;
+  const { credential } = accepted.value;
   const ready = await session.records.move(kept, { stage: "ready", style, request, credential });
   return ready === undefined ? latest(session, kept) : show(session, ready);
 }
 
-type Open = { readonly kept: Kept; readonly record: PendingRecord };
-
-async function refuse(
-  session: Session,
-  answer: Bytes,
-  open: readonly Open[],
-  { code }: AcceptFault,
-): Promise<Reached> {
+async function refuse(session: Session, { record, answer }: Opened, { code }: AcceptFault): Promise<Reached> {
   const back = (): Promise<Reached> => welcome(session);
   if (code === "HANDOVER_MALFORMED") return failed("HANDOVER_WRONG", back);
-  const [first] = open;
-  const requests = open.map(({ record }) => record.request);
-  const file = evidenceFile(code, session.world.electionId, { answer, requests });
-  if (first !== undefined) await keepAlarm(session, first.record, "ALARM_ISSUE", file);
+  const file = evidenceFile(code, session.world.electionId, { answer, requests: [record.request] });
+  await keepAlarm(session, record, "ALARM_ISSUE", file);
   return failed("ALARM_ISSUE", back, file);
 }
 
 const isPending = (record: BallotRecord | undefined): record is PendingRecord =>
   record !== undefined &&
   (record.stage === "prepared" || record.stage === "asked" || record.stage === "resumed");
+
+/** §12.5.2: a code that came in a file, a QR code or as text. `isLink`: in a link, which holds no other than a locked one. */
+export async function resumeWith(session: Session, code: Bytes, isLink: boolean): Promise<Reached> {
+  const locked = readLockedCode(code);
+  if (locked !== undefined) return { view: { at: "locked", isWrong: false }, locked };
+  return isLink ? failed("RESUME_CODE_WRONG", () => welcome(session)) : resumeFrom(session, code);
+}
+
+/** §12.5.2: a wrong unlocking code is told as that, and may be typed again. */
+export async function unlock(session: Session, locked: Bytes, typed: string): Promise<Reached> {
+  const electionId = fromHex(session.world.electionId) ?? new Uint8Array(0);
+  const code = await unlockCode(electionId, locked, typed);
+  return code === undefined ? { view: { at: "locked", isWrong: true }, locked } : resumeFrom(session, code);
+}
 
 /** §12.5: goes on with a request that another device began. */
 export async function resumeFrom(session: Session, code: Bytes): Promise<Reached> {
@@ -137,9 +180,10 @@ export async function resumeFrom(session: Session, code: Bytes): Promise<Reached
   return show(session, await session.records.adopt({ stage, style, request, pending }));
 }
 
-/** The bytes of a code that was pasted or scanned, as base64url or as the link that holds it (§12.5.2). */
-export function codeInText(text: string): Bytes | undefined {
+/** The bytes of a code that was pasted, scanned or read from a file, as base64url or as the link that holds it (§12.5.2). */
+export function codeInText(text: string): { readonly code: Bytes; readonly isLink: boolean } | undefined {
   const compact = text.replace(/\s+/g, "");
   const at = compact.indexOf("#k");
-  return fromBase64Url(at < 0 ? compact : compact.slice(at + 2));
+  const code = fromBase64Url(at < 0 ? compact : compact.slice(at + 2));
+  return code && { code, isLink: at >= 0 };
 }

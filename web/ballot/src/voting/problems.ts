@@ -56,6 +56,13 @@ const TOLD: { readonly [C in ProblemCode]: Told } = {
     ),
     canRetry: true,
   },
+  ANSWER_OF_ANOTHER: {
+    message: say(
+      "The answer that came is not for a request of this device. Nothing was changed and your ballot is not lost. Go on with what you began.",
+      "Пришедший ответ — не на запрос этого устройства. Ничего не изменилось, бюллетень не потерян. Продолжите начатое.",
+    ),
+    canRetry: true,
+  },
   NETWORK: {
     message: say(
       "There is no connection. What you began is saved on this device. Try again.",

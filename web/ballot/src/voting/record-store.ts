@@ -88,6 +88,15 @@ export class RecordStore {
     return isFirst ? { key, record: to } : undefined;
   }
 
+  /** §12.2.3: the key pair of a handover beside the request; `false` if the record does not stand there any more. */
+  async addPair({ key, record }: Kept, pair: CryptoKeyPair): Promise<boolean> {
+    return record !== undefined && this.#store.addPair(key, encodeRecord(record), pair);
+  }
+
+  pairsOf({ key }: Kept): Promise<readonly CryptoKeyPair[]> {
+    return this.#store.pairsOf(key);
+  }
+
   /** Evidence is kept beside the ballot: an alarm never costs what it is about. */
   async alarm(record: AlarmRecord): Promise<Kept> {
     const key = `${this.#prefix}r/alarm/${nameOf(record)}`;
@@ -97,7 +106,7 @@ export class RecordStore {
 
   async forget(kept: Kept): Promise<void> {
     const { record } = kept;
-    if (record?.stage !== "done" && record?.stage !== "alarm") return;
+    if (record === undefined || !canForget(record)) return;
     await this.#store.putIf(kept.key, encodeRecord(record), undefined);
   }
 
@@ -113,3 +122,7 @@ export class RecordStore {
     return `${this.#prefix}r/request/${name}`;
   }
 }
+
+/** What no ballot of the voter's is lost with: what is finished, evidence that was shown, and a request of whoever made the resume code. */
+export const canForget = ({ stage }: BallotRecord): boolean =>
+  stage === "done" || stage === "alarm" || stage === "resumed";

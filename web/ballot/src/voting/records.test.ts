@@ -4,12 +4,14 @@ import { type Bytes, concat } from "@veche/base";
 import fc from "fast-check";
 import {
   choicesOf,
+  readSealedAnswer,
   readShown,
   readSignedHandover,
   readVotingHandover,
   shownBytes,
   splitFragment,
 } from "./fragments.ts";
+import { readLockedCode } from "./locked-code.ts";
 import { type BallotRecord, decodeRecord, encodeRecord } from "./records.ts";
 import { goToBallot, newHost, newPortal, viewAt } from "./testing/test-way.ts";
 import { TestBrowser } from "./testing/test-world.ts";
@@ -61,13 +63,20 @@ test("a record is read as it was written; cut short or lengthened it is none", (
 test("any bytes are read or refused, and no reader throws", () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 700 }), fc.string(), (bytes, text) => {
-      for (const read of [decodeRecord, readVotingHandover, readSignedHandover, readShown]) {
+      for (const read of [
+        decodeRecord,
+        readVotingHandover,
+        readSealedAnswer,
+        readSignedHandover,
+        readShown,
+        readLockedCode,
+      ]) {
         read(bytes);
         read(concat(Uint8Array.of(1), bytes));
       }
       splitFragment(text);
       const padded = new Uint8Array(65_536);
-      padded.set(concat(Uint8Array.of(1, 1, 0, 0), bytes));
+      padded.set(concat(Uint8Array.of(1, 0, 0, 0), bytes));
       readSignedHandover(padded);
     }),
   );

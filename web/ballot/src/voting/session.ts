@@ -13,6 +13,8 @@ export type Reached = {
   readonly kept?: Kept;
   readonly begun?: Begun;
   readonly filling?: Filling;
+  /** §12.5.2: the sealed part of a resume code that waits for its unlocking code. */
+  readonly locked?: Bytes;
   readonly again?: Step;
 };
 export type Step = () => Promise<Reached>;

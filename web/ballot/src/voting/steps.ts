@@ -48,9 +48,11 @@ export async function show(session: Session, kept: Kept): Promise<Reached> {
 async function pending(session: Session, kept: Kept, record: PendingRecord): Promise<Reached> {
   const begun = await session.engine.reopen(record.pending);
   if (!begun.ok) return failed("STORED_DAMAGED", () => welcome(session));
-  const resumeCode = resumeCodeView(begun.value, session.origin, session.world.electionId);
-  const at = record.stage === "prepared" ? "prepared" : "asked";
-  return { view: { at, resumeCode }, kept, begun: begun.value };
+  const resumeCode = resumeCodeView(begun.value);
+  if (record.stage === "prepared") return { view: { at: "prepared", resumeCode }, kept, begun: begun.value };
+  // §12.5.3: ⚔ until the portal names it, it may be anybody's.
+  const foreign = record.stage === "resumed" ? { foreign: kept.key } : {};
+  return { view: { at: "asked", resumeCode, ...foreign }, kept, begun: begun.value };
 }
 
 /** The empty ballot of a credential. */

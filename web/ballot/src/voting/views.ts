@@ -3,7 +3,8 @@ import { toBase64Url } from "./base64url.ts";
 import type { CastStep, ResumeCode, StoredBallot, VoterDevice, VoterView } from "./contract.ts";
 import type { Progress } from "./delivery.ts";
 import type { Begun, ElectionFacts } from "./engine.ts";
-import type { Kept } from "./record-store.ts";
+import { QR_ISSUERS_MAX } from "./locked-code.ts";
+import { canForget, type Kept } from "./record-store.ts";
 import type { DoneRecord } from "./records.ts";
 
 /** What pages see, made from what the device knows. */
@@ -18,18 +19,11 @@ export function electionView(facts: ElectionFacts, style: number): NonNullable<V
 export const pageUrl = (origin: string, electionId: string, page: string): string =>
   `${origin.replace(/\/+$/, "")}/e/${electionId}/${page}`;
 
-/** §12.5.2: a QR code holds the link of at most so many issuers. */
-const QR_ISSUERS_MAX = 6;
-
-export function resumeCodeView(
-  { resumeCode, blinded }: Begun,
-  origin: string,
-  electionId: string,
-): ResumeCode {
-  const text = toBase64Url(resumeCode);
-  const link = `${pageUrl(origin, electionId, "")}#k${text}`;
-  return { bytes: resumeCode, text, ...(blinded.length <= QR_ISSUERS_MAX ? { link } : {}) };
-}
+/** §12.5.2: the file holds the text, a QR code the locked code. */
+export const resumeCodeView = ({ resumeCode, blinded }: Begun): ResumeCode => ({
+  text: toBase64Url(resumeCode),
+  hasQr: blinded.length <= QR_ISSUERS_MAX,
+});
 
 export function castingView(tracker: string, progress: Progress): Extract<VoterView, { at: "casting" }> {
   const { step, ...rest } = progress;
@@ -59,10 +53,17 @@ export function recordedView(
   };
 }
 
-/** Which ballot somebody who comes back most likely looks for, first. Requests that came to nothing are never forgotten, but stand behind. */
-const STAGES: readonly StoredBallot["stage"][] = ["cast", "ready", "done", "alarm", "prepared", "asked"];
+/** Which ballot somebody who comes back most likely looks for, first. Requests that came to nothing stand behind. */
+const STAGES: readonly StoredBallot["stage"][] = [
+  "cast",
+  "ready",
+  "done",
+  "alarm",
+  "prepared",
+  "asked",
+  "resumed",
+];
 
-/** `resumed` counts as asked: the way on is over the portal as well. */
 export function storedView(kept: readonly Kept[], facts: ElectionFacts | undefined): readonly StoredBallot[] {
   const unnamed = { en: "Ballot", ru: "Бюллетень" };
   const shown = kept.flatMap(({ key, record }): readonly StoredBallot[] =>
@@ -71,7 +72,8 @@ export function storedView(kept: readonly Kept[], facts: ElectionFacts | undefin
       : [
           {
             key,
-            stage: record.stage === "resumed" ? "asked" : record.stage,
+            stage: record.stage,
+            canForget: canForget(record),
             styleTitle: facts?.styles[record.style]?.title ?? unnamed,
           },
         ],

@@ -1,10 +1,11 @@
-import type { Bytes } from "@veche/base";
+import { type Bytes, fromHex, fromUtf8 } from "@veche/base";
 import type { Choices } from "@veche/election";
 import { toBase64Url } from "./base64url.ts";
-import type { DeviceWorld, VoterDevice, VoterView } from "./contract.ts";
+import type { DeviceWorld, LockedLink, VoterDevice, VoterView } from "./contract.ts";
 import type { Begun, Engine } from "./engine.ts";
 import { readVotingHandover, splitFragment } from "./fragments.ts";
-import { accept, ask, codeInText, handedOver, resumeFrom } from "./issuing.ts";
+import { accept, ask, codeInText, handedOver, resumeWith, unlock } from "./issuing.ts";
+import { lockCode } from "./locked-code.ts";
 import { Observable } from "./observable.ts";
 import type { Kept } from "./record-store.ts";
 import type { CastRecord } from "./records.ts";
@@ -31,6 +32,7 @@ class Device extends Observable implements VoterDevice {
   #kept: Kept | undefined;
   #begun: Begun | undefined;
   #filling: Filling | undefined;
+  #locked: Bytes | undefined;
   #again: Step;
   #isWorking = false;
 
@@ -51,7 +53,7 @@ class Device extends Observable implements VoterDevice {
     if (fragment === "") return welcome(session);
     const handed = splitFragment(fragment);
     if (handed?.letter === "s") return accept(session, handed.bytes);
-    if (handed?.letter === "k") return resumeFrom(session, handed.bytes);
+    if (handed?.letter === "k") return resumeWith(session, handed.bytes, true);
     const handover = handed?.letter === "v" ? readVotingHandover(handed.bytes) : undefined;
     return handover === undefined
       ? failed("HANDOVER_WRONG", () => welcome(session))
@@ -67,9 +69,26 @@ class Device extends Observable implements VoterDevice {
 
   resume(code: Bytes | string): Promise<void> {
     return this.#work(() => {
-      const bytes = typeof code === "string" ? codeInText(code) : code;
-      return resumeFrom(this.#session, bytes ?? NOTHING);
+      const text = typeof code === "string" ? code : (fromUtf8(code) ?? "");
+      const read = codeInText(text) ?? { code: NOTHING, isLink: false };
+      return resumeWith(this.#session, read.code, read.isLink);
     });
+  }
+
+  async unlock(typed: string): Promise<void> {
+    const locked = this.#locked;
+    if (this.view.at === "locked" && locked !== undefined)
+      await this.#work(() => unlock(this.#session, locked, typed));
+  }
+
+  async lockCode(): Promise<LockedLink | undefined> {
+    const { world, origin } = this.#session;
+    const electionId = fromHex(world.electionId);
+    const { view } = this;
+    const code = view.at === "prepared" || view.at === "asked" ? this.#begun?.resumeCode : undefined;
+    if (electionId === undefined || code === undefined) return undefined;
+    const { bytes, unlocking } = await lockCode(electionId, code, world.randomBytes);
+    return { link: `${pageUrl(origin, world.electionId, "")}#k${toBase64Url(bytes)}`, unlocking };
   }
 
   async ask(): Promise<void> {
@@ -207,10 +226,11 @@ class Device extends Observable implements VoterDevice {
     return failed("STORED_DAMAGED", () => welcome(this.#session));
   }
 
-  #reach({ view, kept, begun, filling, again }: Reached): void {
+  #reach({ view, kept, begun, filling, locked, again }: Reached): void {
     this.#kept = kept;
     this.#begun = begun;
     this.#filling = filling;
+    this.#locked = locked;
     if (again !== undefined) this.#again = again;
     this.#set(view);
   }

@@ -13,12 +13,12 @@ import type { Accepted, AcceptFault } from "../voting/engine.ts";
 import { readSignedHandover, type SignedHandover } from "../voting/fragments.ts";
 
 /**
- * §04.5.5, all of it offline. ⚔ The answer belongs to one of the requests of this device or to none: a request is unblinded only if `issue`
- * carries its own hash, under a receipt that the manifest's quorum signed, and only with the complete set.
+ * §04.5.5, all of it offline. ⚔ A request is unblinded only if `issue` carries its own hash, under a receipt that the manifest's quorum signed,
+ * and only with the complete set.
  */
 export function acceptAnswer(
   election: Election,
-  pendings: readonly Bytes[],
+  pending: Bytes,
   bytes: Bytes,
 ): Result<Accepted, AcceptFault> {
   const answer = readSignedHandover(bytes);
@@ -27,12 +27,10 @@ export function acceptAnswer(
   if (!issue.ok) return err({ code: "ISSUE_PROOF_WRONG" });
   const replaced = checkReplacements(answer.replacements, issue.value, election.manifest);
   if (!replaced.ok) return err({ code: "ISSUE_PROOF_WRONG" });
-  const requests = pendings.map((pending) => decodePendingIssue(pending));
-  const which = requests.findIndex((request) => request.ok && isOwn(request.value, issue.value));
-  const own = requests[which];
-  if (own === undefined || !own.ok) return err({ code: "ISSUE_OF_ANOTHER" });
-  const credential = finalize(election, own.value, issue.value, answer, replaced.value);
-  return credential.ok ? ok({ which, credential: credential.value }) : credential;
+  const request = decodePendingIssue(pending);
+  if (!request.ok || !isOwn(request.value, issue.value)) return err({ code: "ISSUE_OF_ANOTHER" });
+  const credential = finalize(election, request.value, issue.value, answer, replaced.value);
+  return credential.ok ? ok({ credential: credential.value }) : credential;
 }
 
 function isOwn(pending: PendingIssue, issue: IssueReceipt): boolean {

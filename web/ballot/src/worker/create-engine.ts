@@ -95,8 +95,8 @@ export function createEngine(randomBytes: RandomBytes): Engine {
       const resumed = resumeRequest({ electionId: election.electionId, style, styleId }, moduli, code);
       return resumed.ok ? ok(begunOf(resumed.value)) : err({ code: "RESUME_CODE_WRONG" });
     },
-    async accept(pendings, answer) {
-      return acceptAnswer(required(election, "the manifest was read"), pendings, answer);
+    async accept(pending, answer) {
+      return acceptAnswer(required(election, "the manifest was read"), pending, answer);
     },
     async seal(credential, seq, choices) {
       held = undefined;

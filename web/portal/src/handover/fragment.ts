@@ -1,4 +1,5 @@
 import { type Bytes, fromBase64, toBase64, utf8 } from "@veche/base";
+import { isCurvePoint, POINT_BYTES } from "./curve-point.ts";
 
 /**
  * What the portal hands to the ballot page and takes from it, in the fragment of an address (§12.2). A full navigation carries
@@ -6,6 +7,8 @@ import { type Bytes, fromBase64, toBase64, utf8 } from "@veche/base";
  */
 
 const VERSION = 1;
+/** §12.2.3: of a request, since its answer is sealed. */
+const REQUEST_VERSION = 2;
 const RSA_BYTES = 256;
 const ISSUERS_MAX = 30;
 const REQUEST_BYTES = 32;
@@ -22,8 +25,12 @@ export type VotingHandover = {
 /** §12.2.2: bits 1 and 2 of the flags. */
 const LANGUAGE_FLAGS = { ru: 2, en: 4 } as const;
 
-/** §12.2.3 */
-export type BlindedHandover = { readonly style: number; readonly blinded: readonly Bytes[] };
+/** §12.2.3. `point`: P, to which the answer is sealed. */
+export type BlindedHandover = {
+  readonly style: number;
+  readonly point: Bytes;
+  readonly blinded: readonly Bytes[];
+};
 
 /** §12.2.4: signatures of 256 bytes; `proof` and `replacements` are `tlog-proof` texts. */
 export type SignedHandover = {
@@ -44,25 +51,28 @@ export function votingFragment({ style, request, language }: VotingHandover): st
 }
 
 /**
- * §12.2.3: takes nothing of another letter, version or length.
+ * §12.2.3: takes nothing of another letter, version or length, and no P that an answer could not be sealed to: nothing is issued then.
  *
  * @param fragment without `#`.
  */
 export function readBlindedFragment(fragment: string): BlindedHandover | undefined {
   if (!fragment.startsWith("b")) return undefined;
   const bytes = fromBase64Url(fragment.slice(1));
-  if (bytes === undefined || bytes.length < 4 || bytes[0] !== VERSION) return undefined;
+  const head = 4 + POINT_BYTES;
+  if (bytes === undefined || bytes.length < head || bytes[0] !== REQUEST_VERSION) return undefined;
   const issuers = bytes[1] ?? 0;
-  if (issuers < 1 || issuers > ISSUERS_MAX || bytes.length !== 4 + RSA_BYTES * issuers) return undefined;
+  if (issuers < 1 || issuers > ISSUERS_MAX || bytes.length !== head + RSA_BYTES * issuers) return undefined;
+  const point = bytes.slice(4, head);
+  if (!isCurvePoint(point)) return undefined;
   const style = new DataView(bytes.buffer, bytes.byteOffset).getUint16(2);
   const blinded = Array.from({ length: issuers }, (_, at) =>
-    bytes.slice(4 + RSA_BYTES * at, 4 + RSA_BYTES * (at + 1)),
+    bytes.slice(head + RSA_BYTES * at, head + RSA_BYTES * (at + 1)),
   );
-  return { style, blinded };
+  return { style, point, blinded };
 }
 
-/** §12.2.4: of one of two lengths, so that the address tells nothing; `undefined`: no ballot page would take it. */
-export function signedFragment(answer: SignedHandover): string | undefined {
+/** §12.2.4: the answer, of one of two lengths, so that the address tells nothing; `undefined`: no ballot page would take it. */
+export function answerBytes(answer: SignedHandover): Uint8Array<ArrayBuffer> | undefined {
   const proof = utf8(answer.proof);
   const replacements = answer.replacements.map(utf8);
   const needed =
@@ -80,8 +90,8 @@ export function signedFragment(answer: SignedHandover): string | undefined {
     [proof, ...replacements].every(({ length }) => length > 0);
   if (size === undefined || !isWellFormed) return undefined;
   const out = new Writer(size);
-  out.uint(VERSION, 1);
   out.uint(answer.signatures.length, 1);
+  out.uint(0, 1);
   out.uint(answer.set, 2);
   for (const signature of answer.signatures) out.put(signature);
   out.uint(proof.length, 4);
@@ -91,7 +101,7 @@ export function signedFragment(answer: SignedHandover): string | undefined {
     out.uint(bytes.length, 4);
     out.put(bytes);
   }
-  return `s${toBase64Url(out.bytes)}`;
+  return out.bytes;
 }
 
 class Writer {

@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { concat } from "@veche/base";
-import { toBase64Url } from "./fragment.ts";
+import { requestFragment } from "../testing/request-fragment.ts";
 import { type PendingStore, takePending } from "./pending.ts";
 
 const election = "ab".repeat(32);
-const request = (style: number): string =>
-  `b${toBase64Url(concat(Uint8Array.of(1, 1, 0, style), new Uint8Array(256).fill(style)))}`;
+const request = (style: number): string => requestFragment(style, new Uint8Array(256).fill(style));
 
 function world(): { readonly store: PendingStore; readonly kept: Map<string, string>; cleaned: string[] } {
   const kept = new Map<string, string>();

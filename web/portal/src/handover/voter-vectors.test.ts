@@ -2,13 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { type Bytes, concat, fromHex, fromUtf8, readUint, sha256, toHex } from "@veche/base";
-import {
-  fromBase64Url,
-  readBlindedFragment,
-  signedFragment,
-  toBase64Url,
-  votingFragment,
-} from "./fragment.ts";
+import { answerBytes, fromBase64Url, readBlindedFragment, toBase64Url, votingFragment } from "./fragment.ts";
+import { sealTo } from "./seal-answer.ts";
 
 type Refused = "REFUSED";
 type Vectors = {
@@ -22,11 +17,19 @@ type Vectors = {
   }[];
   readonly b: readonly {
     readonly name: string;
-    readonly style: number;
-    readonly blinded: readonly string[];
     readonly hex: string;
+    readonly expect:
+      | { readonly style: number; readonly point: string; readonly blinded: readonly string[] }
+      | Refused;
   }[];
-  readonly s: readonly {
+  readonly s: {
+    readonly electionId: string;
+    readonly page: { readonly P: string };
+    readonly portal: { readonly secret: string; readonly E: string };
+    readonly answer: string;
+    readonly cases: readonly { readonly length: number; readonly hash: string }[];
+  };
+  readonly answer: readonly {
     readonly name: string;
     readonly hex: string;
     /** Zero bytes fill up to it. */
@@ -51,12 +54,6 @@ const bytesOf = (hex: string): Bytes => {
   assert.ok(bytes);
   return bytes;
 };
-const built = (fragment: string | undefined): string => {
-  const bytes = fromBase64Url((fragment ?? "").slice(1));
-  assert.ok(bytes);
-  return toHex(bytes);
-};
-
 for (const { text, hex } of vectors.base64url) {
   test(`base64url "${text}": ${hex}`, () => {
     const read = fromBase64Url(text);
@@ -69,14 +66,33 @@ for (const { name, hex, expect } of vectors.v) {
   test(`§12.2.2 ${name}`, () => {
     const { request, ...rest } = expect;
     const named = request === undefined ? {} : { request: bytesOf(request) };
-    assert.equal(built(votingFragment({ ...rest, ...named })), hex);
+    assert.equal(votingFragment({ ...rest, ...named }), `v${toBase64Url(bytesOf(hex))}`);
   });
 }
 
-for (const { name, style, blinded, hex } of vectors.b) {
+for (const { name, hex, expect } of vectors.b) {
   test(`§12.2.3 ${name}`, () => {
     const read = readBlindedFragment(`b${toBase64Url(bytesOf(hex))}`);
-    assert.deepEqual(read && { style: read.style, blinded: read.blinded.map(toHex) }, { style, blinded });
+    const { style, point, blinded } = read ?? {};
+    const found = { style, point: point && toHex(point), blinded: blinded?.map(toHex) };
+    assert.deepEqual(read === undefined ? "REFUSED" : found, expect);
+  });
+}
+
+for (const { length, hash } of vectors.s.cases) {
+  test(`§12.2.4 an answer of ${length} bytes is sealed to the page's key`, async () => {
+    const { electionId, page, portal, answer } = vectors.s;
+    const part = (hex: string): string => toBase64Url(bytesOf(hex));
+    const { E, secret } = portal;
+    const key = { kty: "EC", crv: "P-256", x: part(E.slice(2, 66)), y: part(E.slice(66)) };
+    const curve = { name: "ECDH", namedCurve: "P-256" };
+    const publicKey = await crypto.subtle.importKey("jwk", key, curve, true, []);
+    const own = { ...key, d: part(secret) };
+    const privateKey = await crypto.subtle.importKey("jwk", own, curve, false, ["deriveBits"]);
+    const padded = new Uint8Array(length);
+    padded.set(bytesOf(answer));
+    const s = await sealTo(bytesOf(electionId), bytesOf(page.P), padded, { publicKey, privateKey });
+    assert.equal(toHex(sha256(s)), hash);
   });
 }
 
@@ -86,7 +102,7 @@ const asText = (bytes: Bytes): string => {
   return text;
 };
 
-for (const { name, hex, length, expect } of vectors.s) {
+for (const { name, hex, length, expect } of vectors.answer) {
   if (expect === "REFUSED") continue;
   test(`§12.2.4 ${name}`, () => {
     const bytes = bytesOf(hex);
@@ -94,12 +110,12 @@ for (const { name, hex, length, expect } of vectors.s) {
     const at = 4 + 256 * expect.signatures.length;
     const proof = bytes.slice(at + 4, at + 4 + readUint(bytes, at, 4));
     assert.equal(toHex(sha256(proof)), expect.proofHash);
-    const fragment = signedFragment({
+    const made = answerBytes({
       set: expect.set,
       signatures: expect.signatures.map(bytesOf),
       proof: asText(proof),
       replacements: expect.replacements.map((text) => asText(bytesOf(text))),
     });
-    assert.equal(built(fragment), toHex(whole));
+    assert.equal(made && toHex(made), toHex(whole));
   });
 }

@@ -1,7 +1,8 @@
 import type { PortalIssueAnswer } from "@veche/api/portal";
 import { type Bytes, fromBase64 } from "@veche/base";
 import type { Failure } from "../api/answer.ts";
-import { type SignedHandover, signedFragment } from "../handover/fragment.ts";
+import type { BlindedHandover } from "../handover/fragment.ts";
+import { sealedFragment } from "../handover/seal-answer.ts";
 
 /** What a failure of issuing means for the voter. */
 export type IssueFailure =
@@ -35,9 +36,12 @@ export function meaningOf(failure: Failure): IssueFailure {
 }
 
 /** §12.2.4: the fragment for the way back; `undefined`: the service's answer is none that a ballot page could take. */
-export function answerFragment(answer: PortalIssueAnswer): string | undefined {
+export async function answerFragment(
+  electionId: string,
+  { point }: BlindedHandover,
+  answer: PortalIssueAnswer,
+): Promise<string | undefined> {
   const signatures = answer.signatures.map((text) => fromBase64(text));
   if (signatures.some((bytes) => bytes === undefined)) return undefined;
-  const handover: SignedHandover = { ...answer, signatures: signatures as readonly Bytes[] };
-  return signedFragment(handover);
+  return sealedFragment(electionId, point, { ...answer, signatures: signatures as readonly Bytes[] });
 }

@@ -4,14 +4,17 @@ import type { ApplicationAnswer, CampaignAnswer } from "@veche/api/portal";
 import { formatsOf } from "@veche/ui";
 import { OFFLINE } from "../api/answer.ts";
 import { refusal } from "../api/http.ts";
+import { readBlindedFragment } from "../handover/fragment.ts";
 import {
   application,
   campaign,
   codeSent as codeAnswer,
+  ELECTION,
   issuedAnswer,
   letter,
   NOW,
 } from "../testing/answers.ts";
+import { requestFragment } from "../testing/request-fragment.ts";
 import { isTraining, nextPage, type Standing, standingOf } from "./campaign.ts";
 import { codeSent, isCode, secondsUntil, spokenSeconds } from "./codes.ts";
 import { answerFragment, meaningOf } from "./issuing.ts";
@@ -139,10 +142,14 @@ test("what a refused issue means: wait, lost, paused, the code, or a refusal", (
   assert.equal(meaningOf({ ...refusal("UNAVAILABLE"), code: "A_CODE_OF_TOMORROW" }).kind, "refused");
 });
 
-test("§12.2.4: an answer whose signatures are no base64 or of another length is not handed on", () => {
-  assert.equal(answerFragment(issuedAnswer)?.charAt(0), "s");
-  assert.equal(answerFragment({ ...issuedAnswer, signatures: ["!"] }), undefined);
-  assert.equal(answerFragment({ ...issuedAnswer, signatures: ["AAAA"] }), undefined);
+test("§12.2.4: an answer whose signatures are no base64 or of another length is not handed on", async () => {
+  const request = readBlindedFragment(requestFragment(2, new Uint8Array(256)));
+  assert.ok(request);
+  const fragment = (change: object = {}) => answerFragment(ELECTION, request, { ...issuedAnswer, ...change });
+  assert.equal((await fragment())?.charAt(0), "s");
+  assert.notEqual(await fragment(), await fragment(), "every answer has a key of its own");
+  assert.equal(await fragment({ signatures: ["!"] }), undefined);
+  assert.equal(await fragment({ signatures: ["AAAA"] }), undefined);
 });
 
 test("an end at midnight belongs to the day before; every time names its zone", () => {

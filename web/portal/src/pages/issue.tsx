@@ -83,7 +83,7 @@ function Issue({
   readonly request: BlindedHandover;
 }) {
   const say = useSay();
-  const { client, pending, leave } = useWorld();
+  const { client, pending, begun, leave } = useWorld();
   const { now } = useSession();
   const [state, setState] = useState<State>({ at: "confirming" });
   const last = useRef<Confirmation | undefined>(undefined);
@@ -95,13 +95,14 @@ function Issue({
       const body = { confirmation, style: request.style, blinded: request.blinded.map(toBase64) };
       const answer = await client.issue(id, body);
       if (answer.kind === "ok") {
-        const fragment = answerFragment(answer.value);
+        const fragment = await answerFragment(id, request, answer.value);
         const address = campaign.ballotPage;
         if (fragment === undefined || address === undefined) {
           setState({ at: "trouble", trouble: { kind: "refused", failure: refusal("UNAVAILABLE") } });
           return undefined;
         }
         pending.forget(id);
+        begun.forget(id);
         setState({ at: "leaving", address: `${address}#${fragment}` });
         leave(`${address}#${fragment}`, "replace");
         return undefined;
@@ -116,7 +117,7 @@ function Issue({
       setState({ at: "trouble", trouble });
       return undefined;
     },
-    [client, id, request, campaign.ballotPage, pending, leave, now],
+    [client, id, request, campaign.ballotPage, pending, begun, leave, now],
   );
   const confirming = useConfirm({ purpose: "issue", subject: campaign.id }, issue);
 
@@ -142,22 +143,23 @@ function Issue({
       />
     );
   }
-  return <Asking campaign={campaign} id={id} isIssued={isIssued} confirming={confirming} />;
+  const isOwn = begun.has(id, request);
+  return <Asking campaign={campaign} isOwn={isOwn} isIssued={isIssued} confirming={confirming} />;
 }
 
 function Asking({
   campaign,
-  id,
+  isOwn,
   isIssued,
   confirming,
 }: {
   readonly campaign: CampaignAnswer;
-  readonly id: string;
+  /** §12.2.6: it followed a handover of this tab. */
+  readonly isOwn: boolean;
   readonly isIssued: boolean;
   readonly confirming: ReturnType<typeof useConfirm>;
 }) {
   const say = useSay();
-  const { begun } = useWorld();
   return (
     <Frame at="issue" title={say("issue.title")} campaign={campaign}>
       <Columns
@@ -171,7 +173,7 @@ function Asking({
           <h1>{say("issue.title")}</h1>
           <p className="lede">{say(isIssued ? "issue.again.lede" : "issue.lede")}</p>
         </div>
-        {begun.has(id) ? null : (
+        {isOwn ? null : (
           <Notice tone="warn" title={say("issue.outside")}>
             <p>{say("issue.outside.text")}</p>
           </Notice>

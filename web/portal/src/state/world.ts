@@ -1,6 +1,7 @@
 import { createContext, use } from "react";
 import type { PortalClient } from "../api/client.ts";
 import type { Pending } from "../handover/pending.ts";
+import type { Begun } from "./begun.ts";
 
 /** What the pages need of the world: the browser's own in `main.tsx`, another in tests. */
 export type World = {
@@ -10,11 +11,8 @@ export type World = {
   readonly clock: () => number;
   /** Full navigation away; `replace`: the way back leads past this page. */
   readonly leave: (address: string, how?: "replace") => void;
-  /** Remembers for this tab that the way to a ballot page began here. */
-  readonly begun: {
-    readonly note: (electionId: string) => void;
-    readonly has: (electionId: string) => boolean;
-  };
+  /** §12.2.6: remembers for this tab that the way to a ballot page began here. */
+  readonly begun: Begun;
 };
 
 export const WorldContext = createContext<World | undefined>(undefined);

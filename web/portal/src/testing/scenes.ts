@@ -1,6 +1,5 @@
 import type { ApplicationAnswer, CampaignAnswer, SessionAnswer } from "@veche/api/portal";
 import type { Page } from "playwright-core";
-import { toBase64Url } from "../handover/fragment.ts";
 import {
   application,
   campaign,
@@ -17,6 +16,7 @@ import {
   signedOut,
   totp,
 } from "./answers.ts";
+import { requestFragment } from "./request-fragment.ts";
 
 /** A page in one of its states: where it is opened, what the service answers, what the reader does before it is looked at. */
 export type Scene = {
@@ -65,7 +65,7 @@ const fillIn = then(type("telephone", "8 900 000-12-34"), type("email", "anna@ex
 const toCheck = then(fillIn, press(), see("dl.facts"));
 const code = then(type("code", "123456"), press());
 
-const request = `/issue/${ELECTION}#b${toBase64Url(Uint8Array.of(1, 1, 0, 2, ...new Uint8Array(256).fill(9)))}`;
+const request = `/issue/${ELECTION}#${requestFragment(2, new Uint8Array(256).fill(9))}`;
 const issuing = (reply: Reply, more: Readonly<Record<string, Reply>> = {}) => ({
   ...about(campaign.voting, application.accepted),
   [`/api/e/${ELECTION}/issue`]: reply,

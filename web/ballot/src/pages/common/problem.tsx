@@ -40,7 +40,7 @@ export function ProblemBody({
       <Actions>
         {problem.canRetry ? (
           <Button kind={children === undefined || children === null ? "accent" : "second"} onClick={onRetry}>
-            {say("p.retry")}
+            {say(problem.code === "ANSWER_OF_ANOTHER" ? "p.go-on" : "p.retry")}
           </Button>
         ) : null}
         {evidence === undefined ? null : (

@@ -54,7 +54,7 @@ export function Start({
 
 /** Whether the first thing to say is that something was begun here. */
 export const startWords = (stored: readonly StoredBallot[]): "start" | "start.stored" =>
-  stored.some((ballot) => ballot.stage !== "done" && ballot.stage !== "alarm") ? "start.stored" : "start";
+  stored.some(({ stage }) => stage !== "done" && stage !== "alarm") ? "start.stored" : "start";
 
 function StoredList({
   stored,
@@ -91,7 +91,7 @@ function StoredCard({ ballot, actions }: { readonly ballot: StoredBallot; readon
           <Tag {...(tone === undefined ? {} : { tone })}>{say(`v.stage.${ballot.stage}`)}</Tag>
         </div>
         <h3 translate="no">{sentence(ballot.styleTitle)}</h3>
-        {ballot.stage === "done" ? (
+        {ballot.canForget ? (
           <TextButton onClick={() => actions.forget(ballot.key)}>
             {say("v.stored.forget")}
             <span className="hidden-visually">: {sentence(ballot.styleTitle)}</span>

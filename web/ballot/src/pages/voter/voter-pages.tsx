@@ -9,6 +9,7 @@ import { Loading } from "../common/loading.tsx";
 import { isAlarm, ProblemBody } from "../common/problem.tsx";
 import { Casting, type CastingView, castingMoment, castingTitle } from "./casting.tsx";
 import { FillingPages } from "./filling-pages.tsx";
+import { Locked } from "./locked.tsx";
 import { Prepared } from "./prepared.tsx";
 import { Recorded, recordedWords } from "./recorded.tsx";
 import { ResumeForm } from "./resume-form.tsx";
@@ -121,7 +122,7 @@ function QuietPage({
   readonly portal: string | undefined;
 }) {
   const say = useSay();
-  const { title, body, hasError = false } = quietPage(say, device, portal);
+  const { title, body, hasError = false } = quietPage(say, device, shell.home, portal);
   return (
     <Frame {...shell} at={device.view.at} title={title} hasError={hasError}>
       {body}
@@ -131,7 +132,12 @@ function QuietPage({
 
 type Quiet = { readonly title: string; readonly body: ReactNode; readonly hasError?: boolean };
 
-function quietPage(say: ReturnType<typeof useSay>, device: VoterDevice, portal: string | undefined): Quiet {
+function quietPage(
+  say: ReturnType<typeof useSay>,
+  device: VoterDevice,
+  home: string | undefined,
+  portal: string | undefined,
+): Quiet {
   const { view } = device;
   const resume = (code: Uint8Array | string) => void device.resume(code);
   switch (view.at) {
@@ -148,11 +154,17 @@ function quietPage(say: ReturnType<typeof useSay>, device: VoterDevice, portal: 
     }
     case "elsewhere":
       return { title: say("v.elsewhere.title"), body: <Elsewhere onCode={resume} /> };
+    case "locked":
+      return {
+        title: say("v.locked.title"),
+        hasError: view.isWrong,
+        body: <Locked isWrong={view.isWrong} home={home} onUnlock={(typed) => void device.unlock(typed)} />,
+      };
     case "prepared":
     case "asked":
       return {
-        title: say(`v.${view.at}.title`),
-        body: <Prepared at={view.at} resumeCode={view.resumeCode} onAsk={() => void device.ask()} />,
+        title: say(`v.${isForeign(view) ? "resumed" : view.at}.title`),
+        body: <PreparedPage device={device} view={view} />,
       };
     case "challenged":
       return {
@@ -184,6 +196,23 @@ function quietPage(say: ReturnType<typeof useSay>, device: VoterDevice, portal: 
     default:
       return { title: say("v.loading"), body: <Loading title={say("v.loading")} /> };
   }
+}
+
+type PreparedView = Extract<VoterDevice["view"], { readonly at: "prepared" | "asked" }>;
+
+const isForeign = (view: PreparedView): boolean => view.at === "asked" && view.foreign !== undefined;
+
+function PreparedPage({ device, view }: { readonly device: VoterDevice; readonly view: PreparedView }) {
+  const foreign = view.at === "asked" ? view.foreign : undefined;
+  return (
+    <Prepared
+      at={view.at}
+      resumeCode={view.resumeCode}
+      lockCode={() => device.lockCode()}
+      onAsk={() => void device.ask()}
+      onForget={foreign === undefined ? undefined : () => void device.forget(foreign)}
+    />
+  );
 }
 
 const problemPage = (say: ReturnType<typeof useSay>, problem: Problem, device: VoterDevice): Quiet => ({

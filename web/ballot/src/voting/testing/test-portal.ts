@@ -1,4 +1,5 @@
-import { type Bytes, concat, expectOk, readUint, u8, u16, u32 } from "@veche/base";
+import { createCipheriv, createECDH, hkdfSync } from "node:crypto";
+import { type Bytes, concat, expectOk, readUint, u8, u16, u32, utf8 } from "@veche/base";
 import { rawSign } from "@veche/crypto/signer";
 import { blindedHash, currentSet, issueHashOf, requestOf } from "@veche/election";
 import { styleIdOf, type TestVoter } from "@veche/ledger/testing";
@@ -37,7 +38,12 @@ export class TestPortal {
 
   /** Takes the address that the page left for, and gives the fragment that comes back. */
   answer(address: string): string {
-    return answerFragment(this.issue(address));
+    return this.sealed(address, this.issue(address));
+  }
+
+  /** §12.2.4: an answer, right or not, as a fragment for the page that left for this address. */
+  sealed(address: string, answer: PortalAnswer): string {
+    return sealedFragment(this.host.ledger.test.electionId, pointIn(address), answerBytes(answer));
   }
 
   issue(address: string): PortalAnswer {
@@ -70,18 +76,24 @@ export class TestPortal {
   }
 }
 
+const handedOver = (address: string): Bytes =>
+  fromBase64Url(address.slice(address.indexOf("#b") + 2)) ?? new Uint8Array(0);
+
 /** §12.2.3 */
 export function blindedIn(address: string): readonly Bytes[] {
-  const bytes = fromBase64Url(address.slice(address.indexOf("#b") + 2)) ?? new Uint8Array(0);
+  const bytes = handedOver(address);
   const count = readUint(bytes, 1, 1);
-  return Array.from({ length: count }, (_, at) => bytes.slice(4 + 256 * at, 4 + 256 * (at + 1)));
+  return Array.from({ length: count }, (_, at) => bytes.slice(69 + 256 * at, 69 + 256 * (at + 1)));
 }
 
-/** §12.2.4 */
+/** §12.2.3: P. */
+export const pointIn = (address: string): Bytes => handedOver(address).slice(4, 69);
+
+/** §12.2.4, opened. */
 export function answerBytes({ set, signatures, proof, replacements }: PortalAnswer): Bytes {
   const content = concat(
-    u8(1),
     u8(signatures.length),
+    u8(0),
     u16(set),
     ...signatures,
     u32(proof.length),
@@ -94,4 +106,21 @@ export function answerBytes({ set, signatures, proof, replacements }: PortalAnsw
   return bytes;
 }
 
-export const answerFragment = (answer: PortalAnswer): string => `s${toBase64Url(answerBytes(answer))}`;
+/**
+ * §12.2.4 with Node's own cryptography, by nothing of the code that opens it. `secret`: of E; missing: drawn.
+ */
+export function sealAnswer(electionId: Bytes, point: Bytes, answer: Bytes, secret?: Bytes): Bytes {
+  const ecdh = createECDH("prime256v1");
+  if (secret === undefined) ecdh.generateKeys();
+  else ecdh.setPrivateKey(secret);
+  const ephemeral = new Uint8Array(ecdh.getPublicKey());
+  const framed = [electionId, point, ephemeral].flatMap((item) => [u32(item.length), item]);
+  const info = concat(utf8("veche/v1/answer-key\0"), ...framed);
+  const key = hkdfSync("sha256", ecdh.computeSecret(point), new Uint8Array(0), info, 32);
+  const cipher = createCipheriv("aes-256-gcm", new Uint8Array(key), new Uint8Array(12));
+  const text = concat(new Uint8Array(cipher.update(answer)), new Uint8Array(cipher.final()));
+  return concat(u8(2), ephemeral, text, new Uint8Array(cipher.getAuthTag()));
+}
+
+export const sealedFragment = (electionId: Bytes, point: Bytes, answer: Bytes): string =>
+  `s${toBase64Url(sealAnswer(electionId, point, answer))}`;

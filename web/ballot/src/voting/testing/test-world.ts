@@ -78,6 +78,8 @@ export class MortalWorld {
       putIf: (key, previous, value) => touch(() => store.putIf(key, previous, value)),
       delete: (key) => touch(() => store.delete(key)),
       keys: (prefix) => touch(() => store.keys(prefix)),
+      addPair: (key, standing, pair) => touch(() => store.addPair(key, standing, pair)),
+      pairsOf: (key) => touch(() => store.pairsOf(key)),
     };
     this.world = {
       ...world,

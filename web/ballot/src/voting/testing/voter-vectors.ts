@@ -1,7 +1,22 @@
-import { type Bytes, concat, expectOk, sha256, toBase64, toHex, u8, u16, u32, utf8 } from "@veche/base";
+import { createCipheriv, createECDH } from "node:crypto";
+import {
+  type Bytes,
+  codeOf,
+  concat,
+  expectOk,
+  sha256,
+  sha512,
+  toBase64,
+  toHex,
+  u8,
+  u16,
+  u32,
+  utf8,
+} from "@veche/base";
 import { requestOf } from "@veche/election";
 import { beginIssue, encodeResumeCode, pendingHashes } from "@veche/election/spend";
 import { poolKey, seededRandom } from "@veche/ledger/testing";
+import { sealAnswer } from "./test-portal.ts";
 
 /** Vectors of spec chapter 12. Bytes are put together here by hand, without the code that reads them. */
 
@@ -63,8 +78,8 @@ function answerBytes(
 ): Bytes {
   const replaced = replacements.flatMap((bytes) => [u32(bytes.length), bytes]);
   return concat(
-    u8(1),
     u8(signatures.length),
+    u8(0),
     u16(set),
     ...signatures,
     u32(proof.length),
@@ -109,7 +124,7 @@ function answers(): readonly Case[] {
       expect: content(new Uint8Array(long + 1).fill(65)),
     },
     refused("the longer form where the shorter would do", plain, 1_048_576),
-    refused("version 0", changed(plain, 0, 0), short),
+    refused("a second byte that is not zero", changed(plain, 1, 1), short),
     refused("no signature", answerBytes([], {}), short),
     refused(
       "31 signatures",
@@ -128,6 +143,122 @@ function answers(): readonly Case[] {
     refused("a proof longer than the whole", changed(plain, 516, 255), short),
     refused("more replacements than stand there", changed(replaced, 4 + 512 + 4 + 5, 255), short),
   ];
+}
+
+/** Key pairs of P-256, by a secret that is less than the order. */
+function pairOf(name: string): { readonly secret: Bytes; readonly point: Bytes } {
+  const secret = sha256(utf8(name));
+  const ecdh = createECDH("prime256v1");
+  ecdh.setPrivateKey(secret);
+  return { secret, point: new Uint8Array(ecdh.getPublicKey()) };
+}
+
+const electionId = sha256(utf8("election"));
+
+function requests(): readonly object[] {
+  const { point } = pairOf("page");
+  const blinded = [random(256), random(256)];
+  const right = concat(u8(2), u8(2), u16(513), point, ...blinded);
+  return [
+    {
+      name: "two issuers",
+      hex: toHex(right),
+      expect: { style: 513, point: toHex(point), blinded: blinded.map(toHex) },
+    },
+    refused("version 1, without P", concat(u8(1), u8(2), u16(513), ...blinded)),
+    refused("version 3", changed(right, 0, 3)),
+    refused("one issuer more than stands there", changed(right, 1, 3)),
+    refused("no issuer", concat(u8(2), u8(0), u16(513), point)),
+    refused("31 issuers", concat(u8(2), u8(31), u16(513), point, new Uint8Array(31 * 256))),
+    refused("P off the curve", changed(right, 68, (right[68] as number) ^ 1)),
+    refused("P compressed", changed(right, 4, 2)),
+    refused("P of zeros", concat(right.subarray(0, 5), new Uint8Array(64), right.subarray(69))),
+    refused(
+      "a coordinate of P that is not reduced",
+      concat(right.subarray(0, 5), new Uint8Array(32).fill(255), right.subarray(37)),
+    ),
+    refused("a byte short", right.subarray(0, right.length - 1)),
+    refused("a byte more", concat(right, u8(0))),
+  ];
+}
+
+/** `answer` is padded with zero bytes to `length`; `hash` is SHA-256 of the whole of `s`. `changes`: each alone makes it refused. */
+function sealedAnswers(): object {
+  const [page, portal] = [pairOf("page"), pairOf("portal")];
+  const content = answerBytes([random(256), random(256)], {});
+  const sealed = (length: number): object => {
+    const answer = new Uint8Array(length);
+    answer.set(content);
+    const bytes = sealAnswer(electionId, page.point, answer, portal.secret);
+    const at = [
+      0,
+      1,
+      2,
+      33,
+      65,
+      66,
+      66 + content.length,
+      bytes.length - 17,
+      bytes.length - 16,
+      bytes.length - 1,
+    ];
+    return {
+      length,
+      hash: toHex(sha256(bytes)),
+      begins: toHex(bytes.subarray(0, 98)),
+      tag: toHex(bytes.subarray(bytes.length - 16)),
+      changes: at.map((place) => ({ at: place, xor: 1 })),
+    };
+  };
+  return {
+    electionId: toHex(electionId),
+    page: { secret: toHex(page.secret), P: toHex(page.point) },
+    portal: { secret: toHex(portal.secret), E: toHex(portal.point) },
+    answer: toHex(content),
+    cases: [sealed(65_536), sealed(1_048_576)],
+    refused: [65_536 - 1, 65_536 + 1, 0].map((length) => ({ length: 1 + 65 + length + 16 })),
+  };
+}
+
+function locked(): object {
+  const code = concat(u8(1), u8(1), electionId, u16(7), random(32 + 288));
+  const unlocking = codeOf(sha256(utf8("unlocking code")));
+  const characters = unlocking.replaceAll("-", "");
+  const framed = [electionId, utf8(characters)].flatMap((item) => [u32(item.length), item]);
+  const key = sha512(concat(utf8("veche/v1/resume-key\0"), ...framed)).subarray(0, 32);
+  const cipher = createCipheriv("aes-256-gcm", key, new Uint8Array(12));
+  const text = concat(new Uint8Array(cipher.update(code)), new Uint8Array(cipher.final()));
+  const right = concat(u8(2), text, new Uint8Array(cipher.getAuthTag()));
+  const end = right.length - 1;
+  return {
+    electionId: toHex(electionId),
+    unlocking,
+    key: toHex(key),
+    typed: [
+      unlocking,
+      characters,
+      characters.toLowerCase(),
+      characters.replaceAll("0", "o").replaceAll("1", "l"),
+    ],
+    wrong: [
+      "",
+      characters.slice(1),
+      `${characters}0`,
+      `U${characters.slice(1)}`,
+      codeOf(sha256(utf8("other"))),
+    ],
+    cases: [
+      { name: "one issuer", hex: toHex(right), expect: { code: toHex(code) } },
+      refused("version 1", changed(right, 0, 1)),
+      refused("version 3", changed(right, 0, 3)),
+      refused("a byte of the text changed", changed(right, 1, (right[1] as number) ^ 1)),
+      refused("a byte of the tag changed", changed(right, end, (right[end] as number) ^ 1)),
+      refused("a byte short", right.subarray(0, end)),
+      refused("a byte more", concat(right, u8(0))),
+      refused("not locked", code),
+      refused("of seven issuers", concat(u8(2), new Uint8Array(68 + 7 * 288 + 16))),
+    ],
+  };
 }
 
 function shown(): object {
@@ -156,7 +287,6 @@ function shown(): object {
 }
 
 function resumeCodes(): object {
-  const electionId = sha256(utf8("election"));
   const [style, styleId] = [7, "north"];
   const moduli = [0, 1, 2].map((at) => poolKey(at).modulus);
   const pending = expectOk(beginIssue({ electionId, style, styleId }, moduli, random), "request");
@@ -210,11 +340,10 @@ function texts(): readonly object[] {
 
 export function voterVectors(): object {
   const blinded = [random(256), random(256)];
-  const electionId = sha256(utf8("election"));
   const hashes = blinded.map((bytes) => sha256(bytes));
   return {
     description:
-      "Chapter 12: what passes between portal, ballot page and second device. `hex` are the bytes behind the letter, `length` their number with zero padding where they are padded.",
+      "Chapter 12: what passes between portal, ballot page and second device. `hex` are the bytes behind the letter, `length` their number with zero padding where they are padded. `s` is sealed: `secret` are the private keys of P-256; `answer` cases are what stands in it.",
     base64url: texts(),
     request: {
       electionId: toHex(electionId),
@@ -222,16 +351,11 @@ export function voterVectors(): object {
       request: toHex(requestOf(electionId, hashes)),
     },
     v: handovers(),
-    b: [
-      {
-        name: "two issuers",
-        style: 513,
-        blinded: blinded.map(toHex),
-        hex: toHex(concat(u8(1), u8(2), u16(513), ...blinded)),
-      },
-    ],
-    s: answers(),
+    b: requests(),
+    s: sealedAnswers(),
+    answer: answers(),
     o: shown(),
     resume: resumeCodes(),
+    locked: locked(),
   };
 }
