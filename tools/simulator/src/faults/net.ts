@@ -170,7 +170,7 @@ export function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   }
 }
 
-const isRunning = (pid: number): boolean => signal(pid, 0);
+export const isRunning = (pid: number): boolean => signal(pid, 0);
 
 const pairs = (some: readonly string[], others: readonly string[]): readonly (readonly [string, string])[] =>
   some.flatMap((a) => others.map((b) => [a, b] as const));

@@ -1,0 +1,83 @@
+import { type Fault, stopsTheChain } from "../kinds.ts";
+import type { Observations, Verdict } from "./observations.ts";
+
+/** While at most f are faulty, and after a heal, the chain goes on within this. */
+export const GOES_ON_MS = 30_000;
+
+/** What was under way when the network was cut may still arrive. */
+const UNDER_WAY_MS = 5_000;
+
+/** 4: it goes on while at most f are faulty; beyond that it promises nothing, and goes on when healed. No honest validator ends by itself. */
+export function goesOn(seen: Observations): Verdict {
+  const outages = seen.schedule.faults.filter(stopsTheChain).map((fault) => inClock(seen, fault));
+  return {
+    findings: [
+      ...pauses(seen, outages),
+      ...outages.flatMap((outage) => promisesIn(seen, outage)),
+      ...seen.ends.map(({ validator, called, code, at }) => {
+        const second = Math.round((at - seen.startedAt) / 1000);
+        return `the ${called} of ${validator} ended by itself at ${second} s: ${code}`;
+      }),
+    ],
+    looked: seen.progress.length,
+  };
+}
+
+type Outage = { readonly from: number; readonly until: number };
+
+const inClock = ({ startedAt }: Observations, { from, until }: Fault): Outage => ({
+  from: startedAt + from,
+  until: startedAt + until,
+});
+
+/** Stretches without a new block; time in which none can come does not count, but afterwards the count begins anew. */
+function pauses(
+  { startedAt, endedAt, progress }: Observations,
+  outages: readonly Outage[],
+): readonly string[] {
+  const moments = [
+    startedAt,
+    ...progress.map(({ at }) => at).filter((at) => at > startedAt && at < endedAt),
+    endedAt,
+  ];
+  return moments.slice(1).flatMap((to, at) => {
+    const from = moments[at] as number;
+    return withoutOutages({ from, until: to }, outages)
+      .filter((part) => part.until - part.from > GOES_ON_MS)
+      .map((part) => `no block from ${seconds(part.from, startedAt)} to ${seconds(part.until, startedAt)}`);
+  });
+}
+
+function withoutOutages(stretch: Outage, outages: readonly Outage[]): readonly Outage[] {
+  return outages.reduce<readonly Outage[]>(
+    (parts, outage) =>
+      parts.flatMap((part) =>
+        outage.until <= part.from || outage.from >= part.until
+          ? [part]
+          : [
+              { from: part.from, until: outage.from },
+              { from: outage.until, until: part.until },
+            ].filter(({ from, until }) => from < until),
+      ),
+    [stretch],
+  );
+}
+
+function promisesIn(
+  { journal, progress, startedAt }: Observations,
+  { from, until }: Outage,
+): readonly string[] {
+  const isInside = (at: number): boolean => at > from + UNDER_WAY_MS && at < until;
+  return [
+    ...journal
+      .filter(({ what, at }) => what === "receipt" && isInside(at))
+      .map(({ id, at }) => `receipt ${id} at ${seconds(at, startedAt)}, while more than f were cut off`),
+    ...progress
+      .filter(({ at }) => isInside(at))
+      .map(
+        ({ height, at }) => `block ${height} at ${seconds(at, startedAt)}, while more than f were cut off`,
+      ),
+  ];
+}
+
+const seconds = (at: number, from: number): string => `${Math.round((at - from) / 1000)} s`;

@@ -1,0 +1,127 @@
+import type { ChainUnderTest } from "./chain-under-test.ts";
+import { collect } from "./collect.ts";
+import { blocksOf, heightOf } from "./comet-rpc.ts";
+import {
+  FORK_FOUND,
+  INVARIANTS,
+  noFork,
+  type Observations,
+  receiptsKept,
+  type Verdict,
+} from "./invariants/index.ts";
+import { NEEDS_RELAY, type Schedule } from "./kinds.ts";
+import { play } from "./play.ts";
+import { sleep, until } from "./shell.ts";
+import { Theatre } from "./stage.ts";
+import type { Validator } from "./validator.ts";
+
+export type Judged = Verdict & { readonly number: number; readonly says: string };
+
+export type RunResult = {
+  readonly schedule: Schedule;
+  readonly verdicts: readonly Judged[];
+  readonly seen: Observations;
+};
+
+export type RunOptions = {
+  readonly ip: string;
+  readonly chain: ChainUnderTest;
+  readonly say: (line: string) => void;
+  /** Leaves the folders of the validators where they are. */
+  readonly keep: boolean;
+};
+
+/** Plays a schedule on a new chain, and judges what came of it. */
+export async function runSchedule(options: RunOptions, schedule: Schedule): Promise<RunResult> {
+  const { faults, seed, validators, durationMs } = schedule;
+  const meeting = (isMeant: (kind: (typeof faults)[number]["kind"]) => boolean): ReadonlySet<number> =>
+    new Set(faults.filter(({ kind }) => isMeant(kind)).flatMap(({ targets }) => targets));
+  const relayed = meeting((kind) => NEEDS_RELAY.has(kind));
+  const twins = meeting((kind) => kind === "twin");
+  return inTheatre(options, { seed, validators, relayed, twins }, async (theatre) => {
+    const startedAt = Date.now();
+    theatre.load(seed);
+    await play(theatre.stage, schedule, startedAt);
+    await sleep(Math.max(0, startedAt + durationMs - Date.now()));
+    const seen = await collect(theatre, schedule, startedAt);
+    const verdicts = INVARIANTS.map(({ number, says, check }) => ({ number, says, ...check(seen) }));
+    return { schedule, verdicts, seen };
+  });
+}
+
+const FORK_MS = 120_000;
+/** So many blocks on each side are enough of a fork. */
+const FORK_BLOCKS = 3;
+const SHOWN = 4;
+
+/**
+ * The control: two of four validators have a twin, and the network is cut so that each side has three of four votes. Both sides go on, and
+ * the two honest validators must be found to have forked.
+ */
+export async function runControl(options: RunOptions, seed: string): Promise<RunResult> {
+  const twins = new Set([0, 1]);
+  return inTheatre(options, { seed, validators: 4, relayed: new Set(), twins }, async (theatre) => {
+    const { chain, net, validators, join, twinPlaces, say } = theatre.stage;
+    const startedAt = Date.now();
+    theatre.load(seed);
+    await sleep(5_000);
+    say("v0 and v1 have twins, which with v3 are cut off from v0, v1 and v2");
+    await net.cut(["t0", "t1", "v3"], ["v0", "v1", "v2"]);
+    const cutAt = Math.max(...(await theatre.heights()));
+    for (const at of twins) {
+      const [original, place] = [validators[at], twinPlaces.get(at)];
+      if (original === undefined || place === undefined) continue;
+      await join(await chain.twin(original.home, place)).start();
+    }
+    const honest = [validators[2] as Validator, validators[3] as Validator];
+    const grown = async (): Promise<boolean> => {
+      const heights = await Promise.all(honest.map(({ home }) => heightOf(chain.rpc(home))));
+      return heights.every((height) => height >= cutAt + FORK_BLOCKS);
+    };
+    if (!(await until(grown, FORK_MS))) say("one side makes no blocks");
+    await theatre.endLoad();
+    const blocks = await Promise.all(honest.map(({ home }) => blocksOf(chain.rpc(home))));
+    for (const validator of honest) await validator.stop();
+    const logs = await Promise.all(honest.map(({ home }) => chain.log(home)));
+    const seen: Observations = {
+      schedule: { seed, validators: 4, durationMs: Date.now() - startedAt, faults: [] },
+      startedAt,
+      endedAt: Date.now(),
+      validators: honest.map(({ home }, at) => ({
+        name: home.name,
+        ...(blocks[at] as (typeof blocks)[number]),
+        log: logs[at] as (typeof logs)[number],
+      })),
+      journal: theatre.journal.lines(),
+      progress: theatre.progress,
+      replayed: undefined,
+      ends: [],
+    };
+    for (const finding of [...noFork(seen).findings, ...receiptsKept(seen).findings].slice(0, SHOWN))
+      say(finding);
+    const { number, says, check } = FORK_FOUND;
+    return { schedule: seen.schedule, verdicts: [{ number, says, ...check(seen) }], seen };
+  });
+}
+
+async function inTheatre(
+  { ip, chain, say, keep }: RunOptions,
+  what: {
+    readonly seed: string;
+    readonly validators: number;
+    readonly relayed: ReadonlySet<number>;
+    readonly twins: ReadonlySet<number>;
+  },
+  act: (theatre: Theatre) => Promise<RunResult>,
+): Promise<RunResult> {
+  const theatre = await Theatre.open({ ip, chain, say, ...what });
+  if (keep) say(`folders: ${theatre.folder}`);
+  const leave = (): void => void theatre.close(keep).finally(() => process.exit(130));
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, leave);
+  try {
+    return await act(theatre);
+  } finally {
+    for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, leave);
+    await theatre.close(keep);
+  }
+}
