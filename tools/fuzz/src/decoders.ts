@@ -48,6 +48,8 @@ export const WITHOUT_TARGET: Readonly<Record<string, string>> = {
   "packages/ui/src/language/message.ts#readMessage":
     "our own catalogs; a property test holds it to the full formatter",
   "packages/tlog/src/subtree.ts#splitPoint": "arithmetic on a size: nothing is read",
+  "services/node/src/chain/proposal.ts#readProposal":
+    "a list of chain transactions, each of them read by `chain-transaction`; its own rules are held by a property test",
   "services/node/src/home/chain-home.ts#readChainHome":
     "files of a folder: its genesis is read by `chain-genesis`, its keys by `chain-key`",
   "services/node/src/home/chain-home.ts#readChainKeys": "files of a folder, read by `chain-key`",

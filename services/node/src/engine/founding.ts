@@ -1,14 +1,14 @@
 import { type Bytes, equalBytes } from "@veche/base";
+import type { LedgerState } from "@veche/ledger";
 import { type NodeKeys, validatorOf } from "../home/keys.ts";
 import type { Cosign } from "../publish/publisher.ts";
 import type { ElectionLog } from "./log.ts";
 import type { MayEnter } from "./prepared.ts";
 
-/** Whether another election has the origin: a validator signs one log of a name (§07.4.3). */
-export const isOriginTaken = (logs: readonly ElectionLog[], origin: string, asking: Bytes): boolean =>
-  logs.some(
-    ({ electionId, ledger }) =>
-      !equalBytes(electionId, asking) && ledger.state.election?.manifest.origin === origin,
+/** Whether another of these elections has the origin: a validator signs one log of a name (§07.4.3). */
+export const isOriginTaken = (states: readonly LedgerState[], origin: string, asking: Bytes): boolean =>
+  states.some(
+    ({ electionId, election }) => !equalBytes(electionId, asking) && election?.manifest.origin === origin,
   );
 
 export type EmbeddedFounding = {
@@ -26,7 +26,8 @@ export function embeddedElections({ keys, cosign, logs }: EmbeddedFounding): May
     const hasWitnesses = witnesses.quorum === 0 || cosign !== undefined;
     if (engine !== "embedded" || !hasWitnesses) return false;
     // §07.4.3: a checkpoint names the origin, not the election.
-    if (isOriginTaken(logs(), origin, electionId)) return false;
+    const states = logs().map(({ ledger }) => ledger.state);
+    if (isOriginTaken(states, origin, electionId)) return false;
     return validatorOf(election.manifest, keys) !== undefined;
   };
 }

@@ -8,9 +8,11 @@ import { createHome } from "../home/home.ts";
 import type { NodeKeys } from "../home/keys.ts";
 import { type NodeOptions, VecheNode } from "../node.ts";
 import { VerifierPool } from "../verify/pool.ts";
+import type { Verifiers } from "../verify/question.ts";
 
 /** One for all nodes of a test file: a thread takes long to start from sources. It does not keep the process alive. */
 const POOL = new VerifierPool(1);
+export const testVerifiers: Verifiers = POOL;
 
 /** A clock that stands until it is set, ms. */
 export type HandClock = { now: number };

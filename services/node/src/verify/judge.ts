@@ -32,6 +32,8 @@ const HINT_BYTES_MAX = 64 * 1024 * 1024;
 export class Judge {
   readonly #verifiers: Verifiers;
   readonly #answers = new Map<string, Answer>();
+  /** What verifiers work at, by the name of the question. */
+  readonly #underWay = new Map<string, Promise<ReadonlySet<string>>>();
   #hintBytes = 0;
   readonly #contexts: LedgerContexts;
 
@@ -57,6 +59,14 @@ export class Judge {
       const allRight = await this.#ask(next);
       if (allRight && next.size === asking.unknown.size) return { outcome, asked };
     }
+  }
+
+  /**
+   * What would become of a transaction if all that is not known were as it should be: no proof and no signature is verified. A
+   * refusal is one whatever the answers would be.
+   */
+  hope({ state, view }: Ledger, time: number, transaction: Bytes): Outcome {
+    return precheck(state, view, time, transaction, this.#asking({ state, view }, "judging").checks);
   }
 
   /** Has the questions of a block answered that is to be applied later, all at once. */
@@ -94,21 +104,38 @@ export class Judge {
     return new AskingChecks(this.#answers, meanwhile, this.#contexts.of(ledger), ownKernel());
   }
 
-  /** True if all are right. */
+  /** True if all are right. What is being asked already is not asked twice: its answer is waited for. */
   async #ask(unknown: ReadonlyMap<string, Question>): Promise<boolean> {
+    const before = [...unknown.keys()].flatMap((key) => this.#underWay.get(key) ?? []);
+    const mine = new Map([...unknown].filter(([key]) => !this.#underWay.has(key)));
+    const asking = mine.size === 0 ? [] : [this.#askNow(mine)];
+    const rights = await Promise.all([...new Set(before), ...asking]);
+    return [...unknown.keys()].every((key) => rights.some((right) => right.has(key)));
+  }
+
+  /** The names of those that are right. */
+  #askNow(questions: ReadonlyMap<string, Question>): Promise<ReadonlySet<string>> {
+    const asking = this.#answered(questions).finally(() => {
+      for (const key of questions.keys()) this.#underWay.delete(key);
+    });
+    for (const key of questions.keys()) this.#underWay.set(key, asking);
+    return asking;
+  }
+
+  async #answered(questions: ReadonlyMap<string, Question>): Promise<ReadonlySet<string>> {
     if (this.#answers.size > ANSWERS_MAX) {
       this.#answers.clear();
       this.#hintBytes = 0;
     }
-    const answers = await this.#verifiers.ask([...unknown.values()]);
+    const answers = await this.#verifiers.ask([...questions.values()]);
+    const right = new Set<string>();
     let at = 0;
-    let allRight = true;
-    for (const key of unknown.keys()) {
+    for (const key of questions.keys()) {
       const answer = answers[at++] as Answer;
       this.#keep(key, answer);
-      allRight &&= answer.verdict === "RIGHT";
+      if (answer.verdict === "RIGHT") right.add(key);
     }
-    return allRight;
+    return right;
   }
 
   #keep(key: string, { verdict, hints }: Answer): void {

@@ -153,6 +153,12 @@ export class Stage {
 /** Plays all bases that are asked for, each from the one before, once. */
 export class Bases {
   readonly #stages = new Map<BaseName, Stage>();
+  readonly #extra: ElectionSketch;
+
+  /** @param extra what all its elections have besides what their setting says. */
+  constructor(extra: ElectionSketch = {}) {
+    this.#extra = extra;
+  }
 
   /** A stage of its own, free to change. */
   stage(base: BaseName): Stage {
@@ -168,7 +174,8 @@ export class Bases {
     const known = this.#stages.get(base);
     if (known !== undefined) return known;
     const before = previousBase(base);
-    const stage = before === undefined ? emptyStage(base) : advance(this.stage(before), stageNameOf(base));
+    const stage =
+      before === undefined ? emptyStage(base, this.#extra) : advance(this.stage(before), stageNameOf(base));
     this.#stages.set(base, stage);
     return stage;
   }
@@ -183,10 +190,14 @@ export function previousBase(base: BaseName): BaseName | undefined {
   return name === undefined ? undefined : `${settingNameOf(base)}/${name}`;
 }
 
-function emptyStage(base: BaseName): Stage {
+function emptyStage(base: BaseName, extra: ElectionSketch): Stage {
   const name = settingNameOf(base);
   const setting: Setting = SETTINGS[name];
-  const test = testElection(setting.sketch, seededRandom(`scenario ${name}`), setting.change);
+  const test = testElection(
+    { ...setting.sketch, ...extra },
+    seededRandom(`scenario ${name}`),
+    setting.change,
+  );
   const ledger = new TestLedger(test);
   if (setting.foreign) {
     const { genesis } = test.manifest;
