@@ -13,8 +13,18 @@ export { type PageError, type PageFile, readPage } from "./http/page-files.ts";
 export { type ServeOptions, type Server, serve } from "./http/server.ts";
 export { jsonLogger, type Logger, silentLogger } from "./log/logger.ts";
 export { type NodeError, type NodeOptions, VecheNode } from "./node.ts";
+export { askSignedOver } from "./publish/ask-signed.ts";
 export { checkpointOf, indexOf, receiptOf, tileOf } from "./publish/board.ts";
+export type { AskSigned } from "./publish/cosigners.ts";
+export { feedWitnesses } from "./publish/feed-witnesses.ts";
 export type { Cosign, CosignRequest } from "./publish/publisher.ts";
 export { type ExportError, type Exported, exportRecord, type Progress } from "./record/export-record.ts";
 export { VerifierPool } from "./verify/pool.ts";
 export type { Verifiers } from "./verify/question.ts";
+export {
+  NodeWitness,
+  type WitnessError,
+  type WitnessOptions,
+  witnessFolder,
+} from "./witness/node-witness.ts";
+export { serveWitness, type WitnessServeOptions, type WitnessServer } from "./witness/witness-server.ts";
