@@ -6,6 +6,8 @@ export type RawAnswer = {
   readonly status: number;
   /** Seconds of `Retry-After`, if any. */
   readonly retryAfter: number | undefined;
+  /** The same of the body. */
+  readonly retryAfterSeconds: number | undefined;
   readonly outcome: string;
   readonly index: number | undefined;
 };
@@ -57,9 +59,10 @@ export class RawClient {
     };
     const length = number(/^content-length: (\d+)/im) ?? 0;
     if (this.#received.length < end + 4 + length) return undefined;
-    const { outcome, index } = JSON.parse(this.#received.slice(end + 4, end + 4 + length)) as RawAnswer;
+    const told = JSON.parse(this.#received.slice(end + 4, end + 4 + length)) as RawAnswer;
     this.#received = this.#received.slice(end + 4 + length);
     const status = number(/^HTTP\/1\.1 (\d+)/) ?? 0;
-    return { status, retryAfter: number(/^retry-after: (\d+)/im), outcome, index };
+    const { outcome, index, retryAfterSeconds } = told;
+    return { status, retryAfter: number(/^retry-after: (\d+)/im), retryAfterSeconds, outcome, index };
   }
 }
