@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { toHex } from "@veche/base";
 import { logHeadOf } from "@veche/ledger";
 import { finish, openElection, seededRandom, TIMES, vote } from "@veche/ledger/testing";
-import { TestChain } from "../testing/played-chain.ts";
+import { TestChain } from "../testing/chain-driver.ts";
 
 const ON_CHAIN = { engine: "cometbft", witnesses: { count: 1, quorum: 0 }, revoteMax: 1 } as const;
 

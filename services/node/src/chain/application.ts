@@ -26,9 +26,10 @@ import type { Logger } from "../log/logger.ts";
 import { latin1 } from "../names.ts";
 import { blockKey, JudgedBlocks } from "./blocks.ts";
 import { ChainElections, type ElectionsError, type ElectionsOptions } from "./elections.ts";
-import { type BlockPlace, enteringOf, type JudgedBlock, judgeProposal, withoutSpoilers } from "./judging.ts";
+import { type BlockPlace, type JudgedBlock, judgeProposal } from "./judging.ts";
 import { ChainMempool, type Checked, type MempoolReader } from "./mempool.ts";
-import { arrange, type Item, itemOf, type Proposal, proposalOf, readProposal } from "./proposal.ts";
+import { type Item, itemOf, type Proposal, readProposal } from "./proposal.ts";
+import { makeProposal } from "./proposing.ts";
 import { type ChainState, ChainStore, type ChainStoreError } from "./store.ts";
 
 export type ChainApplicationOptions = ElectionsOptions & {
@@ -177,14 +178,10 @@ export class ChainApplication implements Application {
   readonly prepareProposal: Application["prepareProposal"] = async (request) => {
     const place = placeOf(request);
     if (this.#options.clock() > place.time + STALE_MS) return { txs: [] };
-    const candidates = request.txs.flatMap((bytes) => itemOf(bytes) ?? []);
-    const due = candidates.filter((item) => this.mempool.isDue(item, place.time));
-    const offered = arrange(withoutSpoilers(this.#reader, due));
-    const first = await this.#judge(place, offered);
-    const entering = first.isWhole ? offered : enteringOf(offered, first);
-    const judged = first.isWhole ? first : await this.#judge(place, entering);
-    assert(judged.isWhole, "what was refused changed nothing");
-    const txs = entering.map(({ bytes }) => bytes);
+    const offered = request.txs.flatMap((bytes) => itemOf(bytes) ?? []);
+    const due = offered.filter((item) => this.mempool.isDue(item, place.time));
+    const { items, judged } = await makeProposal(this.#reader, due, place);
+    const txs = items.map(({ bytes }) => bytes);
     this.#blocks.keep(blockKey(place, txs), judged);
     return { txs };
   };
@@ -241,10 +238,6 @@ export class ChainApplication implements Application {
   };
 
   readonly query: Application["query"] = async () => ({ code: 1, log: "the ledger is read over HTTP" });
-
-  #judge(place: BlockPlace, items: readonly Item[]): Promise<JudgedBlock> {
-    return judgeProposal(this.#reader, proposalOf(items), place);
-  }
 
   async #judgedOnce(place: BlockPlace, txs: readonly Bytes[], proposal: Proposal): Promise<JudgedBlock> {
     const key = blockKey(place, txs);

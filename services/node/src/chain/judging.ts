@@ -4,16 +4,14 @@ import {
   type ChainFounders,
   type ChainMembers,
   changeMembers,
-  decodeTransaction,
   type LedgerState,
   type Outcome,
   refuseChange,
 } from "@veche/ledger";
 import { isOriginTaken } from "../engine/founding.ts";
 import { type MayEnter, type PreparedBlock, prepareBlock } from "../engine/prepared.ts";
-import { latin1 } from "../names.ts";
 import type { ChainElection } from "./elections.ts";
-import type { ElectionPart, Item, Proposal } from "./proposal.ts";
+import type { ElectionPart, Proposal } from "./proposal.ts";
 
 /** The committed state of a chain, as a proposal is judged over it. Nothing else decides: no clock, no mempool. */
 export type ChainReader = {
@@ -74,15 +72,6 @@ export async function judgeProposal(
   };
 }
 
-/** The items of a proposal that enter: refused ones change no other's outcome, so that without them the rest is as it was. */
-export function enteringOf(items: readonly Item[], { blocks, refusedChange }: JudgedBlock): readonly Item[] {
-  return items.filter((item) => {
-    if (item.kind === "validators") return refusedChange === undefined;
-    const code = blocks.get(toHex(item.electionId))?.outcomes.get(latin1(item.hash))?.code;
-    return code === "ACCEPTED" || code === "BLAMED";
-  });
-}
-
 /** §06.9.7: whether an election is one for this chain's validators. */
 export function isOurs({ engine, validators }: Manifest, { validators: own }: ChainMembers): boolean {
   return (
@@ -124,40 +113,6 @@ export const isVotingNow = (reader: ChainReader): boolean => reader.states().som
 
 const stands = ({ phase, certified }: LedgerState): boolean =>
   (phase === "open" || phase === "closed") && !certified;
-
-/**
- * Leaves out what would take others with it (§06.9.7): what completes a definition stands alone for its election, and an `open` that
- * this chain's validators cannot carry stands in no block.
- */
-export function withoutSpoilers(reader: ChainReader, items: readonly Item[]): readonly Item[] {
-  const closed = new Set<string>();
-  const begun = new Set<string>();
-  return items.filter((item) => {
-    if (item.kind === "validators") return true;
-    const { state } = reader.election(item.electionId).ledger();
-    if (state.election !== undefined) {
-      return typeOf(item.transaction) !== "open" || isOurs(state.election.manifest, reader.members);
-    }
-    const name = toHex(item.electionId);
-    const isLast = mayComplete(item.transaction);
-    if (closed.has(name) || (isLast && begun.has(name))) {
-      closed.add(name);
-      return false;
-    }
-    begun.add(name);
-    if (isLast) closed.add(name);
-    return true;
-  });
-}
-
-/** Whether a transaction may be what completes a definition: `define`, or the last of parts. */
-function mayComplete(transaction: Bytes): boolean {
-  const decoded = decodeTransaction(transaction);
-  if (!decoded.ok) return false;
-  const { type, body } = decoded.value;
-  const { index, of } = body;
-  return type === "define" || (type === "part" && typeof index === "number" && index + 1 === of);
-}
 
 /** The type that a transaction states, from its first bytes (§06.1.1): all types have less than 24 characters. */
 export function typeOf(transaction: Bytes): string | undefined {
