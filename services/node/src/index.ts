@@ -1,9 +1,32 @@
+export { applicationHashAt, type CometStatus, cometStatus } from "./chain/comet-status.ts";
+export { COMETBFT_VERSION, findCometbft, hasGo } from "./chain/program.ts";
+export { type ChainFailure, type ChainStartError, ChainSupervisor } from "./chain/supervisor.ts";
+export { wipeChain } from "./chain/wipe.ts";
 export { DEFAULT_LIMITS, type Limits } from "./engine/gate.ts";
 export type { ElectionLog } from "./engine/log.ts";
 export type { BlockOutcome } from "./engine/prepared.ts";
 export { type ElectionReport, fsckHome } from "./fsck/fsck-home.ts";
 export { fsckRecord } from "./fsck/fsck-record.ts";
 export type { FsckProblem, FsckReport } from "./fsck/report.ts";
+export {
+  type ChainGenesis,
+  chainGenesisText,
+  invalidChainGenesis,
+  parseChainGenesis,
+} from "./home/chain-genesis.ts";
+export {
+  type ChainHome,
+  type ChainHomeError,
+  type ChainPlaces,
+  chainFolder,
+  createChainKeys,
+  hasChain,
+  joinChain,
+  ownValidator,
+  readChainHome,
+  readChainKeys,
+} from "./home/chain-home.ts";
+export { RPC_SOCKET } from "./home/comet-config.ts";
 export { createHome, type HomeConfig, type HomeError, readHome } from "./home/home.ts";
 export type { NodeKeys } from "./home/keys.ts";
 export { fingerprintOf, type LanCertificate, lanAddresses, lanCertificate } from "./home/lan-certificate.ts";

@@ -55,5 +55,7 @@ function stopped(): Promise<void> {
   return new Promise((resolve) => {
     process.once("SIGINT", () => resolve());
     process.once("SIGTERM", () => resolve());
+    // Of a program that started this one and is gone: `veche chain up`.
+    process.once("disconnect", () => resolve());
   });
 }

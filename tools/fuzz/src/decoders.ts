@@ -60,6 +60,7 @@ export const WITHOUT_TARGET: Readonly<Record<string, string>> = {
   "services/node/src/tiles/read-tiles.ts#readPublishedTile":
     "a file of our own; bundle and tile are read by `bundle` and `tiles`",
   "tools/cli/src/bench/documents.ts#readHistory": "our own figures, for charts",
+  "tools/cli/src/chain/layout.ts#readTrial": "our own list of the validators that it made on this machine",
   "tools/cli/src/files/read.ts#readBytes": "a file as it is",
   "tools/cli/src/files/read.ts#readIfThere": "a file as it is",
   "tools/cli/src/files/read.ts#readText": "a file as UTF-8, which `persons` reads with it",

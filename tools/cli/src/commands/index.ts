@@ -3,6 +3,7 @@ import { abouts } from "../texts/commands.ts";
 import { bench } from "./bench.ts";
 import { castCheck } from "./cast/check.ts";
 import { castRun } from "./cast/run.ts";
+import { CHAIN_COMMANDS } from "./chain/index.ts";
 import { demo } from "./demo.ts";
 import { ELECTION_COMMANDS } from "./election/index.ts";
 import { fsck } from "./fsck.ts";
@@ -35,6 +36,7 @@ export const COMMANDS: Group = {
     REGISTRAR_COMMANDS,
     issuerRun,
     nodeRun,
+    CHAIN_COMMANDS,
     { name: "cast", about: abouts.cast, commands: [castCheck], own: castRun },
   ],
 };

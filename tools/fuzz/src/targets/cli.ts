@@ -230,6 +230,17 @@ export const CLI_TARGETS: readonly Target[] = [
     ];
     return { examples, read: readPublicFile, write: async (keys) => publicJson(keys) };
   }),
+  fileTarget("chain-member", [`${CLI}/chain/public-file.ts#readMemberFile`], async () => {
+    const { readMemberFile, memberJson } = await internal<{
+      readMemberFile: (path: string) => Promise<unknown>;
+      memberJson: (member: unknown) => unknown;
+    }>(`${CLI}/chain/public-file.ts`);
+    const keys = { consensus: hex, key: hex, logKey: hex, nodeId: hex.slice(0, 40) };
+    const examples = ["node1.example.org:26656", "[2001:db8::1]:1"].map((address) => ({
+      ...{ format: 1, name: "node1.example.org", ...keys, address },
+    }));
+    return { examples, read: readMemberFile, write: async (member) => memberJson(member) };
+  }),
   fileTarget("proposals-file", [`${CLI}/proposal/file.ts#readProposals`], async () => {
     const { readProposals, proposalsText } = await internal<{
       readProposals: (path: string) => Promise<unknown>;

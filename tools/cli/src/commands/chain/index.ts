@@ -1,0 +1,15 @@
+import type { Group } from "../../framework/command.ts";
+import { chainAbouts } from "../../texts/chain.ts";
+import { chainGenesis } from "./genesis.ts";
+import { chainInit } from "./init.ts";
+import { chainJoin } from "./join.ts";
+import { chainKeys } from "./keys.ts";
+import { chainStatus } from "./status.ts";
+import { chainUp } from "./up.ts";
+import { chainWipe } from "./wipe.ts";
+
+export const CHAIN_COMMANDS: Group = {
+  name: "chain",
+  about: chainAbouts.chain,
+  commands: [chainInit, chainUp, chainStatus, chainKeys, chainGenesis, chainJoin, chainWipe],
+};

@@ -1,0 +1,29 @@
+import { wipeChain } from "@veche/node";
+import { chainStop } from "../../chain/ceremony.ts";
+import { command } from "../../framework/command.ts";
+import { flag } from "../../framework/options.ts";
+import { unusable } from "../../framework/stop.ts";
+import { chainAbouts, chainFaults, chainOptions, chainTexts } from "../../texts/chain.ts";
+import { faults } from "../../texts/faults.ts";
+import { HOME } from "../options.ts";
+
+export const chainWipe = command({
+  name: "wipe",
+  about: chainAbouts.wipe,
+  options: { home: HOME, yes: flag(chainOptions.yes) },
+  examples: [{ line: "veche chain wipe --home node1" }, { line: "veche chain wipe --home node1 --yes" }],
+  run: async ({ out, world }, { home, yes }) => {
+    if (!yes) {
+      const answer = await world.ask(out.say(chainTexts.askWipe(home)), false);
+      if (answer === undefined) throw unusable(faults.noTerminal("--yes"));
+      if (answer.trim() !== "yes") throw unusable(chainFaults.wipeNotConfirmed());
+    }
+    const wiped = await wipeChain(home);
+    if (!wiped.ok)
+      throw wiped.error.code.startsWith("HOME_")
+        ? unusable(faults.nodeHome(wiped.error.path, wiped.error.reason))
+        : chainStop(wiped.error);
+    out.result({ home, wiped: true }, [out.say(chainTexts.wiped(home))]);
+    return 0;
+  },
+});
