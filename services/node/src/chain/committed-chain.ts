@@ -1,0 +1,55 @@
+import { type Bytes, equalBytes } from "@veche/base";
+import {
+  CHAIN_ITSELF,
+  decodeChainTransaction,
+  encodeChainTransaction,
+  enters,
+  type LedgerState,
+  type OutcomeCode,
+  refuseChange,
+} from "@veche/ledger";
+import type { Place } from "../store/index-db.ts";
+import type { Ledger } from "../verify/ledger.ts";
+import type { ChainApplication } from "./application.ts";
+import { isVotingNow } from "./judging.ts";
+
+/** The chain as its last commit left it, for whoever brings transactions to it. `CHAIN_ITSELF` is an election without entries. */
+export type CommittedChain = {
+  readonly ledger: (electionId: Bytes) => Ledger;
+  /** What would become of a transaction in a block of this time, ms. */
+  readonly judge: (electionId: Bytes, transaction: Bytes, time: () => number) => Promise<OutcomeCode>;
+  /** By SHA-256 of the transaction bytes. */
+  readonly placeOf: (electionId: Bytes, hash: Bytes) => Place | undefined;
+  /** True once a checkpoint covers the first `size` entries; false if that takes longer. */
+  readonly whenPublished: (electionId: Bytes, size: number, atMostMs: number) => Promise<boolean>;
+};
+
+/** Of an application whose chain has begun. */
+export function committedChain(application: ChainApplication): CommittedChain {
+  const { elections } = application;
+  return {
+    ledger: (electionId) => elections.get(electionId).ledger(),
+    judge: async (electionId, transaction, time) => {
+      if (equalBytes(electionId, CHAIN_ITSELF)) return judgeChange(application, transaction);
+      const { judge, ledger } = elections.get(electionId);
+      const { outcome, asked } = await judge.judge(ledger, time, transaction);
+      // The answers of what enters are asked for again soon: by the mempool, which forgets them then.
+      if (!enters(outcome)) judge.settle(asked);
+      return outcome.code;
+    },
+    placeOf: (electionId, hash) => elections.log(electionId)?.store.placeOf(hash),
+    whenPublished: async (electionId, size, atMostMs) =>
+      (await elections.log(electionId)?.whenPublished(size, atMostMs)) ?? true,
+  };
+}
+
+/** §06.9.8 */
+function judgeChange({ state, elections }: ChainApplication, transaction: Bytes): OutcomeCode {
+  const read = decodeChainTransaction(encodeChainTransaction(CHAIN_ITSELF, transaction));
+  if (!read.ok) return read.error.code;
+  if (read.value.kind !== "validators") return "MALFORMED";
+  const { founders, members } = state;
+  const states = (): readonly LedgerState[] => elections.logs().map(({ ledger }) => ledger.state);
+  const isVoting = isVotingNow({ founders, members, states, election: (id) => elections.get(id) });
+  return refuseChange(founders, members, read.value, isVoting)?.code ?? "ACCEPTED";
+}

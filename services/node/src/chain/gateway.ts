@@ -1,0 +1,299 @@
+import type { TransactionAnswer } from "@veche/api";
+import { type Bytes, type Clock, sha256 } from "@veche/base";
+import { decodeChainTransaction, enters } from "@veche/ledger";
+import { busy, entered, promised, refusal, standing } from "../engine/answers.ts";
+import { DEFAULT_LIMITS, Gate, type Limits } from "../engine/gate.ts";
+import { promiseOf } from "../engine/promise.ts";
+import { castParts, tickAfter, tickPlan } from "../engine/ticks.ts";
+import type { Sign } from "../home/signing.ts";
+import { errorFields, type Logger } from "../log/logger.ts";
+import { latin1 } from "../names.ts";
+import type { Place } from "../store/index-db.ts";
+import type { CommittedChain } from "./committed-chain.ts";
+import { Outbox, outboxKey } from "./outbox.ts";
+import type { OfferToChain } from "./rpc.ts";
+import { ChainSender, type OfferElsewhere } from "./sender.ts";
+import { type Waiting, WaitingList, waitingOf } from "./waiting.ts";
+
+export type GatewayOptions = {
+  /** Folder of the outbox. */
+  readonly folder: string;
+  readonly chain: CommittedChain;
+  readonly offer: OfferToChain;
+  readonly others: readonly OfferElsewhere[];
+  /** With the validator's logKey (§07.6.1). */
+  readonly sign: Sign;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly limits?: Partial<Limits>;
+  /** How long a sender waits for a block, ms; after that it asks again with the same bytes. */
+  readonly patienceMs?: number;
+  /** Told of an error after which the node must stop: the disk failed, or we have a bug. */
+  readonly onFatal: (error: unknown) => void;
+};
+
+const PATIENCE_MS = 15_000;
+const PUBLISH_WAIT_MS = 10_000;
+const ROUND_MS = 1_000;
+/** What CometBFT's mempool holds at most. */
+const WAITING_MAX = 50_000;
+const FULL_RETRY_SECONDS = 60;
+const RETRY_SECONDS = 5;
+/** By the clock a cast enters up to so long after its tick (ADR 0019): until then its promise is not late. */
+const TICK_LAG_MS = 5_000;
+
+type Submitted = {
+  readonly key: Bytes;
+  readonly hash: Bytes;
+  readonly electionId: Bytes;
+  readonly transaction: Bytes;
+};
+
+/**
+ * Brings transactions from senders into the chain (ADR 0019). What it has accepted is on disk before it promises anything, and is
+ * offered to CometBFT again and again, over every stop of either, until the log has it or its rules refuse it for good.
+ */
+export class ChainGateway {
+  readonly #options: GatewayOptions;
+  readonly #outbox: Outbox;
+  readonly #gate: Gate;
+  readonly #limits: Limits;
+  readonly #waiting = new WaitingList();
+  readonly #sender: ChainSender;
+  /** Transactions that are being judged, or written to the disk. */
+  readonly #underWay = new Map<string, Promise<TransactionAnswer | Waiting>>();
+  #timer: NodeJS.Timeout | undefined;
+  #isClosed = false;
+
+  private constructor(options: GatewayOptions, outbox: Outbox) {
+    this.#options = options;
+    this.#outbox = outbox;
+    this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.#gate = new Gate(this.#limits);
+    const { chain, offer, others, clock, logger } = options;
+    this.#sender = new ChainSender({
+      chain,
+      offer,
+      others,
+      clock,
+      logger,
+      outbox,
+      waiting: this.#waiting,
+      from: (waiting) => this.#tickAfter(waiting, waiting.since) ?? waiting.since,
+      settleIfPlaced: (waiting) => this.#settleIfPlaced(waiting),
+      settleRefused: (waiting, code) => this.#settle(waiting, refusal(code)),
+    });
+  }
+
+  /** With all that waited when the node stopped. Nothing is offered before `start`, or a `round`. */
+  static async open(options: GatewayOptions): Promise<ChainGateway> {
+    const outbox = await Outbox.open(options.folder);
+    const gateway = new ChainGateway(options, outbox);
+    for (const kept of outbox.all()) {
+      gateway.#waiting.add(waitingOf(kept, options.chain.ledger(kept.electionId)));
+    }
+    for (const waiting of [...gateway.#waiting]) gateway.#settleIfPlaced(waiting);
+    return gateway;
+  }
+
+  /** Offers what is due, now and every second. */
+  start(): void {
+    this.#timer ??= setInterval(() => void this.round(), ROUND_MS);
+    void this.round();
+  }
+
+  /** How many it has accepted and does not know to be in the chain. */
+  get size(): number {
+    return this.#waiting.size;
+  }
+
+  /**
+   * Takes a transaction and answers when its fate is known: in the log under a published checkpoint, promised, refused. Or busy: what
+   * was accepted waits on, and the same bytes get the same fate, however often they come (L21).
+   */
+  async submit(electionId: Bytes, transaction: Bytes): Promise<TransactionAnswer> {
+    const leave = this.#isClosed ? undefined : this.#gate.enter(transaction.length);
+    if (leave === undefined) return busy(1);
+    const key = outboxKey(electionId, transaction);
+    try {
+      return await this.#fate({ key, hash: sha256(transaction), electionId, transaction });
+    } finally {
+      leave();
+    }
+  }
+
+  /** To be told of each block when it is durable, with its chain transactions. */
+  committed(height: number, transactions: readonly Bytes[]): void {
+    if (this.#isClosed) return;
+    this.#sender.committed(height);
+    for (const bytes of transactions) {
+      const waiting = this.#waiting.get(sha256(bytes));
+      if (waiting === undefined || this.#settleIfPlaced(waiting)) continue;
+      const read = decodeChainTransaction(bytes);
+      // A change of validators has no log. It stands where its number says.
+      if (read.ok && read.value.kind === "validators") {
+        this.#settle(waiting, entered("ACCEPTED", read.value.body.sequence, undefined));
+      }
+    }
+    void this.round();
+  }
+
+  /** Offers all that is due. Resolves when they have been offered. */
+  async round(): Promise<void> {
+    if (this.#isClosed) return;
+    await this.#sender.round().catch((error: unknown) => this.#fail(error));
+  }
+
+  /** Whoever waits is told to come again; what was accepted stays on disk. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearInterval(this.#timer);
+    await Promise.allSettled(this.#underWay.values());
+    for (const { callers } of this.#waiting) for (const answer of [...callers]) answer(busy(1));
+    await this.#sender.stop();
+    await this.#outbox.close();
+  }
+
+  async #fate(submitted: Submitted): Promise<TransactionAnswer> {
+    const place = this.#placeOf(submitted);
+    if (place !== undefined) return this.#standing(submitted, place);
+    const name = latin1(submitted.key);
+    const waiting =
+      this.#underWay.get(name) ?? this.#waiting.get(submitted.key) ?? this.#begin(name, submitted);
+    const known = await waiting;
+    return "callers" in known ? this.#answerOf(known, submitted.transaction) : known;
+  }
+
+  #begin(name: string, submitted: Submitted): Promise<TransactionAnswer | Waiting> {
+    const taking = this.#take(submitted)
+      .catch((error: unknown) => {
+        this.#fail(error);
+        return busy(1);
+      })
+      .finally(() => this.#underWay.delete(name));
+    this.#underWay.set(name, taking);
+    return taking;
+  }
+
+  /** Judges a transaction, and has it on disk when it resolves with what waits. */
+  async #take(submitted: Submitted): Promise<TransactionAnswer | Waiting> {
+    const { key, electionId, transaction } = submitted;
+    const since = this.#now(electionId);
+    const refused = await this.#judge(submitted, since);
+    if (refused !== undefined) return refused;
+    const kept = { key, electionId, transaction, since };
+    const waiting = waitingOf(kept, this.#options.chain.ledger(electionId));
+    // Before the disk has it, so that no second ballot of its credential passes meanwhile.
+    this.#waiting.add(waiting);
+    await this.#outbox.add(kept).catch((error: unknown) => {
+      this.#waiting.drop(waiting);
+      throw error;
+    });
+    if (!this.#isClosed) this.#sender.offer(waiting).catch((error: unknown) => this.#fail(error));
+    return waiting;
+  }
+
+  /** The answer to a transaction that this node does not take. */
+  async #judge(
+    { hash, electionId, transaction }: Submitted,
+    now: number,
+  ): Promise<TransactionAnswer | undefined> {
+    const { chain } = this.#options;
+    const ledger = chain.ledger(electionId);
+    const parts = castParts(ledger, transaction);
+    const isHeld = (): boolean =>
+      parts !== undefined && this.#waiting.holdsCredential(electionId, parts.credential);
+    // Before anything is verified: a voter must not keep the node busy with ever new ballots while one waits.
+    if (isHeld()) return refusal("CREDENTIAL_IN_BLOCK");
+    if (this.#isFull(electionId, parts?.style)) return busy(FULL_RETRY_SECONDS);
+    // §06.9.5: at the time at which it will enter.
+    const due = parts && tickAfter(tickPlan(ledger, parts.style), now);
+    const code = await chain.judge(electionId, transaction, () => due ?? this.#now(electionId));
+    if (enters({ code })) return isHeld() ? refusal("CREDENTIAL_IN_BLOCK") : undefined;
+    // Refused because a block has taken it meanwhile.
+    const place = this.#placeOf({ electionId, hash });
+    return place === undefined ? refusal(code) : this.#standing({ electionId }, place);
+  }
+
+  #isFull(electionId: Bytes, style: number | undefined): boolean {
+    if (this.#waiting.size >= WAITING_MAX) return true;
+    return style !== undefined && this.#waiting.countOf(electionId, style) >= this.#limits.spooledPerStyle;
+  }
+
+  /** Of what waits: a promise if it has a tick, or what becomes of it within our patience. */
+  #answerOf(waiting: Waiting, transaction: Bytes): TransactionAnswer | Promise<TransactionAnswer> {
+    const place = this.#placeOf(waiting);
+    if (place !== undefined) return this.#standing(waiting, place);
+    const { sign, patienceMs = PATIENCE_MS } = this.#options;
+    const due = this.#dueOf(waiting);
+    if (due !== undefined) return promised(promiseOf(sign, waiting.electionId, transaction, due), due);
+    if (this.#isClosed) return busy(1);
+    return new Promise((resolve) => {
+      const answer = (what: TransactionAnswer): void => {
+        clearTimeout(timer);
+        waiting.callers.delete(answer);
+        resolve(what);
+      };
+      const timer = setTimeout(() => answer(busy(RETRY_SECONDS)), patienceMs);
+      waiting.callers.add(answer);
+    });
+  }
+
+  /** The tick at which a cast that waits should enter, ms; nothing if it needs none. One that has passed without it is the next. */
+  #dueOf(waiting: Waiting): number | undefined {
+    const first = this.#tickAfter(waiting, waiting.since);
+    const past = this.#options.clock() - TICK_LAG_MS;
+    return first === undefined || past < first ? first : this.#tickAfter(waiting, past);
+  }
+
+  #tickAfter({ electionId, cast }: Waiting, time: number): number | undefined {
+    return cast && tickAfter(tickPlan(this.#options.chain.ledger(electionId), cast.style), time);
+  }
+
+  #settleIfPlaced(waiting: Waiting): boolean {
+    const place = this.#placeOf(waiting);
+    if (place === undefined) return false;
+    const answer = entered(place.blamed ? "BLAMED" : "ACCEPTED", place.index, undefined);
+    this.#settle(waiting, answer, place);
+    return true;
+  }
+
+  /** Forgets what waited, and tells whoever still asks for it. */
+  #settle(waiting: Waiting, answer: TransactionAnswer, place?: Place): void {
+    if (!this.#waiting.drop(waiting)) return;
+    this.#outbox.remove(waiting.key).catch((error: unknown) => this.#fail(error));
+    const callers = [...waiting.callers];
+    if (callers.length === 0) return;
+    const published = place === undefined ? answer : this.#whenPublished(waiting, place, answer);
+    void Promise.resolve(published).then((what) => {
+      for (const answered of callers) answered(what);
+    });
+  }
+
+  #standing(of: Pick<Submitted, "electionId">, place: Place): Promise<TransactionAnswer> {
+    return this.#whenPublished(of, place, standing(place.index, place.blamed));
+  }
+
+  async #whenPublished(
+    { electionId }: Pick<Submitted, "electionId">,
+    { index }: Place,
+    answer: TransactionAnswer,
+  ): Promise<TransactionAnswer> {
+    const isPublished = await this.#options.chain.whenPublished(electionId, index + 1, PUBLISH_WAIT_MS);
+    return isPublished ? answer : busy(RETRY_SECONDS);
+  }
+
+  #placeOf({ electionId, hash }: Pick<Submitted, "electionId" | "hash">): Place | undefined {
+    return this.#options.chain.placeOf(electionId, hash);
+  }
+
+  /** §06.9.4 */
+  #now(electionId: Bytes): number {
+    return Math.max(this.#options.clock(), this.#options.chain.ledger(electionId).state.time + 1);
+  }
+
+  #fail(error: unknown): void {
+    this.#options.logger("error", "gateway-failed", errorFields(error));
+    this.#options.onFatal(error);
+  }
+}
