@@ -51,8 +51,10 @@ test("each organisation makes its own part, one file goes around, and everybody 
   const founders = ["--party", at("hall", "public.json"), "--quorum", "1", "--out", at("genesis.json")];
   resultOf(await runHere(["keys", "genesis", ...founders, "--json"]));
   for (const home of ["node1", "node2", "late"]) {
-    const place = ["--address", `${home}.example.org:26656`, "--out", at(`${home}.json`)];
-    resultOf(await runHere(["chain", "keys", "--home", at(home), ...place, "--json"]));
+    const place = ["--address", `${home}.example.org:26656`, "--url", `https://${home}.example.org`];
+    resultOf(
+      await runHere(["chain", "keys", "--home", at(home), ...place, "--out", at(`${home}.json`), "--json"]),
+    );
   }
   const members = ["--validator", at("node1.json"), "--validator", at("node2.json")];
   const document = ["--id", "test-1", "--genesis", at("genesis.json"), ...members, "--out", at("chain.json")];
@@ -83,14 +85,14 @@ test("each organisation makes its own part, one file goes around, and everybody 
 });
 
 test("what does not fit together is refused, and nothing is changed", async () => {
-  const again = ["--home", at("node1"), "--address", "a:1", "--out", at("again.json")];
+  const again = ["--home", at("node1"), "--address", "a:1", "--url", "http://a", "--out", at("again.json")];
   await refusedWith(["chain", "keys", ...again], "CHAIN_EXISTS");
   assert.ok(!existsSync(at("again.json")));
   await refusedWith(
-    ["chain", "keys", "--home", at("hall"), "--address", "a:1", "--out", at("x")],
+    ["chain", "keys", "--home", at("hall"), "--address", "a:1", "--url", "http://a", "--out", at("x")],
     "WRONG_ROLE",
   );
-  const place = ["--home", at("node2"), "--address", "a:65536", "--out", at("x")];
+  const place = ["--home", at("node2"), "--address", "a:65536", "--url", "http://a", "--out", at("x")];
   await refusedWith(["chain", "keys", ...place], "NOT_A_PLACE");
 
   const other = readFileSync(at("node1.json"), "utf8").replace(/"logKey": "../, '"logKey": "00');

@@ -45,7 +45,12 @@ const genesis: ChainGenesis = {
   validators,
 };
 const peer = `${"0a".repeat(20)}@[2001:db8::1]:26656`;
-const places: ChainPlaces = { listen: "0.0.0.0:26656", peers: [peer], isOneMachine: false };
+const places: ChainPlaces = {
+  listen: "0.0.0.0:26656",
+  peers: [peer],
+  nodes: ["https://b.example.org"],
+  isOneMachine: false,
+};
 
 async function joined(t: TestContext): Promise<string> {
   const home = await temporaryFolder(t);
@@ -63,7 +68,7 @@ test("a validator's home is made in two steps and read again; secrets are for th
   assert.equal(!early.ok && early.error.code, "CHAIN_MISSING");
   expectOk(await joinChain(home, genesis, places), "join");
   const read = expectOk(await readChainHome(home), "read");
-  assert.deepEqual([read.genesis, read.peers, read.listen], [genesis, places.peers, places.listen]);
+  assert.deepEqual([read.genesis, read.peers, read.nodes], [genesis, places.peers, places.nodes]);
   assert.deepEqual(ownValidator(read), validators[1]);
   assert.deepEqual(expectOk(await readChainKeys(home), "keys").nodeId, read.nodeId);
   for (const file of [CHAIN_FILES.validatorKey, CHAIN_FILES.nodeKey, CHAIN_FILES.signed])
@@ -108,6 +113,10 @@ test("no home joins with places that are none", async (t) => {
     { peers: [peer, peer] },
     { peers: [peer.toUpperCase()] },
     { peers: [`${peer}\n`] },
+    { nodes: ["b.example.org"] },
+    { nodes: ["ftp://b.example.org"] },
+    { nodes: ["https://b.example.org/"] },
+    { nodes: ["https://b.example.org?x"] },
   ];
   for (const part of wrong) {
     const made = await joinChain(home, genesis, { ...places, ...part });

@@ -17,11 +17,13 @@ import {
 
 /**
  * What a machine's operator decides, in `chain.json`: where CometBFT listens for other validators (`host:port`), the other validators
- * (`id@host:port`), and whether all of them run on one machine, which is for trying out.
+ * (`id@host:port`) and their HTTP interfaces (URLs without a slash at the end), and whether all of them run on one machine, which is for
+ * trying out.
  */
 export type ChainPlaces = {
   readonly listen: string;
   readonly peers: readonly string[];
+  readonly nodes: readonly string[];
   readonly isOneMachine: boolean;
 };
 
@@ -151,9 +153,10 @@ export async function readChainHome(home: string): Promise<Result<ChainHome, Cha
 export const ownValidator = ({ genesis, consensus }: ChainHome): ChainValidator | undefined =>
   genesis.validators.find((validator) => equalBytes(validator.consensus, consensus));
 
-function invalidPlaces({ listen, peers }: ChainPlaces): string | undefined {
+function invalidPlaces({ listen, peers, nodes }: ChainPlaces): string | undefined {
   if (!isPlace(LISTEN, listen)) return "listen: host:port";
   if (peers.length > PEERS_MAX || !peers.every((peer) => isPlace(PEER, peer))) return "peers: id@host:port";
+  if (nodes.length > PEERS_MAX || !nodes.every(isNode)) return "nodes: http://host:port or https://host";
   const ids = new Set(peers.map((peer) => peer.split("@")[0]));
   return ids.size === peers.length ? undefined : "peers: one stands twice";
 }
@@ -163,21 +166,28 @@ function isPlace(form: RegExp, text: string): boolean {
   return port >= 1 && port <= 65_535;
 }
 
+function isNode(text: string): boolean {
+  if (!/^https?:\/\/[^\s"]+[^/\s"]$/.test(text) || !URL.canParse(text)) return false;
+  const { search, hash, username } = new URL(text);
+  return `${search}${hash}${username}` === "";
+}
+
 const placesText = (places: ChainPlaces): string => `${JSON.stringify({ format: 1, ...places }, null, 2)}\n`;
 
 const readPlaces = jsonObject({
   format: (value: unknown) => (value === 1 ? 1 : undefined),
   listen: jsonText(300),
   peers: jsonList(jsonText(400), PEERS_MAX),
+  nodes: jsonList(jsonText(400), PEERS_MAX),
   isOneMachine: jsonBoolean,
 });
 
 function parsePlaces(text: string): ChainPlaces | undefined {
   try {
     const read = readPlaces(JSON.parse(text));
-    return read === undefined
-      ? undefined
-      : { listen: read.listen, peers: read.peers, isOneMachine: read.isOneMachine };
+    if (read === undefined) return undefined;
+    const { listen, peers, nodes, isOneMachine } = read;
+    return { listen, peers, nodes, isOneMachine };
   } catch {
     return undefined;
   }

@@ -22,7 +22,7 @@ import { peerOf } from "./public-file.ts";
 /** Makes the engine's keys in a validator's home; what the other organisations need of it. */
 export async function makeMember(
   home: string,
-  address: string,
+  { address, url }: Pick<ChainMember, "address" | "url">,
   randomBytes: RandomBytes,
 ): Promise<ChainMember> {
   const { role, name, key, logKey } = await readHomePublic(home);
@@ -30,7 +30,7 @@ export async function makeMember(
     throw unusable(faults.wrongRole(home, role, ["validator"]));
   const made = await createChainKeys(home, { consensus: randomBytes(32), node: randomBytes(32) });
   if (!made.ok) throw chainStop(made.error);
-  return { name, key, logKey, address, ...(await publicKeysIn(home)) };
+  return { name, key, logKey, address, url, ...(await publicKeysIn(home)) };
 }
 
 async function publicKeysIn(home: string): Promise<{ readonly consensus: Bytes; readonly nodeId: string }> {
@@ -70,8 +70,9 @@ export async function join({ home, genesis, members, listen, isOneMachine }: Joi
   const { consensus, nodeId } = await publicKeysIn(home);
   for (const member of [...members, { name, key, logKey, consensus }]) requireSame(genesis, member);
   await prepareNodeHome(home, { name, genesis: genesis.genesis });
-  const peers = members.filter((member) => member.nodeId !== nodeId).map(peerOf);
-  const places: ChainPlaces = { listen, peers, isOneMachine };
+  const others = members.filter((member) => member.nodeId !== nodeId);
+  const nodes = others.map(({ url }) => url);
+  const places: ChainPlaces = { listen, peers: others.map(peerOf), nodes, isOneMachine };
   const joined = await joinChain(home, genesis, places);
   if (!joined.ok) throw chainStop(joined.error);
   return genesis.validators.some((validator) => equalBytes(validator.consensus, consensus));

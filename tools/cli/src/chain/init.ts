@@ -67,7 +67,7 @@ class Making {
     for (let at = 0; at < count; at++) {
       const home = join(this.#folder, validatorHome(at));
       await this.#party("validator", validatorName(at), validatorHome(at));
-      members.push(await makeMember(home, this.#chainPlace(at), randomBytes));
+      members.push(await makeMember(home, this.#places(at), randomBytes));
     }
     const chainId = `trial-${toHex(randomBytes(4))}`;
     const genesis = genesisOf(chainId, clock(), founders, members);
@@ -106,12 +106,16 @@ class Making {
     const validators = Array.from({ length: count }, (_, at) => ({
       name: validatorName(at),
       home: validatorHome(at),
-      port: this.#ports + 2 * at + 1,
+      port: this.#httpPort(at),
     }));
     await write(TRIAL_FILE, jsonText({ format: 1, validators }), "public");
   }
 
-  #chainPlace(at: number): string {
-    return `${HOST}:${this.#ports + 2 * at}`;
+  #httpPort(at: number): number {
+    return this.#ports + 2 * at + 1;
+  }
+
+  #places(at: number): Pick<ChainMember, "address" | "url"> {
+    return { address: `${HOST}:${this.#ports + 2 * at}`, url: `http://${HOST}:${this.#httpPort(at)}` };
   }
 }

@@ -8,6 +8,8 @@ export type ChainMember = ChainGenesis["validators"][number] & {
   /** CometBFT's name of the machine: 40 hexadecimal digits. */
   readonly nodeId: string;
   readonly address: string;
+  /** Of its HTTP interface, without a slash at the end. */
+  readonly url: string;
 };
 
 /** `host:port`; an IPv6 address in brackets. */
@@ -26,11 +28,16 @@ const readFields = jsonObject({
   logKey: jsonHex(32),
   nodeId: textLike(/^[0-9a-f]{40}$/),
   address: textLike(PLACE),
+  url: textLike(/^https?:\/\/[^\s"]{0,390}[^/\s"]$/),
 });
 
 export const readMemberFile = async (path: string): Promise<ChainMember> => {
-  const { name, consensus, key, logKey, nodeId, address } = await readForm(path, readFields, "chain.json");
-  return { name, consensus, key, logKey, nodeId, address };
+  const { name, consensus, key, logKey, nodeId, address, url } = await readForm(
+    path,
+    readFields,
+    "chain.json",
+  );
+  return { name, consensus, key, logKey, nodeId, address, url };
 };
 
 export function memberJson(member: ChainMember): Record<string, string | number> {
@@ -43,6 +50,7 @@ export function memberJson(member: ChainMember): Record<string, string | number>
     logKey: hex(member.logKey),
     nodeId: member.nodeId,
     address: member.address,
+    url: member.url,
   };
 }
 

@@ -47,6 +47,10 @@ export const chainOptions = {
     "Where other validators reach this one: host name or address, and port",
     "Где другие узлы находят этот: имя или адрес и порт",
   ),
+  url: say(
+    "Address of this node's HTTP interface, as other validators and voters reach it",
+    "Адрес HTTP-интерфейса этого узла, каким его видят другие узлы и избиратели",
+  ),
   id: say("The chain's name: a-z 0-9 . -, at most 50", "Имя цепочки: a-z 0-9 . -, не больше 50 знаков"),
   founders: say(
     "File of `veche keys genesis`: organisations and quorum",

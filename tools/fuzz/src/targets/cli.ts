@@ -237,7 +237,7 @@ export const CLI_TARGETS: readonly Target[] = [
     }>(`${CLI}/chain/public-file.ts`);
     const keys = { consensus: hex, key: hex, logKey: hex, nodeId: hex.slice(0, 40) };
     const examples = ["node1.example.org:26656", "[2001:db8::1]:1"].map((address) => ({
-      ...{ format: 1, name: "node1.example.org", ...keys, address },
+      ...{ format: 1, name: "node1.example.org", ...keys, address, url: "https://node1.example.org" },
     }));
     return { examples, read: readMemberFile, write: async (member) => memberJson(member) };
   }),
