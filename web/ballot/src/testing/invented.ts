@@ -99,6 +99,10 @@ const MESSAGES: Partial<Readonly<Record<ProblemCode, Problem["message"]>>> = {
     en: "Voting ended on 6 December at 20:00 (Moscow time). Results appear here at about 21:00.",
     ru: "Голосование закончилось 6 декабря в 20:00 (МСК). Итоги появятся здесь около 21:00.",
   },
+  ANSWER_OF_ANOTHER: {
+    en: "The answer that came is not for a request of this device. Nothing was changed and your ballot is not lost. Go on with what you began.",
+    ru: "Пришёл ответ на запрос не с этого устройства. Ничего не изменилось, бюллетень не потерян. Продолжите начатое.",
+  },
   ALARM_ISSUE: {
     en: "Your ballot was not issued as the public log says. Nothing was cast. Save the evidence and call us.",
     ru: "Бюллетень выдан не так, как записано в журнале. Ничего не отправлено. Сохраните доказательство и позвоните.",

@@ -41,6 +41,9 @@ const NAP_MS = 15_000;
 /** A node that says it is busy for longer is not believed. */
 const BUSY_MS_MAX = 60_000;
 
+/** The window is over; or all of the voting, since nothing is sealed before `open`. */
+const OVER: readonly string[] = ["WINDOW_ENDED", "PHASE"];
+
 /** `dueAt`: when the ballot should have entered, by this device's clock. */
 type Promised = { readonly time: number; readonly dueAt: number; readonly isClockRight: boolean };
 
@@ -208,7 +211,7 @@ export class Delivery {
     }
     const found = await this.#lookEverywhere();
     if (found !== undefined) return found;
-    if (outcome !== "WINDOW_ENDED") return { kind: "problem", problem: refusedProblem(outcome) };
+    if (!OVER.includes(outcome)) return { kind: "problem", problem: refusedProblem(outcome) };
     return { kind: "problem", problem: this.#ended() };
   }
 

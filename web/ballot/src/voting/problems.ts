@@ -59,7 +59,7 @@ const TOLD: { readonly [C in ProblemCode]: Told } = {
   ANSWER_OF_ANOTHER: {
     message: say(
       "The answer that came is not for a request of this device. Nothing was changed and your ballot is not lost. Go on with what you began.",
-      "Пришедший ответ — не на запрос этого устройства. Ничего не изменилось, бюллетень не потерян. Продолжите начатое.",
+      "Пришёл ответ на запрос не с этого устройства. Ничего не изменилось, бюллетень не потерян. Продолжите начатое.",
     ),
     canRetry: true,
   },

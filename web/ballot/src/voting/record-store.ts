@@ -107,7 +107,12 @@ export class RecordStore {
   async forget(kept: Kept): Promise<void> {
     const { record } = kept;
     if (record === undefined || !canForget(record)) return;
-    await this.#store.putIf(kept.key, encodeRecord(record), undefined);
+    await this.erase(kept);
+  }
+
+  /** `false`: another record stands there. */
+  async erase({ key, record }: Kept): Promise<boolean> {
+    return record !== undefined && this.#store.putIf(key, encodeRecord(record), undefined);
   }
 
   #isStyle(key: string): boolean {
@@ -123,6 +128,10 @@ export class RecordStore {
   }
 }
 
-/** What no ballot of the voter's is lost with: what is finished, evidence that was shown, and a request of whoever made the resume code. */
-export const canForget = ({ stage }: BallotRecord): boolean =>
-  stage === "done" || stage === "alarm" || stage === "resumed";
+/** What no ballot of the voter's is lost with: what is finished or over, evidence that was shown, a request of whoever made the resume code. */
+export const canForget = (record: BallotRecord): boolean =>
+  isOver(record) || record.stage === "done" || record.stage === "alarm" || record.stage === "resumed";
+
+/** Sent, and the result was certified before it was recorded. */
+export const isOver = (record: BallotRecord): boolean =>
+  record.stage === "cast" && record.credential.length === 0;

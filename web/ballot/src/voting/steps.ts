@@ -1,7 +1,7 @@
 import { codeOf } from "@veche/base";
 import type { ProblemCode } from "./contract.ts";
 import { Delivery } from "./delivery.ts";
-import type { Kept } from "./record-store.ts";
+import { isOver, type Kept } from "./record-store.ts";
 import type { CastRecord, DoneRecord, PendingRecord } from "./records.ts";
 import { type Filling, failed, type Reached, type Session, stopped } from "./session.ts";
 import { castingView, recordedView, resumeCodeView, storedView } from "./views.ts";
@@ -13,7 +13,8 @@ const NOTHING = new Uint8Array(0);
 export async function welcome(session: Session): Promise<Reached> {
   const all = await session.records.all();
   const [only, more] = all.filter(({ record }) => record?.stage !== "alarm");
-  if (only !== undefined && more === undefined) return show(session, only);
+  const goesOn = only !== undefined && more === undefined && !(only.record && isOver(only.record));
+  if (goesOn) return show(session, only);
   const read = session.facts === undefined ? await session.know(session.style) : undefined;
   // Before `open` a page may wait; of an election that is none, or cannot be reached, there is nothing to begin.
   if (read?.ok === false && all.length === 0 && read.problem.code !== "NOT_OPEN")

@@ -5,6 +5,7 @@ import type { DeviceWorld, LockedLink, VoterDevice, VoterView } from "./contract
 import type { Begun, Engine } from "./engine.ts";
 import { readVotingHandover, splitFragment } from "./fragments.ts";
 import { accept, ask, codeInText, handedOver, resumeWith, unlock } from "./issuing.ts";
+import { eraseLeftovers } from "./leftovers.ts";
 import { lockCode } from "./locked-code.ts";
 import { Observable } from "./observable.ts";
 import type { Kept } from "./record-store.ts";
@@ -42,8 +43,12 @@ class Device extends Observable implements VoterDevice {
     this.#again = () => welcome(this.#session);
   }
 
-  start(fragment: string): Promise<void> {
-    return this.#work(() => this.#start(fragment));
+  async start(fragment: string): Promise<void> {
+    await this.#work(() => this.#start(fragment));
+    // Beside the steps: nothing waits for it, and what it cannot do now it does another time.
+    const gone = await eraseLeftovers(this.#session).catch((): readonly string[] => []);
+    if (this.#kept !== undefined && gone.includes(this.#kept.key) && this.view.at !== "problem")
+      await this.#work(async () => failed("ENDED", () => welcome(this.#session)));
   }
 
   async #start(fragment: string): Promise<Reached> {
