@@ -118,18 +118,22 @@ class Answers {
     }),
   });
 
-  /** Of every route with parameters. */
-  ofAddresses(): Readonly<Record<string, Answer>> {
+  absent(more: Content = {}): Answer {
     const absent = [
       { outcome: "NOT_FOUND", message: this.#notFound },
       { outcome: "UNKNOWN_ELECTION", message: sentenceFor("UNKNOWN_ELECTION") },
     ];
     return {
+      description: "Not in the published log, or no such election on this node",
+      content: { ...refusalsOf(ref("NotFound"), absent, ({ outcome }) => outcome), ...more },
+    };
+  }
+
+  /** Of every route with parameters. */
+  ofAddresses(): Readonly<Record<string, Answer>> {
+    return {
       "400": this.malformed("A parameter is not in its one written form"),
-      "404": {
-        description: "Not in the published log, or no such election on this node",
-        content: refusalsOf(ref("NotFound"), absent, ({ outcome }) => outcome),
-      },
+      "404": this.absent(),
       "414": this.tooLarge("A parameter is too long"),
     };
   }
@@ -256,9 +260,11 @@ function ballotHostPaths(make: Answers): OpenApi["paths"] {
       id: "page",
       en: "The ballot page; below it check/ and find/",
       ru: "Страница голосования; ниже check/ и find/",
-      description: "Only where the operator serves the page; else 404.",
+      description:
+        "Only where the operator serves the page; else 404. What is no address is 404 too; a browser (`Accept: text/html`) gets the page with it.",
       parameters: [ID],
       ok: ok("The page", text("text/html", "One document for all addresses of the page")),
+      others: { "404": make.absent(text("text/html", "The page, which says so and leads back")) },
     }),
     [openApiPath(BALLOT_HOST_ROUTES.voting)]: get(make, {
       id: "voting",

@@ -115,6 +115,45 @@ test("what is no part of the page is not served, wherever a path leads", async (
   assert.equal(post.statusCode, 404);
 });
 
+test("an address mistyped in a browser leads to the page, which knows the way back; tools get the answer of the interface", async (t) => {
+  const { server, started, logger, id } = await scene(t);
+  const browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+  const paths = [
+    `/e/${id}/fnd/`,
+    `/e/${id}/other`,
+    `/e/${id.slice(1)}/`,
+    "/e/xyz/find/",
+    "/e/xyz/find",
+    "/nowhere",
+  ];
+  for (const url of paths) {
+    const shown = await server.inject({ url, headers: { accept: browser } });
+    assert.deepEqual(
+      [shown.statusCode, shown.headers["content-type"]],
+      [404, "text/html; charset=utf-8"],
+      url,
+    );
+    assert.match(shown.body, /<title>Ballot/);
+    assert.match(String(shown.headers["content-security-policy"]), /script-src 'self'/);
+    assert.equal(shown.headers["cache-control"], "no-cache");
+    assert.match(String(shown.headers.vary), /accept(,|$)/);
+    for (const accept of [undefined, "*/*", "application/json", "text/html;q=0", "text/html-x"]) {
+      const told = await server.inject({ url, headers: accept === undefined ? {} : { accept } });
+      assert.deepEqual([told.statusCode, told.json().outcome], [404, "UNKNOWN_ELECTION"], `${url} ${accept}`);
+    }
+  }
+  const headers = { accept: browser };
+  const post = await server.inject({ method: "POST", url: "/nowhere", headers });
+  assert.equal(post.json().outcome, "UNKNOWN_ELECTION");
+  const tracker = await server.inject({ url: electionPath(id, "tracker/xyz"), headers });
+  assert.deepEqual([tracker.statusCode, tracker.json().outcome], [400, "MALFORMED"]);
+  const none = await server.inject({ url: electionPath(id, "certified"), headers });
+  assert.deepEqual([none.statusCode, none.json().outcome], [404, "NOT_FOUND"]);
+  const without = makeServer(started.node, logger);
+  const plain = await without.inject({ url: "/nowhere", headers });
+  assert.equal(plain.json().outcome, "UNKNOWN_ELECTION");
+});
+
 test("a page that came over another host of this server asks that host, and only a known one", async (t) => {
   const { server } = await scene(t, { otherHosts: ["192.168.1.5:7443"] });
   const url = "/page/settings.json";

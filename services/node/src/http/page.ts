@@ -22,16 +22,21 @@ const DOCUMENTS = ["", "check/", "find/"];
 
 export function addPage(app: FastifyInstance, page: Page): void {
   const headers = pageHeaders(page.settings);
-  const index = page.files.get("index.html") as PageFile;
+  const index = indexOf(page);
+  const nowhere = noSuchAddress(page);
   for (const below of DOCUMENTS) {
     const route = `${BALLOT_HOST_ROUTES.page}${below}`;
     app.get<{ Params: ById }>(route, async (request, reply) =>
-      electionIdOf(request.params.id) === undefined ? unknown(reply) : send(request, reply, index, headers),
+      electionIdOf(request.params.id) === undefined
+        ? nowhere(request, reply)
+        : send(request, reply, index, headers),
     );
     // Somebody typed the address without its last character; the fragment stays.
     app.get<{ Params: ById }>(route.slice(0, -1), async (request, reply) => {
       const { id } = request.params;
-      return electionIdOf(id) === undefined ? unknown(reply) : reply.redirect(`/e/${id}/${below}`, 308);
+      return electionIdOf(id) === undefined
+        ? nowhere(request, reply)
+        : reply.redirect(`/e/${id}/${below}`, 308);
     });
   }
   for (const path of ["/", "/practice/"]) {
@@ -45,6 +50,29 @@ export function addPage(app: FastifyInstance, page: Page): void {
     return file === undefined || file === index ? unknown(reply) : send(request, reply, file, headers);
   });
 }
+
+/**
+ * What is said to whoever asks for nothing that there is. A browser in which an address was mistyped gets the page, which knows the way
+ * back; everybody else the answer of the interface.
+ */
+export function noSuchAddress(
+  page: Page | undefined,
+): (request: FastifyRequest, reply: FastifyReply) => FastifyReply {
+  if (page === undefined) return (_request, reply) => unknown(reply);
+  const headers = pageHeaders(page.settings);
+  return (request, reply) => {
+    const isRead = request.method === "GET" || request.method === "HEAD";
+    reply.header("vary", "accept");
+    return isRead && takesPages(request.headers.accept)
+      ? send(request, reply.code(404), indexOf(page), headers)
+      : unknown(reply);
+  };
+}
+
+const takesPages = (accept = ""): boolean =>
+  accept.split(",").some((type) => /^\s*text\/html\s*(;|$)/.test(type) && !/;\s*q=0(\.0*)?\s*$/.test(type));
+
+const indexOf = ({ files }: Page): PageFile => files.get("index.html") as PageFile;
 
 /** §12.1.2. Camera: the second device reads QR codes. */
 function pageHeaders({ nodes }: PageSettings): Readonly<Record<string, string>> {
@@ -77,7 +105,7 @@ function send(
   const coding = compressed && codingFor(request.headers["accept-encoding"]);
   reply.headers(headers).type(type);
   reply.header("cache-control", isImmutable ? FOREVER : type.startsWith("text/html") ? "no-cache" : BRIEFLY);
-  reply.header("vary", "accept-encoding");
+  reply.header("vary", "accept, accept-encoding");
   if (coding !== undefined) reply.header("content-encoding", coding);
   return reply.send(coding === undefined ? bytes : compressed?.[coding]);
 }

@@ -7,7 +7,7 @@ import type { VecheNode } from "../node.ts";
 import { checkpointOf, indexOf, receiptOf, tileOf } from "../publish/board.ts";
 import { addBallotHost } from "./ballot-host.ts";
 import { addDocuments } from "./documents.ts";
-import { addPage, type Page } from "./page.ts";
+import { addPage, noSuchAddress, type Page } from "./page.ts";
 import { Room, readBody } from "./read-body.ts";
 import { BRIEFLY, electionIdOf, FOREVER, notFound, sendText, unknown, withLog } from "./replies.ts";
 import { addSigned } from "./signed.ts";
@@ -78,7 +78,7 @@ export function makeServer(
     readBody(payload, BODY_BYTES_MAX, arriving, done);
   });
   addHeaders(app);
-  addErrors(app, logger);
+  addErrors(app, logger, page);
   addRoutes(app, node, page);
   return app;
 }
@@ -109,7 +109,7 @@ function addHeaders(app: FastifyInstance): void {
   });
 }
 
-function addErrors(app: FastifyInstance, logger: Logger): void {
+function addErrors(app: FastifyInstance, logger: Logger, page: Page | undefined): void {
   app.setErrorHandler((error: { readonly statusCode?: number }, _request, reply) => {
     const status = error.statusCode ?? 500;
     // The rest of the body is not read.
@@ -119,7 +119,7 @@ function addErrors(app: FastifyInstance, logger: Logger): void {
     logger("error", "request-failed", errorFields(error));
     return sendBusy(reply, 500, 5);
   });
-  app.setNotFoundHandler((_request, reply) => unknown(reply));
+  app.setNotFoundHandler(noSuchAddress(page));
 }
 
 function sendBusy(reply: FastifyReply, status: number, seconds: number): FastifyReply {

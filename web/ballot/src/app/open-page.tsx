@@ -15,6 +15,6 @@ export async function openPage(pathname: string): Promise<Opened> {
     case "practice":
       return (await import("./routes/practice.tsx")).openPractice();
     default:
-      return { start: () => undefined, draw: () => <Unknown /> };
+      return { start: () => undefined, draw: () => <Unknown home={route.home} /> };
   }
 }

@@ -12,15 +12,12 @@ test("an address names the ballot page, the check or the look-up of one election
 });
 
 test("anything else names nothing", () => {
-  for (const path of [
-    "/",
-    "/e/",
-    `/e/${id}`,
-    `/e/${id.toUpperCase()}/`,
-    `/e/${id}00/`,
-    `/e/${id}/check/x`,
-    `/x/e/${id}/`,
-  ]) {
+  for (const path of ["/", "/e/", `/e/${id}`, `/e/${id.toUpperCase()}/`, `/e/${id}00/`, `/x/e/${id}/`]) {
     assert.deepEqual(routeOf(path), { page: "unknown" }, path);
   }
+});
+
+test("a mistyped address below an election knows the way back to it", () => {
+  for (const below of ["fnd/", "check/x", "find", "%2e%2e/"])
+    assert.deepEqual(routeOf(`/e/${id}/${below}`), { page: "unknown", home: `/e/${id}/` }, below);
 });

@@ -75,7 +75,11 @@ function Shown({ shown }: { readonly shown: GalleryState["shown"] }) {
   if (shown.page === "check") return <CheckPages device={checkDevice(shown.view)} home={HOME} />;
   if (shown.page === "find") return <FindPages device={findDevice(shown.view)} home={HOME} />;
   if (shown.page === "crash") return <Crash />;
-  return shown.page === "practice" ? <PracticePages ballot={PRACTICE} /> : <Unknown />;
+  return shown.page === "practice" ? (
+    <PracticePages ballot={PRACTICE} />
+  ) : (
+    <Unknown home={shown.page === "mistyped" ? HOME : undefined} />
+  );
 }
 
 function Gallery() {

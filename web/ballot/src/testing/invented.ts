@@ -70,7 +70,7 @@ export const LOCKED_LINK = {
 
 /** 4 December 2026, 14:07:31 in Moscow. */
 export const CAST_AT = Date.UTC(2026, 11, 4, 11, 7, 31);
-/** Long after any run of the tests: "sent in time" must not depend on the day. */
+/** Long after any run of the tests: what pages say must not depend on the day. */
 export const CAST_ENDS = Date.UTC(2096, 11, 6, 17);
 
 export const ELECTION: NonNullable<VoterDevice["election"]> = {

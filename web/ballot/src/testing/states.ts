@@ -28,7 +28,7 @@ export type GalleryState = {
     | { readonly page: "vote"; readonly view: VoterView; readonly election?: VoterDevice["election"] }
     | { readonly page: "check"; readonly view: CheckView }
     | { readonly page: "find"; readonly view: FindView }
-    | { readonly page: "practice" | "unknown" | "crash" };
+    | { readonly page: "practice" | "unknown" | "mistyped" | "crash" };
   /** Controls pressed one after the other before the state is looked at. */
   readonly clicks?: readonly string[];
 };
@@ -133,7 +133,12 @@ const VOTE: readonly GalleryState[] = [
   vote("casting-held", { ...casting, steps: steps("done", "done", "running"), heldUntil: CAST_AT }),
   vote(
     "casting-closed",
-    { ...casting, steps: steps("done", "done", "running"), heldUntil: CAST_AT },
+    {
+      ...casting,
+      steps: steps("done", "done", "running"),
+      heldUntil: CAST_AT,
+      endsAt: ENDED_ELECTION.castEnds,
+    },
     ENDED_ELECTION,
   ),
   vote("recorded", { ...recorded, link: FIND_LINK, canVoteAgain: false }),
@@ -210,6 +215,7 @@ const OTHERS: readonly GalleryState[] = [
     "main .actions .btn",
   ),
   { name: "unknown", shown: { page: "unknown" } },
+  { name: "mistyped", shown: { page: "mistyped" } },
   { name: "crash", shown: { page: "crash" } },
 ];
 

@@ -50,6 +50,8 @@ export const PROBLEM_TEXTS = defineTexts({
     "q.unknown.title": "There is no page here",
     "q.unknown.lede": "Open the address from your account, or practise.",
     "q.unknown.go": "To the practice ballot",
+    "q.unknown.back.lede": "The address seems mistyped. Nothing is lost: the way back is below.",
+    "q.unknown.back": "To the ballot page of this election",
   },
   ru: {
     "s.check": "Проверить устройство",
@@ -101,5 +103,7 @@ export const PROBLEM_TEXTS = defineTexts({
     "q.unknown.title": "Здесь нет страницы",
     "q.unknown.lede": "Откройте адрес из личного кабинета или попробуйте голосовать.",
     "q.unknown.go": "К пробному бюллетеню",
+    "q.unknown.back.lede": "Похоже, адрес набран с ошибкой. Ничего не пропало: дорога назад ниже.",
+    "q.unknown.back": "На страницу голосования этих выборов",
   },
 });

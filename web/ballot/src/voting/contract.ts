@@ -94,6 +94,8 @@ export type VoterView =
       readonly isOffline: boolean;
       /** §07.6: held until then, ms. */
       readonly heldUntil?: number;
+      /** When casting ends, by this device's clock, as a node says; missing: nobody said. */
+      readonly endsAt?: number;
       /** Overload: sent again after this time, ms since 1970. */
       readonly retryAt?: number;
     }

@@ -221,7 +221,7 @@ for (const [name, years] of [
 ] as const)
   test(`⚔ tick: a device whose clock is years ${name} sends once, looks with pauses, and finds its ballot`, async () => {
     const host = newHost(TICK);
-    const { device, browser } = await sealed(host);
+    const { device, browser, casting } = await sealed(host);
     const wrong = years * 365 * 86_400_000;
     browser.time += wrong;
     host.now = () => browser.time - wrong;
@@ -231,7 +231,31 @@ for (const [name, years] of [
     viewAt(device, "recorded");
     assert.ok(browser.time - start <= 60_000, `${browser.time - start} ms`);
     assert.equal(posts(host).length, 1);
+    const { castEnds = 0 } = host.ledger.test.manifest.styles[0] ?? {};
+    const told = casting().flatMap(({ endsAt }) => endsAt ?? []);
+    assert.deepEqual([...new Set(told)], [castEnds + wrong], "the end as a node's clock says it");
   });
+
+test("the end of casting is not told by this device's clock where no node says it, nor without a promise", async () => {
+  const held = newHost(TICK);
+  const one = await sealed(held);
+  const [node] = held.nodes;
+  assert.ok(node !== undefined);
+  const { lie } = node;
+  node.lie = (resource, request) =>
+    resource === "status" ? { status: 503, body: new Uint8Array(0) } : lie(resource, request);
+  const wrong = 365 * 86_400_000;
+  one.browser.time += wrong;
+  held.now = () => one.browser.time - wrong;
+  held.holdUntil = held.now() + 5_000;
+  await one.device.cast();
+  viewAt(one.device, "recorded");
+  assert.ok(one.casting().some(({ heldUntil }) => heldUntil !== undefined));
+  assert.ok(one.casting().every(({ endsAt }) => endsAt === undefined));
+  const other = await sealed(newHost());
+  await other.device.cast();
+  assert.ok(other.casting().every(({ endsAt }) => endsAt === undefined));
+});
 
 test("⚔ a node that says it is busy for a year is not waited for: another node is asked", async () => {
   const host = newHost({}, 2);

@@ -14,6 +14,8 @@ export type Progress = {
   readonly isChecking: boolean;
   readonly isOffline: boolean;
   readonly heldUntil?: number;
+  /** When casting ends, by this device's clock. */
+  readonly endsAt?: number;
   readonly retryAt?: number;
 };
 
@@ -60,6 +62,7 @@ export class Delivery {
   readonly #refusals = new Map<number, string>();
   #wrongReceipt: { readonly receipt: Bytes; readonly times: number } | undefined;
   #promise: Promised | undefined;
+  #endsAt: number | undefined;
 
   constructor(means: DeliveryMeans, ballot: CastRecord) {
     this.#means = means;
@@ -98,11 +101,13 @@ export class Delivery {
     const { world, show } = this.#means;
     for (;;) {
       const promise = this.#expected();
+      if (promise !== undefined) this.#endsAt ??= await this.#askEnd();
       show({
         step: promise === undefined && !isUnknown ? "send" : "record",
         isChecking: isUnknown,
         isOffline: !world.isOnline(),
         ...(promise === undefined ? {} : { heldUntil: promise.time }),
+        ...(this.#endsAt === undefined ? {} : { endsAt: this.#endsAt }),
       });
       const now = world.now();
       if (promise === undefined || now >= promise.dueAt || isUnknown || !promise.isClockRight) {
@@ -116,6 +121,17 @@ export class Delivery {
     }
     this.#promise = undefined;
     this.#turn++;
+    return undefined;
+  }
+
+  /** ⚔ The end by the clock of a node, not by this device's: shown, and relied on by nothing. `undefined`: no node says it. */
+  async #askEnd(): Promise<number | undefined> {
+    const { hosts, world } = this.#means;
+    for (const link of hosts.links) {
+      const asked = await hosts.status(link);
+      const ends = asked.kind === "answer" ? asked.value.styles[this.#ballot.style]?.castEnds : undefined;
+      if (asked.kind === "answer" && ends !== undefined) return ends - asked.value.now + world.now();
+    }
     return undefined;
   }
 

@@ -9,7 +9,7 @@ const view: CastingView = {
   isChecking: false,
   isOffline: false,
 };
-const world = { now: 100, castEnds: 200, isResumed: false };
+const world = { now: 100, isResumed: false };
 
 test("the words of casting follow from what the device knows", () => {
   assert.equal(castingMoment(view, world), "plain");
@@ -19,11 +19,10 @@ test("the words of casting follow from what the device knows", () => {
   assert.equal(castingMoment({ ...view, heldUntil: 150 }, world), "held");
 });
 
-test("'sent in time' is said only with a promise in hand and after the end", () => {
-  assert.equal(castingMoment({ ...view, heldUntil: 150 }, { ...world, now: 200 }), "closed");
-  assert.equal(castingMoment({ ...view, isChecking: true }, { ...world, now: 200 }), "checking");
-  assert.equal(
-    castingMoment({ ...view, heldUntil: 150 }, { ...world, castEnds: undefined, now: 1e9 }),
-    "held",
-  );
+test("'sent in time' is said only with a promise in hand and after the end that a node told", () => {
+  const held = { ...view, heldUntil: 150, endsAt: 200 };
+  assert.equal(castingMoment(held, { ...world, now: 199 }), "held");
+  assert.equal(castingMoment(held, { ...world, now: 200 }), "closed");
+  assert.equal(castingMoment({ ...view, isChecking: true, endsAt: 200 }, { ...world, now: 200 }), "checking");
+  assert.equal(castingMoment({ ...view, heldUntil: 150 }, { ...world, now: 1e9 }), "held");
 });

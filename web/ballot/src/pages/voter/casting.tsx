@@ -11,14 +11,14 @@ export type CastingMoment = "offline" | "closed" | "checking" | "held" | "resume
 
 /**
  * Which words the moment needs. "Sent in time" is said only where a node's promise is held: nothing else shows it
- * before the receipt.
+ * before the receipt. ⚔ And only after the end by a node's clock: a device whose own is ahead would speak of an end that has not come.
  */
 export function castingMoment(
   view: CastingView,
-  world: { readonly now: number; readonly castEnds: number | undefined; readonly isResumed: boolean },
+  world: { readonly now: number; readonly isResumed: boolean },
 ): CastingMoment {
   if (view.isOffline) return "offline";
-  const isOver = world.castEnds !== undefined && world.now >= world.castEnds;
+  const isOver = view.endsAt !== undefined && world.now >= view.endsAt;
   if (view.heldUntil !== undefined) return isOver ? "closed" : "held";
   if (view.isChecking) return "checking";
   return world.isResumed ? "resumed" : "plain";

@@ -101,7 +101,6 @@ function CastingPage({
   const now = useNow(true);
   const moment = castingMoment(view, {
     now,
-    castEnds: shell.election?.castEnds,
     isResumed: !memory.wasSealedHere,
   });
   return (
