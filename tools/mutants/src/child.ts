@@ -192,7 +192,7 @@ async function work(message: Extract<ToChild, { kind: "work" }>): Promise<void> 
 }
 
 /**
- * Which records to try first: those that showed mutants of the same file; those whose reason or name the statement names; those that
+ * Which records to try first: the one that showed it in an earlier run; those that showed mutants of the same file; those whose reason or name the statement names; those that
  * end soonest after the site, since most often it ends them; one of each reason; cheap ones.
  */
 class Killers {
@@ -203,7 +203,7 @@ class Killers {
     this.#byFile.set(file, [record, ...others].slice(0, RECENT));
   }
 
-  order(candidates: readonly StoredRecord[], { file, source }: Task): readonly StoredRecord[] {
+  order(candidates: readonly StoredRecord[], { file, source, killer }: Task): readonly StoredRecord[] {
     const there = new Set(candidates);
     const words = wordsOf(source);
     const named = candidates
@@ -215,6 +215,7 @@ class Killers {
     const cheapest = [...candidates].sort((a, b) => a.cost - b.cost);
     return [
       ...new Set([
+        ...candidates.filter(({ name }) => name === killer),
         ...(this.#byFile.get(file) ?? []).filter((record) => there.has(record)),
         ...named.slice(0, NAMED),
         ...shortest.slice(0, SHORTEST),

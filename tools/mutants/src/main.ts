@@ -3,13 +3,14 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { equivalents, isEquivalent, unusedEquivalents } from "./equivalents.ts";
-import { keyOf, page, survivorsOf } from "./page.ts";
+import { Kills } from "./kills.ts";
+import { page, survivorsOf } from "./page.ts";
 import { runMutants } from "./run.ts";
 
 /**
  * `npm run mutants`: all mutants of the verifier's code; writes docs/mutants.md and the list of who killed whom.
  * For trying out: `npm run mutants -- form/age.ts[:line] --names "age" --names "padding"`, only mutants of that place, and only
- * records with one of these texts in their names.
+ * records with one of these texts in their names. A run that was broken off is not lost: what it has found comes first in the next.
  */
 
 const root = join(import.meta.dirname, "../../..");
@@ -26,17 +27,21 @@ const { names } = values;
 const isWhole = only === undefined && names === undefined;
 const began = process.hrtime.bigint();
 const known = equivalents();
+const kills = new Kills(join(root, "tools/mutants/kills.json"));
 const results = await runMutants({
   root,
   folder,
   children: availableParallelism(),
   log,
   isKnown: (mutant) => isEquivalent(mutant, known),
+  killerOf: (mutant) => kills.killerOf(mutant),
+  onResult: (result) => kills.note(result),
   ...(only === undefined
     ? {}
     : { choose: (all) => all.filter((one) => `${one.file}:${one.line}:`.startsWith(only)) }),
   ...(names && { names }),
 });
+kills.flush();
 const survivors = survivorsOf(results, known);
 for (const { mutant, outcome } of survivors) {
   log(
@@ -51,12 +56,6 @@ for (const one of unused)
 if (isWhole) {
   const file = join(root, "docs/mutants.md");
   writeFileSync(file, page(readFileSync(file, "utf8"), results, known));
-  const kills = results.flatMap(({ mutant, outcome }) =>
-    outcome.killedBy === undefined ? [] : [[keyOf(mutant), outcome.killedBy]],
-  );
-  writeFileSync(
-    join(root, "tools/mutants/kills.json"),
-    `${JSON.stringify(Object.fromEntries(kills), undefined, 1)}\n`,
-  );
+  kills.writeWhole(results);
 }
 process.exitCode = survivors.length === 0 && unused.length === 0 ? 0 : 1;

@@ -24,13 +24,15 @@ export type Prepared = {
   readonly inPool: Uint32Array;
 };
 
-/** `first`: the first mutant of the same site, which tells whether a record reaches it. */
-/** `source`: the statement around it; `file`: where it stands. */
 export type Task = {
   readonly id: number;
+  /** The first mutant of the same site, which tells whether a record reaches it. */
   readonly first: number;
+  /** The statement around it. */
   readonly source: string;
   readonly file: string;
+  /** The record that showed it in an earlier run, by its name: tried before all others. */
+  readonly killer?: string;
 };
 
 export type ToChild =

@@ -20,8 +20,12 @@ export type RunOptions = {
   /** Only records whose tests expect one of these reasons, two of each. */
   readonly codes?: readonly string[];
   readonly share?: number;
-  /** Mutants that no record can show: the first records are enough to try. */
+  /** Mutants that no record can show: a few records are enough to try. */
   readonly isKnown?: (mutant: CodeMutant) => boolean;
+  /** The record that showed a mutant in an earlier run. */
+  readonly killerOf?: (mutant: CodeMutant) => string | undefined;
+  /** Told of each result as it comes: a first one may be followed by a better one. */
+  readonly onResult?: (result: Result) => void;
   /** Changes files before they are instrumented. */
   readonly plant?: (file: string, source: string) => string;
 };
@@ -29,7 +33,7 @@ export type RunOptions = {
 /** Takes every check of the verifier out, one at a time, and verifies records until one has another verdict. */
 export async function runMutants(options: RunOptions): Promise<readonly Result[]> {
   const { root, folder, children, log, choose = (all) => all, names, codes, share = 1, plant } = options;
-  const { isKnown = () => false } = options;
+  const { isKnown = () => false, killerOf = () => undefined, onResult = () => undefined } = options;
   const { source, mutants } = instrumentedCopy(root, folder, plant);
   const chosen = choose(mutants);
   log(`${mutants.length} mutants, ${chosen.length} of them to run`);
@@ -43,14 +47,23 @@ export async function runMutants(options: RunOptions): Promise<readonly Result[]
     throw new Error(`records that are not refused, or not good, as they must be:\n${wrong.join("\n")}`);
   const { atLoad } = deserialize(readFileSync(store)) as Prepared;
   const loading = new Set(atLoad);
-  const tasks = chosen.map(
-    (one): Task => ({ id: one.id, first: firstOfSite(mutants, one), source: one.statement, file: one.file }),
-  );
+  const tasks = chosen.map((one): Task => {
+    const killer = killerOf(one);
+    return {
+      id: one.id,
+      first: firstOfSite(mutants, one),
+      source: one.statement,
+      file: one.file,
+      ...(killer !== undefined && { killer }),
+    };
+  });
   const results = new Map<number, Result>();
   const take = (outcome: Outcome): void => {
     const mutant = mutants[outcome.id];
     if (mutant === undefined) throw new RangeError(`no mutant ${outcome.id}`);
-    results.set(outcome.id, { mutant, outcome });
+    const result = { mutant, outcome };
+    results.set(outcome.id, result);
+    onResult(result);
   };
   const told = (pass: string, expected: number): ((outcome: Outcome) => void) => {
     let done = 0;
@@ -61,13 +74,14 @@ export async function runMutants(options: RunOptions): Promise<readonly Result[]
     };
   };
   const work = { source, store };
+  const isKnownTask = ({ id }: Task): boolean => isKnown(mutants[id] as CodeMutant);
   const later = tasks.filter((task) => !loading.has(task.first));
-  await runTasks({ ...work, most: FIRST_RECORDS }, later, children, told("first records", later.length));
-  const left = later.filter(({ id }) => {
-    const result = results.get(id);
-    return result?.outcome.killedBy === undefined && !(result !== undefined && isKnown(result.mutant));
-  });
+  const known = later.filter(isKnownTask);
+  const open = later.filter((task) => !isKnownTask(task));
+  await runTasks({ ...work, most: FIRST_RECORDS }, open, children, told("first records", open.length));
+  const left = open.filter(({ id }) => results.get(id)?.outcome.killedBy === undefined);
   await runTasks(work, left, children, told("all records", left.length));
+  await runTasks({ ...work, most: KNOWN_RECORDS }, known, children, told("equivalents", known.length));
   const early = tasks.filter((task) => loading.has(task.first));
   await runAtLoad(work, early, children, told("while loading", early.length));
   return [...results.values()].sort((a, b) => a.mutant.id - b.mutant.id);
@@ -75,6 +89,8 @@ export async function runMutants(options: RunOptions): Promise<readonly Result[]
 
 /** Most mutants are shown by one of these; for those that are not all records are tried. */
 const FIRST_RECORDS = 240;
+/** Whether an equivalent one is killed after all. */
+const KNOWN_RECORDS = 60;
 
 /** Variants of one site follow each other; the first one's number is looked at whenever the site is reached. */
 function firstOfSite(mutants: readonly CodeMutant[], mutant: CodeMutant): number {
