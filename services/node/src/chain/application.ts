@@ -74,6 +74,7 @@ export class ChainApplication implements Application {
   readonly #blocks = new JudgedBlocks();
   readonly #reader: MempoolReader;
   #decided: Decided | undefined;
+  #closing: Promise<void> | undefined;
   readonly listSnapshots = WITHOUT_SNAPSHOTS.listSnapshots;
   readonly offerSnapshot = WITHOUT_SNAPSHOTS.offerSnapshot;
   readonly loadSnapshotChunk = WITHOUT_SNAPSHOTS.loadSnapshotChunk;
@@ -125,8 +126,10 @@ export class ChainApplication implements Application {
     return this.#store.state !== undefined;
   }
 
-  async close(): Promise<void> {
-    await this.elections.close();
+  /** When nothing calls it any more. */
+  close(): Promise<void> {
+    this.#closing ??= this.elections.close();
+    return this.#closing;
   }
 
   readonly foresee: NonNullable<Application["foresee"]> = ({ method, request }) => {

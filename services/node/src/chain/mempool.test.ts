@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { before, describe, test } from "node:test";
+import { type Bytes, toHex } from "@veche/base";
+import {
+  castTransaction,
+  issueTransaction,
+  MINUTE,
+  type OpenElection,
+  openElection,
+  seededRandom,
+  type TestLedger,
+  TIMES,
+} from "@veche/ledger/testing";
+import { TestChain } from "../testing/chain-driver.ts";
+import { MemoVerifiers } from "../testing/memo-verifiers.ts";
+
+const SKETCH = {
+  engine: "cometbft",
+  witnesses: { count: 1, quorum: 0 },
+  revoteMax: 1,
+  contests: [{ min: 1, max: 1, options: 2 }],
+  styles: [{ contests: [0] }, { contests: [0], tick: 600, issueEnds: TIMES.castEnds - 10 * MINUTE }],
+} as const;
+
+describe("admission to a chain", () => {
+  let open: OpenElection;
+  before(() => {
+    open = openElection(SKETCH, [4, 4], seededRandom("admission"));
+  });
+  const voterOf = (style: number, at: number): OpenElection["voters"][0][0] => {
+    const voter = open.voters[style]?.[at];
+    assert.ok(voter);
+    return voter;
+  };
+  const issued = (): TestLedger => {
+    const ledger = open.ledger.fork().at(TIMES.opens + MINUTE);
+    ledger.accept(...open.voters.flat().map((voter) => issueTransaction(ledger, voter)));
+    return ledger;
+  };
+
+  test("a proof is verified once, from the mempool to the commit, whoever asks and however often", async (t) => {
+    const verifiers = new MemoVerifiers();
+    const ledger = issued();
+    const chain = await TestChain.start(t, ledger.test, 1, verifiers);
+    await chain.play([...open.ledger.history, ...ledger.history]);
+    verifiers.asked.clear();
+    const casts = [0, 1, 2].map((at) => chain.of(castTransaction(ledger, voterOf(0, at))));
+    const [first] = casts;
+    assert.ok(first);
+    const { app } = chain.first;
+    // Read ahead while others wait, offered twice, left over by one block.
+    for (const cast of casts) app.mempool.foresee(cast);
+    assert.deepEqual(await chain.offer(...casts), ["ACCEPTED", "ACCEPTED", "ACCEPTED"]);
+    assert.deepEqual((await chain.offer(first)).length, 1);
+    await chain.block(TIMES.opens + 2 * MINUTE, casts.slice(0, 2));
+    await chain.block(TIMES.opens + 3 * MINUTE);
+    assert.equal(app.elections.log(ledger.test.electionId)?.size, ledger.entries.length + 3);
+    const times = [...verifiers.asked.values()].map(({ question, times }) => `${question.kind} ${times}`);
+    assert.deepEqual(times, ["ballot 1", "ballot 1", "ballot 1"]);
+    // What comes again is in the log, which nobody has to verify.
+    assert.deepEqual(await chain.offer(first), ["ALREADY"]);
+    assert.equal(app.mempool.size, 0);
+  });
+
+  test("two validators verify once each, and the one that hears of a ballot in the proposal does, too", async (t) => {
+    const verifiers = new MemoVerifiers();
+    const ledger = issued();
+    const chain = await TestChain.start(t, { ...ledger.test }, 1, verifiers);
+    await chain.play([...open.ledger.history, ...ledger.history]);
+    verifiers.asked.clear();
+    const cast = chain.of(castTransaction(ledger, voterOf(0, 0)));
+    await chain.block(TIMES.opens + 2 * MINUTE, [cast]);
+    const times = [...verifiers.asked.values()].map(({ question, times }) => `${question.kind} ${times}`);
+    assert.deepEqual(times, ["ballot 1"]);
+  });
+
+  test("one cast of a credential at a time; after a block what can never enter leaves", async (t) => {
+    const ledger = issued();
+    const chain = await TestChain.start(t, ledger.test);
+    await chain.play([...open.ledger.history, ...ledger.history]);
+    const of = (bytes: Bytes): Bytes => chain.of(bytes);
+    const one = of(castTransaction(ledger, voterOf(0, 0)));
+    const rival = of(castTransaction(ledger, voterOf(0, 0)));
+    assert.deepEqual(await chain.offer(one, rival), ["ACCEPTED", "CREDENTIAL_IN_BLOCK"]);
+    const other = of(castTransaction(ledger, voterOf(0, 1)));
+    assert.deepEqual(await chain.offer(other), ["ACCEPTED"]);
+    // A block of another proposer takes the rival.
+    await chain.decide(TIMES.opens + 2 * MINUTE, [rival]);
+    assert.deepEqual(chain.mempool.map(toHex), [toHex(other)]);
+    assert.equal(chain.first.app.mempool.size, 1);
+    assert.deepEqual(await chain.offer(one), ["SEQ_WRONG"]);
+    const second = of(castTransaction(ledger, voterOf(0, 0), { seq: 1 }));
+    assert.deepEqual(await chain.offer(second), ["ACCEPTED"]);
+    assert.equal((await chain.block(TIMES.opens + 3 * MINUTE)).length, 2);
+    const broken = of(castTransaction(ledger, voterOf(0, 2)));
+    broken[broken.length - 5] = (broken.at(-5) as number) ^ 1;
+    assert.deepEqual(await chain.offer(broken, of(ledger.tx("close", {}))), [
+      "PROOF_INVALID",
+      "CLOSE_NOT_DUE",
+    ]);
+    assert.deepEqual(await chain.offer(new Uint8Array(20)), ["MALFORMED"]);
+    // Casts stay until their window has ended.
+    const last = of(castTransaction(ledger, voterOf(0, 3)));
+    assert.deepEqual(await chain.offer(last), ["ACCEPTED"]);
+    chain.setClocks(TIMES.castEnds);
+    await chain.decide(TIMES.castEnds, []);
+    assert.deepEqual(chain.mempool, []);
+    assert.equal(chain.first.app.mempool.size, 0);
+  });
+
+  test("A4 a held cast waits in the mempool, judged at its tick, and is proposed from the tick on (§06.9.5)", async (t) => {
+    const ledger = issued();
+    const chain = await TestChain.start(t, ledger.test);
+    await chain.play([...open.ledger.history, ...ledger.history]);
+    const tick = TIMES.opens + 5 * MINUTE;
+    chain.setClocks(TIMES.opens + 2 * MINUTE);
+    const held = [0, 1, 2].map((at) => chain.of(castTransaction(ledger, voterOf(1, at))));
+    assert.deepEqual(await chain.offer(...held), ["TICK_WAIT", "TICK_WAIT", "TICK_WAIT"]);
+    assert.deepEqual(await chain.block(TIMES.opens + 3 * MINUTE), []);
+    assert.deepEqual(await chain.block(tick - 1), []);
+    // One that comes behind the boundary waits for the next, also where this one is still free.
+    chain.setClocks(tick + 5);
+    const late = chain.of(castTransaction(ledger, voterOf(1, 3)));
+    assert.deepEqual(await chain.offer(late), ["TICK_WAIT"]);
+    const block = await chain.block(tick + 7);
+    assert.deepEqual(block.map(toHex).sort(), held.map(toHex).sort());
+    assert.deepEqual(await chain.block(tick + 9 * MINUTE), []);
+    assert.deepEqual(await chain.block(tick + 10 * MINUTE), [late]);
+    assert.equal(chain.first.app.mempool.size, 0);
+  });
+
+  test("a proposer whose clock is more than 10 s ahead of the block proposes nothing; agreeing depends on no clock (§06.9.3)", async (t) => {
+    const ledger = issued();
+    const chain = await TestChain.start(t, ledger.test);
+    await chain.play([...open.ledger.history, ...ledger.history]);
+    const cast = chain.of(castTransaction(ledger, voterOf(0, 0)));
+    const time = TIMES.opens + 2 * MINUTE;
+    assert.deepEqual(await chain.offer(cast), ["ACCEPTED"]);
+    chain.setClocks(time + 10_001);
+    assert.deepEqual(await chain.propose(time), []);
+    assert.ok(await chain.isAgreed(chain.first, time, [cast]));
+    chain.setClocks(time + 10_000);
+    assert.deepEqual(await chain.propose(time), [cast]);
+  });
+});
