@@ -5,6 +5,7 @@ import type { CodeMutant } from "./instrument.ts";
 import { type Outcome, prepareRecords, runAtLoad, runTasks } from "./pool.ts";
 import type { Prepared, Task } from "./protocol.ts";
 import { instrumentedCopy } from "./scope.ts";
+import { BY_TEST, runUnits } from "./units.ts";
 
 export type Result = { readonly mutant: CodeMutant; readonly outcome: Outcome };
 
@@ -30,7 +31,10 @@ export type RunOptions = {
   readonly plant?: (file: string, source: string) => string;
 };
 
-/** Takes every check of the verifier out, one at a time, and verifies records until one has another verdict. */
+/**
+ * Takes every check of the verifier out, one at a time, and verifies records until one has another verdict, or a test that stands
+ * beside the check fails.
+ */
 export async function runMutants(options: RunOptions): Promise<readonly Result[]> {
   const { root, folder, children, log, choose = (all) => all, names, codes, share = 1, plant } = options;
   const { isKnown = () => false, killerOf = () => undefined, onResult = () => undefined } = options;
@@ -74,12 +78,18 @@ export async function runMutants(options: RunOptions): Promise<readonly Result[]
     };
   };
   const work = { source, store };
-  const isKnownTask = ({ id }: Task): boolean => isKnown(mutants[id] as CodeMutant);
   const later = tasks.filter((task) => !loading.has(task.first));
-  const known = later.filter(isKnownTask);
-  const open = later.filter((task) => !isKnownTask(task));
-  await runTasks({ ...work, most: FIRST_RECORDS }, open, children, told("first records", open.length));
-  const left = open.filter(({ id }) => results.get(id)?.outcome.killedBy === undefined);
+  const known = later.filter(({ id }) => isKnown(mutants[id] as CodeMutant));
+  const open = later.filter(({ id }) => !isKnown(mutants[id] as CodeMutant));
+  const alive = (): readonly Task[] =>
+    open.filter(({ id }) => results.get(id)?.outcome.killedBy === undefined);
+  const byTest = open.filter(({ killer }) => killer?.startsWith(BY_TEST));
+  await runUnits(source, byTest, children, told("by the tests of last time", byTest.length));
+  const first = alive();
+  await runTasks({ ...work, most: FIRST_RECORDS }, first, children, told("first records", first.length));
+  const untested = alive().filter((task) => !byTest.includes(task));
+  await runUnits(source, untested, children, told("tests", untested.length));
+  const left = alive();
   await runTasks(work, left, children, told("all records", left.length));
   await runTasks({ ...work, most: KNOWN_RECORDS }, known, children, told("equivalents", known.length));
   const early = tasks.filter((task) => loading.has(task.first));
@@ -88,7 +98,7 @@ export async function runMutants(options: RunOptions): Promise<readonly Result[]
 }
 
 /** Most mutants are shown by one of these; for those that are not all records are tried. */
-const FIRST_RECORDS = 240;
+const FIRST_RECORDS = 100;
 /** Whether an equivalent one is killed after all. */
 const KNOWN_RECORDS = 60;
 

@@ -53,7 +53,7 @@ export function instrumentedCopy(
   const to = join(folder, "packages/verifier");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, "packages"), { recursive: true });
-  cpSync(from, to, { recursive: true, filter: (path) => !/(dist|node_modules|\.test\.ts)$/.test(path) });
+  cpSync(from, to, { recursive: true, filter: (path) => !/(dist|node_modules)$/.test(path) });
   symlinkSync(join(root, "spec"), join(folder, "spec"));
   const mutants: CodeMutant[] = [];
   for (const file of judgingFiles(join(from, "src"))) {
