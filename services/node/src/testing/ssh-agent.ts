@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import { type Bytes, concat, u8, utf8 } from "@veche/base";
 import { ed25519PublicKey, signEd25519 } from "@veche/group";
 
-/** Message numbers of the agent protocol (draft-miller-ssh-agent §5.1). */
+/** Message numbers of the agent protocol (draft-miller-ssh-agent, section 5.1). */
 const FAILURE = 5;
 const REQUEST_IDENTITIES = 11;
 const IDENTITIES_ANSWER = 12;
