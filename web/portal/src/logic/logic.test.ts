@@ -203,6 +203,11 @@ const memory = (): NonNullable<Device["storage"]> => {
     removeItem: (name) => void kept.delete(name),
   };
 };
+/** A browser that gives this much room and does, or does not, promise to keep what is there. */
+function shareOf(quota: number, isKept: boolean): NonNullable<Device["share"]> {
+  const answer = async (): Promise<boolean> => isKept;
+  return { persist: answer, persisted: answer, estimate: async () => ({ quota }) };
+}
 const device: Device = {
   isSecureContext: true,
   hasSubtle: true,
@@ -211,6 +216,7 @@ const device: Device = {
   cookieEnabled: true,
   storage: memory(),
   tryDatabase: async () => true,
+  share: shareOf(10_000_000_000, false),
   clockAhead: 0,
 };
 const broken: Record<string, Partial<Device>> = {
@@ -219,12 +225,25 @@ const broken: Record<string, Partial<Device>> = {
   "forbidden storage": { storage: undefined },
   "storage that forgets": { storage: { ...memory(), getItem: () => null } },
   "a database that fails": { tryDatabase: async () => Promise.reject(new Error("private window")) },
+  "a private window": { share: shareOf(100_000_000, false) },
   "forbidden cookies": { cookieEnabled: false },
 };
 for (const [name, change] of Object.entries(broken)) {
   test(`not ready: ${name}`, async () =>
     assert.equal(isReady(await readinessOf({ ...device, ...change })), false));
 }
+test("ready: little room that is kept, a browser that tells nothing, and one that does not answer", async () => {
+  const refuse = async (): Promise<never> => Promise.reject(new Error("not allowed"));
+  const silent = (): Promise<never> => new Promise(() => {});
+  const shares: readonly Device["share"][] = [
+    shareOf(100_000_000, true),
+    undefined,
+    {},
+    { persist: refuse, persisted: refuse, estimate: refuse },
+    { ...shareOf(10_000_000_000, false), persist: silent },
+  ];
+  for (const share of shares) assert.equal(isReady(await readinessOf({ ...device, share })), true);
+});
 test("ready: everything works, or only the clock is wrong (control of the cases above)", async () => {
   assert.equal(isReady(await readinessOf(device)), true);
   const late = await readinessOf({ ...device, clockAhead: -400_000 });

@@ -1,8 +1,12 @@
+import { isPrivateWindow, type StorageShare } from "./private-window.ts";
+
 /** What a device needs, found by trying; the ballot page checks the same on its own host before anything is issued. */
 export type Readiness = {
   readonly encryption: boolean;
   readonly storage: boolean;
   readonly database: boolean;
+  /** Not a private window, which forgets the ballot. */
+  readonly ordinary: boolean;
   readonly cookies: boolean;
   /** Only says that shown times are the server's: a wrong clock does no harm. */
   readonly clock: boolean;
@@ -17,6 +21,7 @@ export type Device = {
   readonly storage: Pick<Storage, "setItem" | "getItem" | "removeItem"> | undefined;
   /** Opens, writes, reads and deletes; `false` or an error: not kept. */
   readonly tryDatabase: () => Promise<boolean>;
+  readonly share: StorageShare | undefined;
   /** Device minus server, ms. */
   readonly clockAhead: number;
 };
@@ -28,13 +33,14 @@ export async function readinessOf(device: Device): Promise<Readiness> {
     encryption: device.isSecureContext && device.hasSubtle && device.hasWasm && device.hasWorker,
     storage: keeps(device.storage),
     database: await device.tryDatabase().catch(() => false),
+    ordinary: !(await isPrivateWindow(device.share)),
     cookies: device.cookieEnabled,
     clock: Math.abs(device.clockAhead) <= CLOCK_MAX_MS,
   };
 }
 
-export const isReady = ({ encryption, storage, database, cookies }: Readiness): boolean =>
-  encryption && storage && database && cookies;
+export const isReady = ({ encryption, storage, database, ordinary, cookies }: Readiness): boolean =>
+  encryption && storage && database && ordinary && cookies;
 
 function keeps(storage: Device["storage"]): boolean {
   const name = "veche.readiness";

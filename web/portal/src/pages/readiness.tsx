@@ -11,6 +11,7 @@ const CHECKS: readonly (readonly [part: keyof Readiness, text: TextKey, help: Te
   ["encryption", "ready.secure", "ready.secure.no"],
   ["storage", "ready.storage", "ready.storage.no"],
   ["database", "ready.keys", "ready.storage.no"],
+  ["ordinary", "ready.ordinary", "ready.ordinary.no"],
   ["cookies", "ready.cookies", "ready.cookies.no"],
   ["clock", "ready.clock", "ready.clock.no"],
 ];

@@ -9,8 +9,20 @@ export const thisDevice = (clockAhead: number): Device => ({
   cookieEnabled: navigator.cookieEnabled,
   storage: storageOf(),
   tryDatabase,
+  share: shareOf(),
   clockAhead,
 });
+
+/** Missing where the address is no secure one. */
+function shareOf(): Device["share"] {
+  const storage = navigator.storage as StorageManager | undefined;
+  if (storage === undefined) return undefined;
+  return {
+    persist: () => storage.persist(),
+    persisted: () => storage.persisted(),
+    estimate: () => storage.estimate(),
+  };
+}
 
 /** Even asking for it may be forbidden. */
 function storageOf(): Storage | undefined {

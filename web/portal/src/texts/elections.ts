@@ -78,6 +78,9 @@ export const ELECTION_TEXTS = defineTexts({
     "ready.secure": "Encryption in the browser",
     "ready.storage": "Storage on the device",
     "ready.keys": "Storage for the ballot (IndexedDB)",
+    "ready.ordinary": "An ordinary window, not a private one",
+    "ready.ordinary.no":
+      "A private window forgets your ballot when it closes. Nothing has been issued. Open the page in an ordinary window.",
     "ready.clock": "The clock of the device",
     "ready.cookies": "Cookies, for signing in",
     "ready.state.ok": "yes",
@@ -171,6 +174,9 @@ export const ELECTION_TEXTS = defineTexts({
     "ready.secure": "Шифрование в браузере",
     "ready.storage": "Хранилище на устройстве",
     "ready.keys": "Хранилище для бюллетеня (IndexedDB)",
+    "ready.ordinary": "Обычное окно, не приватное",
+    "ready.ordinary.no":
+      "Приватное окно забудет бюллетень при закрытии. Ничего ещё не выдано. Откройте страницу в обычном окне.",
     "ready.clock": "Часы устройства",
     "ready.cookies": "Файлы cookie, чтобы войти",
     "ready.state.ok": "да",
