@@ -1,4 +1,5 @@
 export { applicationHashAt, type CometStatus, cometStatus } from "./chain/comet-status.ts";
+export { ChainEnded } from "./chain/engine.ts";
 export { COMETBFT_VERSION, findCometbft, hasGo } from "./chain/program.ts";
 export { type ChainFailure, type ChainStartError, ChainSupervisor } from "./chain/supervisor.ts";
 export { wipeChain } from "./chain/wipe.ts";

@@ -1,12 +1,14 @@
 import type { ElectionsAnswer, TransactionAnswer } from "@veche/api";
-import { assert, type Bytes, type Clock, ok, type Result, toHex } from "@veche/base";
+import { assert, type Bytes, type Clock, err, ok, type Result, toHex } from "@veche/base";
 import { logHeadOf } from "@veche/ledger";
+import { ChainEngine, type ChainEngineError } from "./chain/engine.ts";
 import { applicationHashOf } from "./engine/application-hash.ts";
 import { EmbeddedEngine } from "./engine/embedded.ts";
 import type { Engine } from "./engine/engine.ts";
 import { DEFAULT_LIMITS, type Limits } from "./engine/gate.ts";
 import type { ElectionLog, LogError } from "./engine/log.ts";
 import type { BlockOutcome } from "./engine/prepared.ts";
+import { hasChain } from "./home/chain-home.ts";
 import { type HomeConfig, type HomeError, readHome } from "./home/home.ts";
 import type { NodeKeys } from "./home/keys.ts";
 import { lockHome } from "./home/lock.ts";
@@ -29,9 +31,16 @@ export type NodeOptions = {
   readonly limits?: Partial<Limits>;
   /** Witnesses, if there are any. */
   readonly cosign?: Cosign;
+  /** CometBFT's program, for a home that has joined a chain. */
+  readonly cometbft?: string | undefined;
 };
 
-export type NodeError = HomeError | (LogError & { readonly election: string });
+export type NodeError =
+  | HomeError
+  | (LogError & { readonly election: string })
+  | ChainEngineError
+  /** The home has joined a chain, and no program to run it was given. */
+  | { readonly code: "COMETBFT_MISSING" };
 
 const DEFAULT_INTERVAL_MS = 50;
 
@@ -59,10 +68,9 @@ export class VecheNode {
 
   /** Opens a home that `createHome` made, and all elections in it, after whatever stopped it last. */
   static async open(options: NodeOptions): Promise<Result<VecheNode, NodeError>> {
-    const { home, keys, clock, logger = silentLogger, cosign, intervalMs = DEFAULT_INTERVAL_MS } = options;
-    const config = await readHome(home);
+    const config = await readHome(options.home);
     if (!config.ok) return config;
-    const lock = lockHome(home);
+    const lock = lockHome(options.home);
     if (!lock.ok) return lock;
     const ownPool = options.verifiers === undefined ? new VerifierPool(options.workers) : undefined;
     const verifiers = options.verifiers ?? (ownPool as VerifierPool);
@@ -70,12 +78,7 @@ export class VecheNode {
     const failed = new Promise<unknown>((resolve) => {
       onFatal = resolve;
     });
-    const limits = { ...DEFAULT_LIMITS, ...options.limits };
-    const { genesis } = config.value;
-    const engine = await EmbeddedEngine.open({
-      ...{ home, genesis, keys, clock, logger, verifiers, cosign, intervalMs, limits },
-      onFatal: (error) => onFatal(error),
-    });
+    const engine = await openEngine(options, config.value, verifiers, (error) => onFatal(error));
     if (engine.ok)
       return ok(new VecheNode(config.value, engine.value, failed, { ownPool, unlock: lock.value }));
     await ownPool?.close();
@@ -133,4 +136,21 @@ export class VecheNode {
     await this.#holdings.ownPool?.close();
     this.#holdings.unlock();
   }
+}
+
+/** Which engine orders blocks is decided by the home: one that has keys for a chain never makes blocks by itself. */
+async function openEngine(
+  options: NodeOptions,
+  { genesis }: HomeConfig,
+  verifiers: Verifiers,
+  onFatal: (error: unknown) => void,
+): Promise<Result<Engine, NodeError>> {
+  const { home, keys, clock, logger = silentLogger, cosign, intervalMs = DEFAULT_INTERVAL_MS } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const shared = { home, genesis, keys, clock, logger, verifiers, cosign, limits, onFatal };
+  if (!(await hasChain(home))) return EmbeddedEngine.open({ ...shared, intervalMs });
+  const { cometbft } = options;
+  return cometbft === undefined
+    ? err({ code: "COMETBFT_MISSING" })
+    : ChainEngine.open({ ...shared, program: cometbft });
 }

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { type Bytes, expectOk, sha256, toBase64, toHex, utf8 } from "@veche/base";
+import { type Bytes, expectOk, ok, sha256, toBase64, toHex, utf8 } from "@veche/base";
 import { missingTool } from "@veche/base/testing";
 import { silentLogger } from "../log/logger.ts";
 import { CountingApplication, chainHomes } from "../testing/test-chain.ts";
@@ -113,7 +113,7 @@ test("the same words of CometBFT itself: taken, known, refused by the applicatio
     home: home ?? "",
     program: program ?? "",
     logger: silentLogger,
-    openApplication: async () => ({ application, close: app.close }),
+    openApplication: async () => ok({ application, close: app.close }),
   });
   const supervisor = expectOk(started, "start");
   t.after(() => supervisor.close());

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { chmod, readFile, stat } from "node:fs/promises";
+import { chmod, mkdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { expectOk } from "@veche/base";
+import { expectOk, ok } from "@veche/base";
 import { missingTool } from "@veche/base/testing";
 import { CHAIN_FILES, chainFolder } from "../home/chain-home.ts";
 import { jsonLogger, silentLogger } from "../log/logger.ts";
@@ -11,17 +11,18 @@ import { temporaryFolder } from "../testing/test-node.ts";
 import { applicationHashAt, cometStatus } from "./comet-status.ts";
 import { findCometbft } from "./program.ts";
 import { type ChainOptions, ChainSupervisor } from "./supervisor.ts";
+import { wipeChain } from "./wipe.ts";
 
 const { PATH, CI } = process.env;
 const program = findCometbft(PATH);
 const skip = missingTool(program, "no CometBFT on this machine: npm run setup:chain", { CI });
 const PATIENCE_MS = 15_000;
 
-function optionsFor(home: string, app: CountingApplication): ChainOptions {
-  return { home, program: program ?? "", logger: silentLogger, openApplication: async () => app };
+function optionsFor(home: string, app: CountingApplication): ChainOptions<never> {
+  return { home, program: program ?? "", logger: silentLogger, openApplication: async () => ok(app) };
 }
 
-async function started(t: TestContext, options: ChainOptions): Promise<ChainSupervisor> {
+async function started(t: TestContext, options: ChainOptions<never>): Promise<ChainSupervisor> {
   const supervisor = expectOk(await ChainSupervisor.start(options), "start");
   t.after(() => supervisor.close());
   return supervisor;
@@ -135,4 +136,23 @@ test("a socket whose path is too long is said before anything starts", { skip },
   const [home = ""] = await chainHomes(deep, 1);
   const refused = await ChainSupervisor.start(optionsFor(home, new CountingApplication()));
   assert.equal(!refused.ok && refused.error.code, "SOCKET_PATH_LONG");
+});
+
+test("a validator that was wiped takes all blocks from the other, and goes on with its keys", {
+  skip,
+}, async (t) => {
+  const homes = await chainHomes(await temporaryFolder(t), 2);
+  const apps = homes.map(() => new CountingApplication());
+  const run = homes.map((home, at) => optionsFor(home, apps[at] as CountingApplication));
+  const chain = await Promise.all(run.map((options) => started(t, options)));
+  await until(() => apps.every(({ height }) => height >= 3n));
+  const [home = ""] = homes;
+  await chain[0]?.close();
+  const reached = apps[0]?.height ?? 0n;
+  await mkdir(join(home, "elections"));
+  expectOk(await wipeChain(home), "wipe");
+  const emptied = new CountingApplication();
+  const again = await started(t, optionsFor(home, emptied));
+  await until(() => emptied.height > reached + 1n);
+  assert.equal((await cometStatus(again.rpc))?.isValidator, true);
 });

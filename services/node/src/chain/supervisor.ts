@@ -23,13 +23,13 @@ export type RunningApplication = {
   readonly close: () => Promise<void>;
 };
 
-export type ChainOptions = {
+export type ChainOptions<E> = {
   /** The node's home. */
   readonly home: string;
   /** CometBFT's program, as `findCometbft` finds it. */
   readonly program: string;
   readonly logger: Logger;
-  readonly openApplication: (chain: ChainHome) => Promise<RunningApplication>;
+  readonly openApplication: (chain: ChainHome) => Promise<Result<RunningApplication, E>>;
 };
 
 /** Why both have ended though nobody asked them to. */
@@ -84,13 +84,15 @@ export class ChainSupervisor {
   }
 
   /** Starts both. Resolves when CometBFT has given the application all blocks that it lacked, and answers calls. */
-  static async start(options: ChainOptions): Promise<Result<ChainSupervisor, ChainStartError>> {
+  static async start<E>(options: ChainOptions<E>): Promise<Result<ChainSupervisor, ChainStartError | E>> {
     const { home, program, logger, openApplication } = options;
     const chain = await readChainHome(home);
     if (!chain.ok) return chain;
     const prepared = await prepare(chain.value, program);
     if (prepared !== undefined) return err(prepared);
-    const running = await openApplication(chain.value);
+    const opened = await openApplication(chain.value);
+    if (!opened.ok) return opened;
+    const running = opened.value;
     const path = socketIn(chain.value, APPLICATION_SOCKET);
     const server = await AbciServer.listen(running.application, { address: { kind: "unix", path } });
     if (!server.ok) {

@@ -4,7 +4,9 @@ export const LANGUAGES = ["en", "ru"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** All that the program reads of its environment. */
-export type Environment = { readonly [name in "LC_ALL" | "LC_MESSAGES" | "LANG"]?: string | undefined };
+export type Environment = {
+  readonly [name in "LC_ALL" | "LC_MESSAGES" | "LANG" | "PATH"]?: string | undefined;
+};
 
 const isLanguage = (text: string | undefined): text is Language => LANGUAGES.some((known) => known === text);
 

@@ -1,8 +1,11 @@
 import { jsonHex, jsonList, jsonObject, jsonText, jsonUint } from "@veche/api";
 import type { Bytes } from "@veche/base";
 import {
+  ChainEnded,
   createHome,
+  findCometbft,
   type HomeError,
+  hasGo,
   jsonLogger,
   type NodeError,
   type Page,
@@ -14,8 +17,9 @@ import {
 import { readForm } from "../files/read.ts";
 import type { Context } from "../framework/command.ts";
 import { type Address, URL_OF_SERVICE } from "../framework/kinds.ts";
-import { type Stop, unusable } from "../framework/stop.ts";
+import { unusable } from "../framework/stop.ts";
 import { openHome, type Party } from "../keys/home.ts";
+import { chainFaults, isOfChain } from "../texts/chain.ts";
 import { faults } from "../texts/faults.ts";
 import { serviceTexts } from "../texts/services.ts";
 import { untilStopped, urlOf } from "./until-stopped.ts";
@@ -42,7 +46,7 @@ export async function runNode(context: Context, options: NodeOptions): Promise<0
     context.out.note(serviceTexts.elections(node.elections().length));
     return await untilStopped(context, {
       url: urlOf(listen.host, server.port),
-      failed: node.failed,
+      failed: node.failed.then(sayWhy),
       close: server.close,
     });
   } finally {
@@ -99,13 +103,28 @@ async function openNode(context: Context, { home, secretKeys }: Party): Promise<
     keys: { log: secretKeys.logKey as Bytes, validator: secretKeys.key },
     clock,
     logger: jsonLogger((line) => stderr.write(line), clock),
+    cometbft: findCometbft(context.world.env.PATH),
   });
-  if (!opened.ok) throw stopOf(opened.error);
+  if (!opened.ok) throw stopOf(opened.error, context.world.env.PATH);
   return opened.value;
 }
 
-function stopOf(error: HomeError | NodeError): Stop {
-  const path = "path" in error ? error.path : "";
+/** A CometBFT that cannot go on is no fault of ours. */
+function sayWhy(error: unknown): unknown {
+  if (!(error instanceof ChainEnded)) return error;
+  const { failure } = error;
+  return failure.code === "COMETBFT_ENDED"
+    ? unusable(chainFaults.ended(failure.how, failure.words))
+    : (failure.error ?? error);
+}
+
+function stopOf(error: HomeError | NodeError, path?: string): unknown {
+  if (error.code === "COMETBFT_MISSING") return unusable(chainFaults.programMissing(hasGo(path)));
+  if (error.code === "COMETBFT_ENDED") return unusable(chainFaults.ended(error.how, error.words));
+  if (error.code === "APPLICATION_FAILED") return error.error;
+  const place = "path" in error ? error.path : "";
   const reason = "reason" in error ? String(error.reason) : error.code;
-  return unusable(faults.nodeHome(path, reason));
+  return isOfChain(error.code)
+    ? unusable(chainFaults.home(error.code, place, reason))
+    : unusable(faults.nodeHome(place, reason));
 }

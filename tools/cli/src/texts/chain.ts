@@ -161,6 +161,22 @@ const REASONS: Readonly<Record<string, ReturnType<typeof say>>> = {
     "is missing: nobody knows which vote was signed last; restore it, or let a change of validators replace this one's keys",
     "нет: неизвестно, какой голос подписан последним; восстановите файл или смените ключи узла сменой состава",
   ),
+  CHAIN_STATE_MALFORMED: say(
+    "was not written by this version, or the disk has changed it; see `veche chain wipe`",
+    "записан не этой версией или изменён диском; см. `veche chain wipe`",
+  ),
+  CHAIN_STATE_BEHIND: say(
+    "the home was put together from copies of different moments; see `veche chain wipe`",
+    "папка собрана из копий разных моментов; см. `veche chain wipe`",
+  ),
+  CHAIN_OF_OTHERS: say(
+    "the organisations in node.json are not those of the chain's genesis",
+    "организации в node.json не те, что в начальном документе цепочки",
+  ),
+  CHAIN_KEYS_DIFFER: say(
+    "this node's keys are not those beside which its engine key stands in the genesis",
+    "ключи узла не те, рядом с которыми его ключ движка стоит в начальном документе",
+  ),
   COMETBFT_WRONG_VERSION: say(
     "is another version of CometBFT; run `npm run setup:chain`",
     "другой версии CometBFT; выполните `npm run setup:chain`",
@@ -175,6 +191,8 @@ const REASONS: Readonly<Record<string, ReturnType<typeof say>>> = {
     "занят оставшимся CometBFT; сначала завершите его",
   ),
 };
+
+export const isOfChain = (code: string): boolean => REASONS[code] !== undefined;
 
 export const chainFaults = {
   home: (code: string, path: string, reason: string): Fault => {
