@@ -144,7 +144,8 @@ export function rootOfInclusion(
     if (last === 0 || sibling.length !== HASH_BYTES) return undefined;
     if (node % 2 === 1 || node === last) {
       root = nodeHash(sibling, root);
-      while (node % 2 === 0 && node !== 0) {
+      // It ends at a one: `node` is not 0 here, as neither an odd number nor `last` is.
+      while (node % 2 === 0) {
         node = Math.floor(node / 2);
         last = Math.floor(last / 2);
       }

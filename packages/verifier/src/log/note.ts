@@ -47,9 +47,8 @@ function parseSignature(line: string): NoteSignature | undefined {
 }
 
 function hasControls(text: string): boolean {
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit < 0x20 && unit !== 0x0a) return true;
+  for (const character of text) {
+    if (character < " " && character !== "\n") return true;
   }
   return false;
 }

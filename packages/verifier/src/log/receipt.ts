@@ -17,11 +17,11 @@ const ENTRY_MAX = 65_535;
 
 /** Reads a receipt strictly; `undefined` if a byte of its form is wrong. */
 export function parseReceipt(bytes: Bytes): Receipt | undefined {
-  const text = fromUtf8(bytes);
-  const end = text?.indexOf("\n\n") ?? -1;
-  if (text === undefined || end < 0) return undefined;
-  const [first, extra, index, ...hashes] = text.slice(0, end).split("\n");
-  if (first !== FIRST_LINE || extra === undefined || index === undefined) return undefined;
+  const text = fromUtf8(bytes) ?? "";
+  // Without an empty line there is no note behind it either.
+  const end = text.indexOf("\n\n");
+  const [first, extra = "", index = "", ...hashes] = text.slice(0, end).split("\n");
+  if (first !== FIRST_LINE) return undefined;
   const entry = extra.startsWith("extra ") ? fromBase64(extra.slice(6)) : undefined;
   const position = Number(/^index (0|[1-9]\d{0,15})$/.exec(index)?.[1]);
   // Below 2^53, as sizes are (§07.3.1).

@@ -33,5 +33,5 @@ export function parseTilePath(path: string): TileName | undefined {
     width: width === undefined ? FULL_WIDTH : Number(width),
   };
   const written = Number.isSafeInteger(name.index) && tilePath(name) === path;
-  return written && !(width !== undefined && name.width >= FULL_WIDTH) ? name : undefined;
+  return written && name.width <= FULL_WIDTH ? name : undefined;
 }
