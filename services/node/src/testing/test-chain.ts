@@ -15,20 +15,29 @@ import type { ChainGenesis } from "../home/chain-genesis.ts";
 import { createChainKeys, joinChain } from "../home/chain-home.ts";
 import { nodeIdOf } from "../home/chain-keys.ts";
 
+/** Whose chain it is; by default that of nobody else. */
+export type Founding = Pick<ChainGenesis, "genesis"> & {
+  readonly validators: readonly Pick<ChainGenesis["validators"][number], "name" | "key" | "logKey">[];
+};
+
 /** Homes of the validators of a new chain on this machine, below `folder`. */
-export async function chainHomes(folder: string, count: number): Promise<readonly string[]> {
+export async function chainHomes(
+  folder: string,
+  count: number,
+  founding?: Founding,
+): Promise<readonly string[]> {
   const random = seededRandom("test chain");
   const publicKey = () => ed25519PublicKey(random(32));
   const keys = Array.from({ length: count }, () => ({ consensus: random(32), node: random(32) }));
   const genesis: ChainGenesis = {
     chainId: "test-chain",
     time: Date.now() - 1_000,
-    genesis: { organisations: [{ key: publicKey(), name: "One" }], quorum: 1 },
+    genesis: founding?.genesis ?? { organisations: [{ key: publicKey(), name: "One" }], quorum: 1 },
     validators: keys.map(({ consensus }, at) => ({
-      name: `validator${at}.example`,
+      name: founding?.validators[at]?.name ?? `validator${at}.example`,
       consensus: ed25519PublicKey(consensus),
-      key: publicKey(),
-      logKey: publicKey(),
+      key: founding?.validators[at]?.key ?? publicKey(),
+      logKey: founding?.validators[at]?.logKey ?? publicKey(),
     })),
   };
   const ports = await freePorts(count);
