@@ -3,7 +3,7 @@
  * hexadecimal. Every POST needs the session's cookie, the header `x-veche-csrf` with the session's value, and an `origin` that is the portal's.
  */
 export const PORTAL_ROUTES = {
-  /** Full navigations, answered with redirects. `?return=` is a path of the portal. */
+  /** Full navigations, answered with redirects. `?return=` is a path of the portal, `?lang=` (`en`, `ru`) its language. */
   signIn: "/auth/sign-in",
   signedIn: "/auth/callback",
   signOut: "/api/sign-out",

@@ -35,11 +35,16 @@ export type IdentityError =
   /** The provider says too little, or something that is none of what the claim map expects. */
   | { readonly code: "CLAIMS_WRONG"; readonly claims: readonly string[] };
 
+export type SignInLanguage = "en" | "ru";
+
 /** The contract that any way of signing in fulfils; its tests run against the practice provider. */
 export type IdentityProvider = {
   /** Stands in `account.provider`; a subject is unique within it. */
   readonly name: string;
-  begin(): Promise<Result<{ readonly url: string; readonly attempt: SignInAttempt }, IdentityError>>;
+  /** `language`: in which the person read the portal; the provider may follow it. */
+  begin(
+    language?: SignInLanguage,
+  ): Promise<Result<{ readonly url: string; readonly attempt: SignInAttempt }, IdentityError>>;
   /** `returned`: the whole address that the browser came back with. */
   complete(returned: URL, attempt: SignInAttempt): Promise<Result<Identity, IdentityError>>;
 };

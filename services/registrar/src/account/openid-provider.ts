@@ -70,7 +70,7 @@ export function openIdProvider(settings: OpenIdSettings): IdentityProvider {
       : {};
   return {
     name,
-    begin: () =>
+    begin: (language) =>
       guarded(async () => {
         const attempt: SignInAttempt = {
           state: randomState(),
@@ -78,6 +78,8 @@ export function openIdProvider(settings: OpenIdSettings): IdentityProvider {
           verifier: randomPKCECodeVerifier(),
         };
         const url = buildAuthorizationUrl(await found(), {
+          // OpenID Connect Core 1.0, 3.1.2.1: a provider that does not know it passes it over.
+          ...(language === undefined ? {} : { ui_locales: language }),
           ...settings.parameters,
           ...(await prove("authorization", attempt.state)),
           redirect_uri: redirectUri,

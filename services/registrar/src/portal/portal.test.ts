@@ -62,6 +62,22 @@ test("sign-in: back on the page that was left, as the person that the provider n
   assert.equal((await browser.get(`/api/campaigns/${CAMPAIGN}/application`)).code, "NOT_SIGNED_IN");
 });
 
+test("sign-in: the provider is told the language of the page that was left, and nothing else that stands there", async (t) => {
+  const { app } = await startStage(t);
+  for (const [query, locales] of [
+    ["?lang=ru", "ru"],
+    ["?return=%2Felections&lang=en", "en"],
+    ["?lang=de", null],
+    ["?lang=ru&lang=en", null],
+    ["", null],
+  ] as const) {
+    const left = await app.inject({ method: "GET", url: `/auth/sign-in${query}` });
+    assert.equal(left.statusCode, 303);
+    const { searchParams } = new URL(String(left.headers.location));
+    assert.equal(searchParams.get("ui_locales"), locales, query);
+  }
+});
+
 test("sign-in: no address of another host, no attempt of another browser, no second use", async (t) => {
   const stage = await startStage(t);
   for (const wrong of [

@@ -9,7 +9,10 @@ import { pathToReturn, readLeaving, SIGN_IN_MS, writeLeaving } from "./sign-in-c
 
 const PUBLIC = { access: "public" } as const;
 /** A provider adds what it likes to the way back; a path that is none becomes the first page. */
-const AnyQuery = Type.Object({ return: Type.Optional(Type.Unknown()) });
+const AnyQuery = Type.Object({
+  return: Type.Optional(Type.Unknown()),
+  lang: Type.Optional(Type.Unknown()),
+});
 
 /** Sign-in by full navigations to the provider and back, the session, and its end. */
 export function addSessionRoutes(app: App, parts: PortalParts): void {
@@ -44,7 +47,8 @@ function addSignIn(app: App, parts: PortalParts): void {
   );
   app.get(PORTAL_ROUTES.signIn, leaves, async (request, reply) => {
     const returnTo = pathToReturn(origin, request.query.return);
-    const begun = await identity.begin();
+    const { lang } = request.query;
+    const begun = await identity.begin(lang === "en" || lang === "ru" ? lang : undefined);
     if (!begun.ok) return reply.redirect(failed("UNAVAILABLE"), 303);
     const { attempt, url } = begun.value;
     cookies.set(reply, "sign-in", writeLeaving(seal, { attempt, returnTo }, now, randomBytes), SIGN_IN_MS);

@@ -43,8 +43,11 @@ export const identityOf = (at: number): Identity => ({
 /** Whoever comes back with `code=<at>` is the voter of letter `at`. */
 export const fakeProvider: IdentityProvider = {
   name: "test",
-  begin: async () =>
-    ok({ url: "https://id.example/authorize?state=s", attempt: { state: "s", nonce: "n", verifier: "v" } }),
+  begin: async (language) =>
+    ok({
+      url: `https://id.example/authorize?state=s${language === undefined ? "" : `&ui_locales=${language}`}`,
+      attempt: { state: "s", nonce: "n", verifier: "v" },
+    }),
   complete: async (returned, { state }) => {
     const code = returned.searchParams.get("code");
     if (code === null || returned.searchParams.get("state") !== state)

@@ -82,6 +82,24 @@ test("contract: whoever is chosen comes back with every claim; a page of both la
   }
 });
 
+test("the sign-in page speaks the language of the portal that was left, whatever the browser's; another may be chosen there", async (t) => {
+  const server = await start(t);
+  const provider = providerOf(server);
+  const titles = { ru: /Выберите тестового избирателя/, en: /Choose a test person/ } as const;
+  for (const [language, other] of [
+    ["ru", "en"],
+    ["en", "ru"],
+  ] as const) {
+    const { url } = expectOk(await provider.begin(language), "begin");
+    assert.equal(new URL(url).searchParams.get("ui_locales"), language);
+    const browser = new Browser(REDIRECT);
+    const page = await browser.open(url, { "accept-language": other });
+    assert.match(page.body, titles[language]);
+    assert.match(await (await browser.post(page.url, {})).text(), titles[language]);
+    assert.match((await browser.open(`${page.url}?lang=${other}`)).body, titles[other]);
+  }
+});
+
 test("the same browser may be somebody else at the next sign-in", async (t) => {
   const server = await start(t);
   const provider = providerOf(server);

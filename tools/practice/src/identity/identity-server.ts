@@ -66,11 +66,12 @@ async function signIn(
 ): Promise<void> {
   const url = new URL(request.url ?? "/", "http://localhost");
   if (url.pathname === "/sign-in.css") return send(response, 200, "text/css; charset=utf-8", LOGIN_STYLE);
-  const language = languageOf(request, url);
   // The return to the portal is part of the form's way: a browser checks each step of it.
   const csp = `default-src 'none'; style-src 'self'; form-action 'self' ${new URL(redirectUri).origin}; frame-ancestors 'none'`;
   response.setHeader("content-security-policy", csp);
   const interaction = await provider.interactionDetails(request, response).catch(() => undefined);
+  const { ui_locales: locales } = interaction?.params ?? {};
+  const language = languageOf(request, url, locales);
   if (interaction === undefined || interaction.uid !== UID.exec(url.pathname)?.[1])
     return send(response, 410, "text/html; charset=utf-8", endedPage(language));
   if (request.method !== "POST")
@@ -84,9 +85,11 @@ async function signIn(
   await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
 }
 
-function languageOf(request: IncomingMessage, url: URL): Language {
-  const asked = url.searchParams.get("lang");
-  if (asked === "ru" || asked === "en") return asked;
+/** What was chosen on the page, else the language of the portal that somebody comes from, else the browser's. */
+function languageOf(request: IncomingMessage, url: URL, locales: unknown): Language {
+  const wishes = [url.searchParams.get("lang"), ...(typeof locales === "string" ? locales.split(" ") : [])];
+  const wish = wishes.find((one) => one === "ru" || one === "en");
+  if (wish === "ru" || wish === "en") return wish;
   return /^\s*ru\b/i.test(request.headers["accept-language"] ?? "") ? "ru" : "en";
 }
 

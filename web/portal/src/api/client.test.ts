@@ -120,5 +120,8 @@ test("a call that takes too long ends as offline", async () => {
 
 test("parameters of a path cannot leave their place", () => {
   assert.equal(pathOf("application", { campaign: "a/../b?c" }), "/api/campaigns/a%2F..%2Fb%3Fc/application");
-  assert.equal(signInAddress("/issue/ab?x=1#y"), "/auth/sign-in?return=%2Fissue%2Fab%3Fx%3D1%23y");
+  assert.equal(
+    signInAddress("/issue/ab?x=1#y", "en"),
+    "/auth/sign-in?return=%2Fissue%2Fab%3Fx%3D1%23y&lang=en",
+  );
 });

@@ -123,9 +123,9 @@ export function pathOf(
   );
 }
 
-/** Full navigation to sign in; `path` is where the portal comes back to. */
-export const signInAddress = (path: string): string =>
-  `${PORTAL_ROUTES.signIn}?return=${encodeURIComponent(path)}`;
+/** Full navigation to sign in; `path` is where the portal comes back to, the language that of the page that is left. */
+export const signInAddress = (path: string, language: "en" | "ru"): string =>
+  `${PORTAL_ROUTES.signIn}?return=${encodeURIComponent(path)}&lang=${language}`;
 
 const readSession = withFields<SessionAnswer>({ signedIn: "boolean", now: "number" });
 const readSupport = withFields<{ readonly hotline: string }>({ hotline: "string" });

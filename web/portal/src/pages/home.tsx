@@ -1,5 +1,5 @@
 import { PORTAL_REFUSALS } from "@veche/api/portal";
-import { Actions, Columns, LinkButton, Notice, Side, Skeleton, useSentence } from "@veche/ui";
+import { Actions, Columns, LinkButton, Notice, Side, Skeleton, useLanguage, useSentence } from "@veche/ui";
 import { useSearch } from "wouter";
 import { signInAddress } from "../api/client.ts";
 import { CampaignCard } from "../parts/campaign-card.tsx";
@@ -70,6 +70,7 @@ function Opening({
   readonly practice: string | undefined;
 }) {
   const say = useSay();
+  const { language } = useLanguage();
   return (
     <section className="hero">
       <div className="wrap">
@@ -81,7 +82,7 @@ function Opening({
             {isSignedIn ? (
               <LinkButton href="/elections">{say("home.mine")}</LinkButton>
             ) : (
-              <LinkButton href={signInAddress("/elections")}>{say("sign-in")}</LinkButton>
+              <LinkButton href={signInAddress("/elections", language)}>{say("sign-in")}</LinkButton>
             )}
             {practice === undefined ? null : (
               <LinkButton kind="second" href={practice}>

@@ -1,4 +1,4 @@
-import { Actions, Button, LinkButton } from "@veche/ui";
+import { Actions, Button, LinkButton, useLanguage } from "@veche/ui";
 import { useState } from "react";
 import { useSearch } from "wouter";
 import type { Failure } from "../api/answer.ts";
@@ -12,6 +12,7 @@ import { useSay } from "../texts/index.ts";
 /** After signing out, or when the session has ended by itself (`?return=` leads back to where it was). */
 export function SignedOutPage() {
   const say = useSay();
+  const { language } = useLanguage();
   const returnTo = new URLSearchParams(useSearch()).get("return");
   const isEnded = returnTo !== null;
   const title = say(isEnded ? "signed-out.ended.title" : "signed-out.title");
@@ -23,7 +24,7 @@ export function SignedOutPage() {
         <p className="lede">{say(isEnded ? "signed-out.ended.text" : "signed-out.text")}</p>
       </div>
       <Actions>
-        <LinkButton href={signInAddress(path)}>{say("signed-out.again")}</LinkButton>
+        <LinkButton href={signInAddress(path, language)}>{say("signed-out.again")}</LinkButton>
       </Actions>
     </Frame>
   );

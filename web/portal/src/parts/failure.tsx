@@ -104,6 +104,7 @@ export function NotFoundPage() {
 /** `text`: what is kept while the person signs in. */
 export function SignInPage({ text }: { readonly text?: string }) {
   const say = useSay();
+  const { language } = useLanguage();
   const [path] = useLocation();
   return (
     <Frame at="sign-in" title={say("need-sign-in.title")}>
@@ -112,7 +113,7 @@ export function SignInPage({ text }: { readonly text?: string }) {
         <p className="lede">{text ?? say("need-sign-in.text")}</p>
       </div>
       <Actions>
-        <LinkButton href={signInAddress(path)}>{say("sign-in")}</LinkButton>
+        <LinkButton href={signInAddress(path, language)}>{say("sign-in")}</LinkButton>
       </Actions>
     </Frame>
   );
