@@ -96,10 +96,10 @@ const cosigner = (i: number): NoteSigner => ({ party: `validator ${i}`, name: `v
 const logSigner: NoteSigner = { party: "log 2", name: origin, type: 1 };
 const witness = ALL_SIGNERS.filter((one) => one.party === "witness");
 
-function faultsOf(signers: readonly NoteSigner[]): readonly string[] {
+function faultsOf(signers: readonly NoteSigner[], of: "strict" | "receipt" = "strict"): readonly string[] {
   const checkpoint = parseCheckpoint(utf8(makeCheckpoint(origin, 7, new Uint8Array(32), signers)));
   assert.ok(checkpoint !== undefined);
-  return judgeCheckpoint(checkpoint, { ...maker.manifest, validators }, "strict").faults;
+  return judgeCheckpoint(checkpoint, { ...maker.manifest, validators }, of).faults;
 }
 
 test("more than two thirds of the validators cosign", () => {
@@ -108,6 +108,12 @@ test("more than two thirds of the validators cosign", () => {
   assert.deepEqual(cosigned(4, 3, 2, 1), []);
   assert.deepEqual(cosigned(1, 2), ["TOO_FEW_VALIDATORS"]);
   assert.deepEqual(cosigned(1, 2, 2), ["NOTE_KEY_TWICE", "TOO_FEW_VALIDATORS"]);
+  // In a receipt (07.5.1) a key that signs twice counts once.
+  const inReceipt = (...who: readonly number[]) =>
+    faultsOf([logSigner, ...who.map(cosigner), ...witness], "receipt");
+  assert.deepEqual(inReceipt(1, 2, 3), []);
+  assert.deepEqual(inReceipt(1, 2), ["TOO_FEW_VALIDATORS"]);
+  assert.deepEqual(inReceipt(1, 2, 2), ["TOO_FEW_VALIDATORS"]);
 });
 
 test("a note has at most a hundred signatures", () => {

@@ -64,20 +64,22 @@ test("⚔ A10 a checkpoint that the quorum has not cosigned brings no signature"
   assert.deepEqual(desk.events, [lost, { event: "view-back" }], "the operator hears of it once");
 });
 
-test("⚔ A10 two of three validators are no quorum", async () => {
-  const three = newScene({ engine: "cometbft", validators: 3 });
-  const asking = askFor(three.test, three.voter(0));
-  const ledger = three.opened.fork();
-  ledger.accept(issueFor(ledger, asking));
-  const node = new FakeNode(ledger);
-  node.signing = { validators: 2 };
-  node.publish();
-  const desk = await staff(node);
-  assert.equal(codeOf(await desk.ask(asking)), "VIEW_UNAVAILABLE");
-  node.signing = { validators: 3 };
-  node.publish();
-  assert.equal(codeOf(await desk.ask(asking)), "SIGNED", "positive control");
-});
+for (const validators of [3, 4]) {
+  test(`⚔ A10 two of ${validators} validators are no quorum, three are`, async () => {
+    const scene = newScene({ engine: "cometbft", validators });
+    const asking = askFor(scene.test, scene.voter(0));
+    const ledger = scene.opened.fork();
+    ledger.accept(issueFor(ledger, asking));
+    const node = new FakeNode(ledger);
+    node.signing = { validators: 2 };
+    node.publish();
+    const desk = await staff(node);
+    assert.equal(codeOf(await desk.ask(asking)), "VIEW_UNAVAILABLE");
+    node.signing = { validators: 3 };
+    node.publish();
+    assert.equal(codeOf(await desk.ask(asking)), "SIGNED", "positive control");
+  });
+}
 
 test("⚔ A10 a log that shrinks brings no signature, and what was verified before still does", async () => {
   const { honest, node, desk, ledger } = await afterOne();

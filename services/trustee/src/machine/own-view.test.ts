@@ -77,3 +77,18 @@ test("L7 a ballot with a false proof in a log that all others signed stops a tru
   assert.deepEqual(ledgerOf(own)?.state.counters.casts, 0);
   assert.deepEqual(viewOf(blind).state.counters.casts, 1);
 });
+
+test("07.4.1 a trustee takes no checkpoint that two of four validators have cosigned, and one of three", async () => {
+  const scene = await newScene({ engine: "cometbft", validators: 4 });
+  const node = new FakeNode(scene.ledger);
+  node.signing = { validators: 2, logSignatures: 4 };
+  node.publish();
+  const view = await viewOver(node);
+  const refused = await view.refresh();
+  assert.equal(!refused.ok && refused.error.code, "CHECKPOINT_REFUSED");
+  assert.equal(ledgerOf(view), undefined);
+  node.signing = { validators: 3 };
+  node.publish();
+  expectOk(await view.refresh(), "positive control");
+  assert.equal(ledgerOf(view)?.state.phase, scene.ledger.state.phase);
+});
