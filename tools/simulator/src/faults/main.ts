@@ -6,12 +6,17 @@ import { findNetworkTool, NO_NETWORK } from "./net.ts";
 import { record, table } from "./report.ts";
 import { type RunResult, runControl, runSchedule } from "./run.ts";
 import { makeSchedule } from "./schedule.ts";
+import { vecheChain } from "./veche/veche-chain.ts";
 
 const USAGE = `npm run faults -- --seed N --minutes M [--validators 4] [--only KIND]... [--control] [--keep] [--no-record]
   kinds: ${FAULT_KINDS.join(", ")}
+  --chain      veche (by default): the nodes of this repository; list: the smallest application
   --control    more than a third of twins and a cut: the fork must be found
   --keep       leave the validators' folders
   --no-record  do not write into docs/faults.md`;
+
+/** The loader sends one a second. */
+const VOTERS_A_MINUTE = 60;
 
 const EXIT = { good: 0, broken: 1, usage: 2 } as const;
 
@@ -25,6 +30,7 @@ type Wishes = {
   readonly minutes: number;
   readonly validators: number;
   readonly kinds: readonly FaultKind[];
+  readonly chain: "veche" | "list";
   readonly control: boolean;
   readonly keep: boolean;
   readonly isRecorded: boolean;
@@ -37,6 +43,7 @@ function wishes(): Wishes {
         seed: { type: "string", default: "1" },
         minutes: { type: "string", default: "3" },
         validators: { type: "string", default: "4" },
+        chain: { type: "string", default: "veche" },
         only: { type: "string", multiple: true, default: [] },
         control: { type: "boolean", default: false },
         keep: { type: "boolean", default: false },
@@ -52,9 +59,11 @@ function wishes(): Wishes {
       Number.isInteger(validators) &&
       validators >= 4 &&
       validators <= 20 &&
-      kinds.length === values.only.length;
+      kinds.length === values.only.length &&
+      (values.chain === "veche" || values.chain === "list");
     if (!areGood) stop(USAGE);
     const { seed, control, keep } = values;
+    const chain = values.chain === "list" ? "list" : "veche";
     const isRecorded = !values["no-record"];
     return {
       seed,
@@ -63,6 +72,7 @@ function wishes(): Wishes {
       kinds: kinds.length > 0 ? kinds : FAULT_KINDS,
       control,
       keep,
+      chain,
       isRecorded,
     };
   } catch {
@@ -70,10 +80,12 @@ function wishes(): Wishes {
   }
 }
 
-const { seed, minutes, validators, kinds, control, keep, isRecorded } = wishes();
+const { seed, minutes, validators, kinds, chain: named, control, keep, isRecorded } = wishes();
 const { PATH = "" } = process.env;
 const ip = findNetworkTool() ?? stop(NO_NETWORK);
-const chain = listChain(findComet(PATH) ?? stop(NO_COMET));
+const cometbft = findComet(PATH) ?? stop(NO_COMET);
+const voters = Math.ceil(VOTERS_A_MINUTE * minutes);
+const chain = named === "list" ? listChain(cometbft) : vecheChain({ cometbft, seed, voters });
 const begun = Date.now();
 const say = (line: string): void => {
   process.stdout.write(`${Math.round((Date.now() - begun) / 1000)} s: ${line}\n`);

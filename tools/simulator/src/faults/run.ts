@@ -39,8 +39,8 @@ export async function runSchedule(options: RunOptions, schedule: Schedule): Prom
   const relayed = meeting((kind) => NEEDS_RELAY.has(kind));
   const twins = meeting((kind) => kind === "twin");
   return inTheatre(options, { seed, validators, relayed, twins }, async (theatre) => {
+    await theatre.load(seed);
     const startedAt = Date.now();
-    theatre.load(seed);
     await play(theatre.stage, schedule, startedAt);
     await sleep(Math.max(0, startedAt + durationMs - Date.now()));
     const seen = await collect(theatre, schedule, startedAt);
@@ -62,8 +62,8 @@ export async function runControl(options: RunOptions, seed: string): Promise<Run
   const twins = new Set([0, 1]);
   return inTheatre(options, { seed, validators: 4, relayed: new Set(), twins }, async (theatre) => {
     const { chain, net, validators, join, twinPlaces, say } = theatre.stage;
+    await theatre.load(seed);
     const startedAt = Date.now();
-    theatre.load(seed);
     await sleep(5_000);
     say("v0 and v1 have twins, which with v3 are cut off from v0, v1 and v2");
     await net.cut(["t0", "t1", "v3"], ["v0", "v1", "v2"]);

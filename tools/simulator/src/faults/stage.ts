@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, openSync } from "node:fs";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,6 +14,8 @@ import { Validator } from "./validator.ts";
 
 const FOLDER = /^veche-faults-(\d+)-/;
 const UP_MS = 120_000;
+/** A whole ceremony on a busy machine. */
+const SET_UP_MS = 300_000;
 const LOADER_MS = 30_000;
 const LOADER = "load";
 
@@ -69,7 +71,9 @@ export class Theatre {
     const twinPlaces = new Map<number, Place>();
     for (const at of twins) twinPlaces.set(at, await net.add(`t${at}`));
     await net.add(LOADER);
+    say(`preparing ${count} validators of the chain "${chain.name}"`);
     const homes = await chain.prepare(folder, places, relayed);
+    say("starting them");
     const all: Validator[] = [];
     const join = (home: Home): Validator => {
       const validator = new Validator(chain, net, home);
@@ -83,21 +87,27 @@ export class Theatre {
     const isUp = await until(async () => (await theatre.heights()).every((height) => height >= 2), UP_MS);
     if (!isUp) throw new Error(`the chain makes no blocks; see ${folder}`);
     void theatre.#watch();
+    say("the chain makes blocks");
     return theatre;
   }
 
   heights = (): Promise<readonly number[]> =>
     Promise.all(this.stage.validators.map(({ home }) => heightOf(this.stage.chain.rpc(home))));
 
-  /** Somebody begins to send ballots. */
-  load(seed: string): void {
+  /** Somebody begins to send ballots. Resolves when all that comes before the first ballot has entered. */
+  async load(seed: string): Promise<void> {
     const { chain, validators } = this.stage;
     const homes = validators.map(({ home }) => home);
     const { program, words } = chain.loader(homes, join(this.folder, "journal.jsonl"), seed);
     const [first, rest] = this.#net.command(LOADER, program, words);
     const written = openSync(join(this.folder, "loader.out"), "a");
-    this.#loader = spawn(first, [...rest], { stdio: ["ignore", written, written] });
+    const loader = spawn(first, [...rest], { stdio: ["ignore", written, written] });
+    this.#loader = loader;
     closeSync(written);
+    const ready = join(this.folder, "journal.jsonl.ready");
+    await until(() => existsSync(ready) || loader.exitCode !== null, SET_UP_MS);
+    if (!existsSync(ready)) throw new Error(`the loader has not begun; see ${this.folder}`);
+    this.stage.say("ballots are sent");
   }
 
   /** Resolves when the loader has its last answers, or has waited long enough. */

@@ -54,7 +54,7 @@ export function onceEach({ validators, journal }: Observations): Verdict {
   }
   const promised = new Map<string, string>();
   for (const line of journal) {
-    if (line.what !== "receipt") continue;
+    if (line.what !== "receipt" || line.credential === "") continue;
     const other = promised.get(line.credential);
     if (other !== undefined && other !== line.hash)
       findings.push(`two different ballots of ${line.credential} have receipts`);

@@ -110,6 +110,8 @@ test("3: a credential that counts twice, or two receipts for ballots that differ
   assert.deepEqual(broken(changedLog({ leaves: twice })), [3]);
   const controls = [leaf(0), leaf(1), leaf(2), { credential: "", hash: "x" }, { credential: "", hash: "x" }];
   assert.deepEqual(broken(changedLog({ leaves: controls })), [], "what is no ballot has no credential");
+  const noBallots = [0, 1].map((at) => ({ ...promised(at, 5 * SECOND), credential: "" }));
+  assert.deepEqual(broken({ ...good, journal: [...good.journal, ...noBallots] }), []);
   const other = { ...promised(1, 5 * SECOND), credential: "c0" };
   assert.ok(broken({ ...good, journal: [...good.journal, other] }).includes(3));
 });

@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import type { RandomBytes } from "@veche/base";
 import { seededRandom, uniform } from "../../seeded-random.ts";
 import { Journal } from "../journal.ts";
@@ -66,6 +67,7 @@ function twoOf(random: RandomBytes): readonly [Target, Target] {
 }
 
 const random = seededRandom(seed, "loader");
+writeFileSync(`${file}.ready`, "");
 const underWay = new Set<Promise<void>>();
 for (let number = 0; !stopped; number++) {
   for (const sent of vote(number, random)) {
