@@ -232,7 +232,7 @@ export class ChainApplication implements Application {
     await this.#store.commit({ founders, members: judged.members, height, applicationHash });
     this.#decided = undefined;
     this.#blocks.clear();
-    this.mempool.committed(height, items);
+    this.mempool.committed(place, items);
     this.#options.onCommitted?.(
       height,
       items.map(({ bytes }) => bytes),

@@ -37,7 +37,7 @@ import { encodeChainTransaction } from "./transaction.ts";
 
 const { PATH, CI } = process.env;
 const program = findCometbft(PATH);
-const skip = missingTool(program, "no CometBFT on this machine: npm run setup:chain", { CI });
+const SET_UP = "no CometBFT on this machine: npm run setup:chain";
 
 /** Of the election that is played by the clock, from its making to the end of casting; on a slow machine it is played anew, longer. */
 const CASTING_SECONDS = [25, 75, 225] as const;
@@ -215,7 +215,7 @@ async function votedUpTo(
 }
 
 test("one CometBFT validator: an election from define to certify; the log is the embedded engine's, byte for byte", {
-  skip,
+  skip: missingTool(program, SET_UP, { CI }),
 }, async (t) => {
   const { validator, ledger } = await votedUpTo(t);
   // A stop in the middle: CometBFT and the application go on where they were.

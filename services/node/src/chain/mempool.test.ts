@@ -125,7 +125,14 @@ describe("admission to a chain", () => {
     const block = await chain.block(tick + 7);
     assert.deepEqual(block.map(toHex).sort(), held.map(toHex).sort());
     assert.deepEqual(await chain.block(tick + 9 * MINUTE), []);
-    assert.deepEqual(await chain.block(tick + 10 * MINUTE), [late]);
+    // A proposer that leaves casts out, and takes their tick with one of them (§07.6.2): the next has the rest.
+    const voters = [0, 1].map((at) => voterOf(1, at));
+    const again = voters.map((voter) => chain.of(castTransaction(ledger, voter, { seq: 1 })));
+    assert.deepEqual(await chain.offer(...again), ["TICK_WAIT", "TICK_WAIT"]);
+    const next = tick + 10 * MINUTE;
+    await chain.decide(next, [late]);
+    assert.deepEqual(await chain.propose(next + 5 * MINUTE), []);
+    assert.equal((await chain.block(next + 10 * MINUTE)).length, 2);
     assert.equal(chain.first.app.mempool.size, 0);
   });
 

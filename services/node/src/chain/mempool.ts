@@ -1,41 +1,24 @@
-import { type Bytes, type Clock, toHex } from "@veche/base";
-import { decodeManifest, splitBallot } from "@veche/election";
-import {
-  credentialRecord,
-  decodeTransaction,
-  enters,
-  type OutcomeCode,
-  refuseChange,
-  styleStatus,
-} from "@veche/ledger";
-import { isOriginTaken } from "../engine/founding.ts";
+import type { Bytes, Clock } from "@veche/base";
+import { enters, type OutcomeCode, refuseChange } from "@veche/ledger";
 import type { ElectionLog } from "../engine/log.ts";
 import { type CastParts, castParts, hasTicks, tickAfter, tickPlan } from "../engine/ticks.ts";
-import type { Ledger } from "../verify/ledger.ts";
 import type { ChainElection } from "./elections.ts";
-import { type ChainReader, isOurs, isVotingNow, typeOf } from "./judging.ts";
-import { type ElectionItem, type Item, itemKey, itemOf, PROPOSAL_LIMITS } from "./proposal.ts";
+import { type BlockPlace, type ChainReader, isVotingNow, judgeProposal, typeOf } from "./judging.ts";
+import { castGone, castOf, credentialKey, type Place, tickKey } from "./place.ts";
+import {
+  type ElectionItem,
+  type Item,
+  isCastItem,
+  itemKey,
+  itemOf,
+  PROPOSAL_LIMITS,
+  proposalOf,
+} from "./proposal.ts";
 
 /** What admission says: an outcome of §06.6, or that as many casts wait for ticks as a block holds. */
 export type Checked = { readonly code: OutcomeCode | "BUSY"; readonly waits?: true };
 
 export type MempoolReader = ChainReader & { readonly log: (electionId: Bytes) => ElectionLog | undefined };
-
-/** What is known of a transaction that CometBFT holds in its mempool. */
-type Place = {
-  readonly name: string;
-  readonly electionId: Bytes | undefined;
-  /** Of a cast: of whom, and which of theirs. */
-  readonly cast: (CastParts & { readonly seq: number; readonly bytes: number }) | undefined;
-  /** When it may enter (§06.5.5), ms; 0: at once. */
-  readonly due: number;
-  /** Questions whose answers it needs. */
-  readonly asked: ReadonlySet<string>;
-  /** Blocks that it has waited for. */
-  age: number;
-  /** The height at which CometBFT was last known to hold it. */
-  seen: number;
-};
 
 /** A place that CometBFT no longer speaks of is nobody's: it has thrown the transaction out without a word. */
 const UNSEEN_BLOCKS = 30;
@@ -118,19 +101,24 @@ export class ChainMempool {
   /** Whether a transaction may stand in a block of this time, ms: a cast that waits for its tick may not (§06.9.5). */
   isDue(item: Item, time: number): boolean {
     const place = this.#places.get(itemKey(item));
-    if (place !== undefined) return place.due <= time;
-    return item.kind === "validators" || this.#dueOf(item) === 0;
+    if (place !== undefined) return this.#isPlaceDue(place, time);
+    return item.kind === "validators" || this.#dueOf(item, this.#clock()) === 0;
   }
 
-  /** Forgets what stands in a block that was committed, and what CometBFT has forgotten. */
-  committed(height: number, items: readonly Item[]): void {
+  /** Forgets what stands in a block of `time` (ms) that was committed, and what CometBFT has forgotten. */
+  committed({ height, time }: BlockPlace, items: readonly Item[]): void {
     this.#height = height;
+    const taken = new Set(items.filter(isCastItem).flatMap((item) => this.#tickOf(item) ?? []));
     for (const item of items) {
       const place = this.#places.get(itemKey(item));
       if (place !== undefined) this.#drop(place);
     }
     for (const place of [...this.#places.values()]) {
       if (place.seen < height - UNSEEN_BLOCKS) this.#drop(place);
+      else if (place.heldBytes > 0 && taken.has(tickKey(place)) && this.#isPlaceDue(place, time)) {
+        // Its tick has had its block (§06.5.5): until the next it would stand in the way of others.
+        place.since = time;
+      }
     }
   }
 
@@ -145,13 +133,13 @@ export class ChainMempool {
   async #checkElection(name: string, item: ElectionItem): Promise<Checked> {
     if (this.#places.has(name)) return { code: "ACCEPTED" };
     if (this.#isInLog(item)) return { code: "ALREADY" };
-    if (!this.#isServed(item)) return { code: "GENESIS_MISMATCH" };
     const election = this.#reader.election(item.electionId);
     const parts = item.isCast ? castParts(election.ledger(), item.transaction) : undefined;
     // Before anything is verified: a voter must not keep the node busy with ever new ballots while one waits.
     if (parts !== undefined && this.#isHeld(item.electionId, parts)) return { code: "CREDENTIAL_IN_BLOCK" };
-    const due = this.#dueOf(item);
-    const judged = await this.#judge(election, item, due || this.#now(election));
+    const now = this.#now(election);
+    const due = this.#dueOf(item, now);
+    const judged = await this.#judge(election, item, due || now);
     const { code } = judged.outcome;
     const waits = due > 0 ? ({ waits: true } as const) : {};
     const isBusy = due > 0 && this.#heldBytes + item.bytes.length > this.#heldBytesMax;
@@ -159,6 +147,7 @@ export class ChainMempool {
       election.judge.settle(judged.asked);
       return { code: enters(judged.outcome) ? "BUSY" : code };
     }
+    if (!(await this.#isServed(election, item))) return { code: "GENESIS_MISMATCH" };
     this.#add(this.#placeOf(name, item, judged.asked));
     return { code, ...waits };
   }
@@ -180,28 +169,34 @@ export class ChainMempool {
     return this.#reader.log(electionId)?.store.placeOf(hash) !== undefined;
   }
 
-  /** §06.9.7, as far as one transaction tells. */
-  #isServed({ electionId, transaction }: ElectionItem): boolean {
-    const type = typeOf(transaction);
-    const { members } = this.#reader;
-    if (type === "open") {
-      const { election } = this.#reader.election(electionId).ledger().state;
-      return election === undefined || isOurs(election.manifest, members);
-    }
-    const decoded = type === "define" ? decodeTransaction(transaction) : undefined;
-    const { manifest: bytes } = decoded?.ok ? decoded.value.body : {};
-    const manifest = bytes instanceof Uint8Array ? decodeManifest(bytes) : undefined;
-    if (!manifest?.ok) return true;
-    const { origin } = manifest.value;
-    return isOurs(manifest.value, members) && !isOriginTaken(this.#reader.states(), origin, electionId);
+  /** §06.9.7: whether what begins or opens an election would enter, alone. */
+  async #isServed(election: ChainElection, item: ElectionItem): Promise<boolean> {
+    const { state } = election.ledger();
+    if (state.election !== undefined && typeOf(item.transaction) !== "open") return true;
+    const place = { height: this.#height + 1, time: this.#now(election) };
+    const { isWhole } = await judgeProposal(this.#reader, proposalOf([item]), place);
+    return isWhole;
   }
 
-  /** When a cast may enter, ms; 0: at once. */
-  #dueOf(item: ElectionItem): number {
-    const election = this.#reader.election(item.electionId);
-    const ledger = election.ledger();
+  #isPlaceDue({ electionId, cast, heldBytes, since }: Place, time: number): boolean {
+    if (electionId === undefined || cast === undefined) return true;
+    const ledger = this.#reader.election(electionId).ledger();
+    // While voting is suspended they wait on (§06.5.4), and are not judged in vain.
+    if (ledger.state.suspended) return false;
+    return heldBytes === 0 || (tickAfter(tickPlan(ledger, cast.style), since) ?? since) <= time;
+  }
+
+  /** When a cast that comes at `now` may enter, ms; 0: at once. */
+  #dueOf(item: ElectionItem, now: number): number {
+    const ledger = this.#reader.election(item.electionId).ledger();
     const parts = item.isCast && hasTicks(ledger) ? castParts(ledger, item.transaction) : undefined;
-    return (parts && tickAfter(tickPlan(ledger, parts.style), this.#now(election))) ?? 0;
+    return (parts && tickAfter(tickPlan(ledger, parts.style), now)) ?? 0;
+  }
+
+  /** Names the style of a cast, whose tick it takes. */
+  #tickOf({ electionId, transaction }: ElectionItem): string | undefined {
+    const cast = castParts(this.#reader.election(electionId).ledger(), transaction);
+    return cast && tickKey({ electionId, cast });
   }
 
   #isHeld(electionId: Bytes, { credential }: CastParts): boolean {
@@ -209,32 +204,34 @@ export class ChainMempool {
   }
 
   #placeOf(name: string, item: Item, asked: ReadonlySet<string>): Place {
-    const start = { name, asked, age: 0, seen: this.#height };
-    if (item.kind === "validators") return { ...start, electionId: undefined, cast: undefined, due: 0 };
+    const start = { name, asked, age: 0, seen: this.#height, heldBytes: 0, since: 0 };
+    if (item.kind === "validators") return { ...start, electionId: undefined, cast: undefined };
     const { electionId } = item;
-    const ledger = this.#reader.election(electionId).ledger();
-    const cast = item.isCast ? castOf(ledger, item) : undefined;
-    return { ...start, electionId, cast, due: this.#dueOf(item) };
+    const election = this.#reader.election(electionId);
+    const cast = item.isCast ? castOf(election.ledger(), item) : undefined;
+    const since = this.#now(election);
+    const heldBytes = this.#dueOf(item, since) > 0 ? item.bytes.length : 0;
+    return { ...start, electionId, cast, since, heldBytes };
   }
 
   #add(place: Place): Place {
     this.#places.set(place.name, place);
-    const { electionId, cast, due } = place;
+    const { electionId, cast, heldBytes } = place;
     if (electionId === undefined || cast === undefined) return place;
     this.#credentials.set(credentialKey(electionId, cast.credential), place.name);
-    if (due > 0) this.#heldBytes += cast.bytes;
+    this.#heldBytes += heldBytes;
     return place;
   }
 
   #drop(place: Place): void {
-    const { name, electionId, cast, due, asked } = place;
+    const { name, electionId, cast, heldBytes, asked } = place;
     this.#places.delete(name);
     if (electionId === undefined) return;
     this.#reader.election(electionId).judge.settle(asked);
     if (cast === undefined) return;
     const key = credentialKey(electionId, cast.credential);
     if (this.#credentials.get(key) === name) this.#credentials.delete(key);
-    if (due > 0) this.#heldBytes -= cast.bytes;
+    this.#heldBytes -= heldBytes;
   }
 
   /** Why a transaction must leave the mempool; nothing if it may wait on. */
@@ -253,33 +250,3 @@ export class ChainMempool {
 
 const tooOld = ({ age }: Place, code: OutcomeCode): OutcomeCode | undefined =>
   age > WAIT_BLOCKS ? code : undefined;
-
-const credentialKey = (electionId: Bytes, credential: Bytes): string =>
-  `${toHex(electionId)} ${toHex(credential)}`;
-
-function castOf(ledger: Ledger, { transaction, bytes }: ElectionItem): Place["cast"] {
-  const parts = castParts(ledger, transaction);
-  return parts && { ...parts, seq: seqOf(ledger, transaction), bytes: bytes.length };
-}
-
-function seqOf({ state }: Ledger, transaction: Bytes): number {
-  const decoded = decodeTransaction(transaction);
-  const { ballot } = decoded.ok ? decoded.value.body : {};
-  const { election } = state;
-  if (!(ballot instanceof Uint8Array) || election === undefined) return 0;
-  const parts = splitBallot(ballot, election.manifest);
-  return parts.ok ? parts.value.seq : 0;
-}
-
-/** From the credential's record alone: seq, style and window. */
-function castGone(
-  { state, view }: Ledger,
-  { credential, style, seq }: NonNullable<Place["cast"]>,
-  now: number,
-): OutcomeCode | undefined {
-  if (state.phase !== "open") return "PHASE";
-  const record = credentialRecord(view, credential);
-  if (record !== undefined && (record.style !== style || seq < record.ballotHashes.length))
-    return "SEQ_WRONG";
-  return now >= styleStatus(state, view, style).castEnds ? "WINDOW_ENDED" : undefined;
-}
