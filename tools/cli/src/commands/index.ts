@@ -18,6 +18,7 @@ import { REGISTRAR_COMMANDS } from "./registrar/index.ts";
 import { simulateCommand } from "./simulate.ts";
 import { TRUSTEE_COMMANDS } from "./trustee/index.ts";
 import { verify } from "./verify.ts";
+import { witnessRun } from "./witness/run.ts";
 
 /** The whole tree of commands. */
 export const COMMANDS: Group = {
@@ -36,6 +37,7 @@ export const COMMANDS: Group = {
     REGISTRAR_COMMANDS,
     issuerRun,
     nodeRun,
+    witnessRun,
     CHAIN_COMMANDS,
     { name: "cast", about: abouts.cast, commands: [castCheck], own: castRun },
   ],

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { type Bytes, fromHex, parseCode } from "@veche/base";
+import { LOG_SIGNATURE, parseVkey, type VerifierKey } from "@veche/tlog";
 import { faults } from "../texts/faults.ts";
 import type { Kind } from "./options.ts";
 import { type Fault, unusable } from "./stop.ts";
@@ -47,6 +48,13 @@ export const ADDRESS: Kind<Address> = kind("[HOST:]PORT", (word, name) => {
 export const ELECTION_ID: Kind<Bytes> = kind("ELECTION", (word, name) =>
   checked(word.length === 64 ? fromHex(word.toLowerCase()) : undefined, faults.notElectionId(name, word)),
 );
+
+/** The key of a log as C2SP signed-note writes keys. */
+export const LOG_KEY: Kind<VerifierKey> = kind("KEY", (word, name) => {
+  const key = parseVkey(word);
+  const isLog = key.ok && key.value.type === LOG_SIGNATURE;
+  return checked(isLog ? key.value : undefined, faults.notLogKey(name, word));
+});
 
 /** The twenty characters of a head or a tracker. */
 export const CODE: Kind<string> = kind("CODE", (word, name) =>

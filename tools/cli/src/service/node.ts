@@ -1,8 +1,10 @@
 import { jsonHex, jsonList, jsonObject, jsonText, jsonUint } from "@veche/api";
 import type { Bytes } from "@veche/base";
+import { httpOver } from "@veche/client";
 import {
   ChainEnded,
   createHome,
+  feedWitnesses,
   findCometbft,
   type HomeError,
   hasGo,
@@ -28,6 +30,7 @@ export type NodeOptions = {
   readonly home: string;
   readonly listen: Address;
   readonly genesis: string | undefined;
+  readonly witness: readonly string[];
   readonly page: string | undefined;
   readonly pageSettings: string | undefined;
   readonly passphraseFile: string | undefined;
@@ -35,11 +38,11 @@ export type NodeOptions = {
 
 /** A ledger node, until its operator ends it. */
 export async function runNode(context: Context, options: NodeOptions): Promise<0> {
-  const { home, listen, genesis, page: folder, pageSettings, passphraseFile } = options;
+  const { home, listen, genesis, witness, page: folder, pageSettings, passphraseFile } = options;
   const page = await openPage(folder, pageSettings);
   const party = await openHome(context, home, ["validator"], passphraseFile);
   await prepareHome(party, genesis);
-  const node = await openNode(context, party);
+  const node = await openNode(context, party, witness);
   const logger = jsonLogger((line) => context.world.stderr.write(line), context.world.clock);
   try {
     const server = await serve(node, { ...listen, logger, ...page });
@@ -96,13 +99,19 @@ async function prepareHome({ home, publicKeys }: Party, genesisFile: string | un
   if (!made.ok) throw stopOf(made.error);
 }
 
-async function openNode(context: Context, { home, secretKeys }: Party): Promise<VecheNode> {
-  const { clock, stderr } = context.world;
+async function openNode(
+  context: Context,
+  { home, secretKeys }: Party,
+  witnesses: readonly string[],
+): Promise<VecheNode> {
+  const { clock, stderr, fetch } = context.world;
+  const logger = jsonLogger((line) => stderr.write(line), clock);
   const opened = await VecheNode.open({
     home,
     keys: { log: secretKeys.logKey as Bytes, validator: secretKeys.key },
     clock,
-    logger: jsonLogger((line) => stderr.write(line), clock),
+    logger,
+    ...(witnesses.length === 0 ? {} : { cosign: feedWitnesses(httpOver(fetch), witnesses, logger) }),
     cometbft: findCometbft(context.world.env.PATH),
   });
   if (!opened.ok) throw stopOf(opened.error, context.world.env.PATH);

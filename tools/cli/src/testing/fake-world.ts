@@ -13,6 +13,8 @@ export type FakeOptions = {
   /** Waits take no time, and the clock goes on as if they had. */
   readonly isImpatient?: boolean;
   readonly fetch?: Fetch;
+  /** Resolves when the operator ends a service; never if it is not given. */
+  readonly stopped?: Promise<void>;
 };
 
 /** Runs a command line in this process, with everything that it writes kept. */
@@ -39,7 +41,7 @@ export async function runHere(argv: readonly string[], options: FakeOptions = {}
     randomBytes: secureRandomBytes,
     fetch: options.fetch ?? ((url, init) => fetch(url, init)),
     ask: async () => (options.answers === undefined ? undefined : (answers.shift() ?? "")),
-    stopped: () => new Promise(() => {}),
+    stopped: () => options.stopped ?? new Promise(() => {}),
   };
   const code = await run(COMMANDS, argv, world);
   return { code, ...written };

@@ -69,6 +69,10 @@ export const abouts = {
     "Создать заново подсказки записи: с ними проверка быстрее, а её итог тот же",
   ),
   node: say("Run a ledger node", "Запустить узел журнала"),
+  witness: say(
+    "Run a witness: it signs that a log only grows, for whoever asks (C2SP tlog-witness)",
+    "Запустить свидетеля: он подписывает, что журнал только растёт (C2SP tlog-witness)",
+  ),
   trustee: say(
     "A trustee's commands, on the trustee's own machine",
     "Команды хранителя ключа, на его собственной машине",

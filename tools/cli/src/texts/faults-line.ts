@@ -63,6 +63,18 @@ export const lineFaults = {
       `${name}: "${word}" is not an election id, which has 64 hexadecimal digits.`,
       `${name}: «${word}» не идентификатор выборов: в нём 64 шестнадцатеричные цифры.`,
     ),
+  notLogKey: (name: string, word: string): Fault =>
+    fault(
+      "NOT_A_LOG_KEY",
+      `${name}: "${word}" is not the key of a log: name+id+key, as \`veche keys show --origin\` prints it.`,
+      `${name}: «${word}» не ключ журнала: имя+номер+ключ, как печатает \`veche keys show --origin\`.`,
+    ),
+  noLogKey: (name: string, origin: string): Fault =>
+    fault(
+      "NO_LOG_KEY",
+      `${name}: this is not the home of a validator, or "${origin}" cannot be the name of a log.`,
+      `${name}: это не папка узла, или «${origin}» не может быть именем журнала.`,
+    ),
   notCode: (name: string, word: string): Fault =>
     fault(
       "NOT_A_CODE",

@@ -36,6 +36,18 @@ export const optionTexts = {
     "With --page: JSON of nodes that take ballots, portal and hotline",
     "С --page: JSON с узлами, принимающими бюллетени, порталом и горячей линией",
   ),
+  watchedLog: say(
+    "Key of a log to be watched, as `veche keys show --origin` prints it; again for every key",
+    "Ключ журнала, за которым следить, как его печатает `veche keys show --origin`; повторите для каждого",
+  ),
+  feedWitness: say(
+    "Address of a witness that is to cosign checkpoints; again for every one",
+    "Адрес свидетеля, который подписывает отметки журнала; повторите для каждого",
+  ),
+  keyOrigin: say(
+    "Of a validator: also print the key of the log with this origin, for witnesses",
+    "Для узла: напечатать и ключ журнала с таким именем, для свидетелей",
+  ),
   check: say("Also open the secret keys and compare", "Ещё открыть секретные ключи и сверить"),
   genesisFiles: say("public.json of each organisation", "public.json каждой организации"),
   genesisQuorum: say(

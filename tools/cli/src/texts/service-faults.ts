@@ -30,6 +30,14 @@ const REASONS: Readonly<Record<string, Sentence>> = {
     "its journal is damaged: restore it from a copy; nothing is guessed",
     "журнал подписей повреждён: восстановите его из копии; ничего не угадывается",
   ),
+  WITNESS_STATE_MISSING: say(
+    "what it has cosigned of a log is gone, and to begin anew could let that log be rolled back: put the file back, or take a new key",
+    "пропало то, что он уже подписал, и с нуля журнал можно было бы откатить: верните файл или возьмите новый ключ",
+  ),
+  WITNESS_STATE_MALFORMED: say(
+    "the file is not what this witness has written: restore it from a copy; nothing is guessed",
+    "этот файл записал не этот свидетель: восстановите его из копии; ничего не угадывается",
+  ),
   IN_USE: say("another process works with it", "с ней работает другой процесс"),
   STORAGE_CORRUPT: say("its copy of the public log is damaged", "её копия журнала повреждена"),
 };
