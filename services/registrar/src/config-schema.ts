@@ -31,14 +31,18 @@ const Claims = Type.Object(
   Closed,
 );
 
+/** Instead of a secret that never changes: a program that proves each request. Its path is relative to the configuration. */
+const Signer = Type.Object({ command: Type.Array(Text, { minItems: 1, maxItems: 32 }) }, Closed);
+
 const Identity = Type.Object(
   {
     /** Stands in `account.provider`; must not change afterwards. */
     name: Text,
     issuer: Url,
     clientId: Text,
-    clientSecret: SecretPlace,
-    authentication: Type.Union([Type.Literal("post"), Type.Literal("basic")]),
+    /** For `signed` the program, otherwise the place of the secret. */
+    clientSecret: Type.Union([SecretPlace, Signer]),
+    authentication: Type.Union([Type.Literal("post"), Type.Literal("basic"), Type.Literal("signed")]),
     scope: Text,
     parameters: Type.Optional(Type.Record(Type.String(), Type.String())),
     claims: Claims,
@@ -117,7 +121,12 @@ export const RegistrarConfig = Type.Object(
     mail: Type.Union([Smtp, Outbox]),
     limits: Type.Optional(
       Type.Object(
-        { perSession: Type.Integer({ minimum: 1 }), perAddress: Type.Integer({ minimum: 1 }) },
+        {
+          perSession: Type.Integer({ minimum: 1 }),
+          perAddress: Type.Integer({ minimum: 1 }),
+          /** Codes a day to one number, from all accounts that have not confirmed it. */
+          codesPerNumber: Type.Optional(Type.Integer({ minimum: 1 })),
+        },
         Closed,
       ),
     ),

@@ -103,6 +103,28 @@ test("L33 each missing or unusable secret and setting is named in one sentence o
       "ADDRESS_PLAIN",
       /identity\.issuer/,
     ],
+    [
+      { config: { identity: { ...CONFIG.identity, clientSecret: { command: ["short"] } } } },
+      "CONFIG_MALFORMED",
+      /signed.*command/,
+    ],
+    [
+      { config: { identity: { ...CONFIG.identity, authentication: "signed" } } },
+      "CONFIG_MALFORMED",
+      /identity\/clientSecret/,
+    ],
+    ...[["none"], ["short"]].map(
+      (command) =>
+        [
+          {
+            config: {
+              identity: { ...CONFIG.identity, authentication: "signed", clientSecret: { command } },
+            },
+          },
+          "SIGNER_MISSING",
+          /program .*(none|short) of identity\.clientSecret/,
+        ] as const,
+    ),
     [{ config: { pages: "none" } }, "PAGES_MISSING", /none/],
     [{ config: { dataKey: "the secret itself" } }, "CONFIG_MALFORMED", /\/dataKey/],
     [{ config: { sms: { VECHE_SMS: "http", VECHE_SMS_HTTP_TOKEN: "x" } } }, "CONFIG_MALFORMED", /\/sms/],

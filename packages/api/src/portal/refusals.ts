@@ -105,6 +105,13 @@ export const PORTAL_REFUSALS = {
       "Сегодня отправлено десять кодов, больше нельзя. Позвоните на горячую линию: голос не потеряется.",
     ),
   },
+  NUMBER_LIMIT: {
+    status: 429,
+    message: say(
+      "Too many codes were sent to this number today, so none was sent now. Nothing is lost. Enter another number, try again tomorrow, or call the hotline.",
+      "Сегодня на этот номер отправлено слишком много кодов, новый не отправлен. Ничего не потеряно. Укажите другой номер, попробуйте завтра или позвоните на горячую линию.",
+    ),
+  },
   CODE_NOT_SENT: {
     status: 503,
     message: say(

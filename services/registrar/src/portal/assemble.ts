@@ -50,7 +50,9 @@ export function assemblePortal(settings: PortalSettings): PortalParts & { readon
   const blurKey = randomBytes(32);
   const seal = new Seal(dataKey);
   const messenger = new Messenger({ db, gateway, random: randomBytes, now });
-  const codes = new SmsCodes({ db, messenger, random: randomBytes, host: hostname });
+  const limits = settings.limits ?? LIMITS;
+  const toANumber = limits.codesPerNumber;
+  const codes = new SmsCodes({ db, messenger, random: randomBytes, host: hostname, toANumber });
   const totp = new TotpFactors({ db, seal, random: randomBytes, issuer: hostname });
   const passkeys = new Passkeys({ db, random: randomBytes, site: { name: "Veche", rpId: hostname, origin } });
   return {
@@ -60,7 +62,7 @@ export function assemblePortal(settings: PortalSettings): PortalParts & { readon
     keys: { ticket: derivedKey(dataKey, "ticket") },
     seal: new Seal(derivedKey(dataKey, "cookies")),
     blur: (text) => toHex(macOf(blurKey, utf8(text)).slice(0, 16)),
-    limits: settings.limits ?? LIMITS,
+    limits,
     applications: new Applications({
       db,
       randomBytes,

@@ -13,6 +13,7 @@ import { isHostShortEnough } from "../sms/code-message.ts";
 import type { SmppEvent } from "../sms/gateway/smpp/gateway.ts";
 import { makeCampaigns } from "./campaign-files.ts";
 import { type Channels, openChannels } from "./channels.ts";
+import { clientProof } from "./client-proof.ts";
 import { Elections } from "./elections.ts";
 import { every } from "./every.ts";
 import type { Practice, ServiceEvent } from "./parts.ts";
@@ -83,17 +84,17 @@ type Secrets = {
 
 async function readSecrets(
   { config, secret, path }: Configured,
-  { proof }: PortalWorld,
+  { proof, log }: PortalWorld,
 ): Promise<Result<Secrets, StartError>> {
-  const { database, identity } = config;
+  const { database } = config;
   const dataKey = await secret("dataKey", config.dataKey);
   if (!dataKey.ok) return dataKey;
   const issueKey = await secret("issueKey", config.issueKey);
   if (!issueKey.ok) return issueKey;
   const signing = config.signingKey && (await secret("signingKey", config.signingKey));
   if (signing?.ok === false) return signing;
-  const client = await secret("identity.clientSecret", identity.clientSecret);
-  if (!client.ok && proof === undefined) return client;
+  const own = proof === undefined ? await clientProof({ config, secret, path }, log) : ok(proof);
+  if (!own.ok) return own;
   const url = "url" in database ? await secret("database.url", database.url) : undefined;
   if (url !== undefined && !url.ok) return url;
   const data = fromHex(dataKey.value);
@@ -102,12 +103,11 @@ async function readSecrets(
   if (scalar === undefined) return err(malformed("issueKey"));
   const signingKey = signing && fromHex(signing.value);
   if (signing !== undefined && signingKey?.length !== 32) return err(malformed("signingKey"));
-  const own: ClientProof = { kind: identity.authentication, secret: client.ok ? client.value : "" };
   return ok({
     dataKey: data,
     issueKey: scalar,
     signingKey,
-    proof: proof ?? own,
+    proof: own.value,
     database:
       url === undefined ? { folder: path("folder" in database ? database.folder : "") } : { url: url.value },
   });

@@ -11,6 +11,7 @@ import type { SmsCodes } from "../sms/codes.ts";
 import type { HttpGateway } from "../sms/gateway/http/gateway.ts";
 import type { SmppEvent } from "../sms/gateway/smpp/gateway.ts";
 import type { Admission } from "./admission.ts";
+import type { SignerEvent } from "./client-proof.ts";
 import type { Cookies } from "./cookies.ts";
 import type { ElectionsEvent } from "./elections.ts";
 import type { RecentConfirmations } from "./recent-confirmations.ts";
@@ -34,12 +35,18 @@ export type ServiceEvent =
   | PortalEvent
   | ElectionsEvent
   | TotalsEvent
+  | SignerEvent
   | ({ readonly event: "sms-line" } & SmppEvent)
   | { readonly event: "practice-outbox"; readonly note: string }
   | { readonly event: "chore-failed"; readonly chore: string; readonly error: string };
 
 /** Requests a minute. */
-export type PortalLimits = { readonly perSession: number; readonly perAddress: number };
+export type PortalLimits = {
+  readonly perSession: number;
+  readonly perAddress: number;
+  /** Codes a day to one number, from all accounts that have not confirmed it. */
+  readonly codesPerNumber?: number;
+};
 
 /** What a page shows of messages that never left the machine (practice only). */
 export type PracticeOutbox = {

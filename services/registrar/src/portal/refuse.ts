@@ -1,14 +1,8 @@
 import { REGISTRAR_REFUSALS, type RegistrarRefusalCode, type Sentence } from "@veche/api";
-import {
-  APPLICATION_REFUSALS,
-  type ApplicationRefusalCode,
-  PORTAL_REFUSALS,
-  type PortalRefusal,
-  type PortalRefusalCode,
-} from "@veche/api/portal";
+import { PORTAL_REFUSALS, type PortalRefusal, type PortalRefusalCode } from "@veche/api/portal";
 
-/** Any code that the portal refuses with: its own, those of an application, those of issuing. */
-export type RefusalCode = PortalRefusalCode | ApplicationRefusalCode | RegistrarRefusalCode;
+/** Any code that the portal refuses with: its own and those of issuing. A refused application is an answer, and comes with its reason. */
+export type RefusalCode = PortalRefusalCode | RegistrarRefusalCode;
 
 export type Refusal = {
   readonly code: RefusalCode;
@@ -45,8 +39,6 @@ type Terms = { readonly status: number; readonly message: Sentence; readonly ret
 
 function termsOf(code: RefusalCode): Terms {
   if (code in PORTAL_REFUSALS) return PORTAL_REFUSALS[code as PortalRefusalCode];
-  if (code in APPLICATION_REFUSALS)
-    return { status: 409, message: APPLICATION_REFUSALS[code as ApplicationRefusalCode] };
   const { message, transient } = REGISTRAR_REFUSALS[code as RegistrarRefusalCode];
   return transient
     ? { status: 503, message, retryAfterSeconds: TRANSIENT_SECONDS }

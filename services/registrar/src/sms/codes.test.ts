@@ -5,7 +5,7 @@ import { type Bytes, expectOk, ok } from "@veche/base";
 import { sql } from "kysely";
 import { testDatabase } from "../database/testing.ts";
 import { DAY_MS, moscowDayStart } from "../moscow-day.ts";
-import { CODES_A_DAY, type ConfirmCode, type SendCode, SmsCodes } from "./codes.ts";
+import { CODES_A_DAY, CODES_A_DAY_TO_A_NUMBER, type ConfirmCode, type SendCode, SmsCodes } from "./codes.ts";
 import { FAILURES, type SmsGateway } from "./gateway/contract.ts";
 import { Outbox } from "./gateway/outbox.ts";
 import { Messenger } from "./messenger.ts";
@@ -18,11 +18,11 @@ const ANNA = "account-anna";
 const TELEPHONE = "+79001231234";
 const random = (length: number): Bytes => new Uint8Array(randomBytes(length));
 
-async function scene(t: TestContext, gateway: SmsGateway = new Outbox(() => NOON)) {
+async function scene(t: TestContext, gateway: SmsGateway = new Outbox(() => NOON), toANumber?: number) {
   const { db } = await testDatabase(t);
   await addAccount(db, ANNA);
   const messenger = new Messenger({ db, gateway, random, now: () => NOON });
-  const codes = new SmsCodes({ db, messenger, random, host: "portal.localhost" });
+  const codes = new SmsCodes({ db, messenger, random, host: "portal.localhost", toANumber });
   const texts = () => (gateway as Outbox).messages().map(({ text }) => text);
   const lastCode = () => (texts().at(-1) as string).slice(0, 6);
   return { db, codes, texts, lastCode };
@@ -173,6 +173,37 @@ test("L27: used codes count for the day, although their time is gone", async (t)
   const times = await db.selectFrom("sms_code").select(["sent_at", "expires_at"]).execute();
   for (const { sent_at, expires_at } of times)
     assert.deepEqual([sent_at, expires_at], [moscowDayStart(NOON), moscowDayStart(NOON)]);
+});
+
+test("L27: twenty codes a day to one number, whoever asks; who has confirmed it is not kept from theirs", async (t) => {
+  const { db, codes } = await scene(t);
+  for (let at = 0; at < CODES_A_DAY_TO_A_NUMBER; at++) {
+    const account = await addAccount(db, `stranger-${at}`);
+    assert.ok((await codes.send(asked({ account, now: NOON + at }))).ok);
+  }
+  const midnight = moscowDayStart(NOON) + DAY_MS;
+  assert.deepEqual(await codes.send(asked({ now: midnight - 90_000 })), {
+    ok: false,
+    error: { code: "NUMBER_LIMIT", retryAfterSeconds: 90 },
+  });
+  assert.ok((await codes.send(asked({ telephone: "+79001230000", subject: "other" }))).ok);
+  const mine = db.updateTable("account").where("id", "=", ANNA);
+  await mine.set({ telephone: TELEPHONE }).execute();
+  const unconfirmed = await codes.send(asked());
+  assert.equal(!unconfirmed.ok && unconfirmed.error.code, "NUMBER_LIMIT");
+  await mine.set({ telephone_confirmed_at: NOON }).execute();
+  assert.ok((await codes.send(asked({ purpose: "issue" }))).ok);
+  assert.ok((await codes.send(asked({ account: "stranger-0", subject: "x", now: midnight }))).ok);
+});
+
+test("L27: forty accounts at the same moment are three codes where three are allowed, and no more are sent", async (t) => {
+  const { db, codes, texts } = await scene(t, new Outbox(() => NOON), 3);
+  const accounts = await Promise.all(Array.from({ length: 40 }, (_, at) => addAccount(db, `at-once-${at}`)));
+  const answers = await Promise.all(accounts.map((account) => codes.send(asked({ account }))));
+  assert.equal(answers.filter(({ ok: isSent }) => isSent).length, 3);
+  const others = answers.flatMap((answer) => (answer.ok ? [] : [answer.error.code]));
+  assert.deepEqual(new Set(others), new Set(["NUMBER_LIMIT"]));
+  assert.equal(texts().length, 3);
 });
 
 test("a code is good for its account, purpose, subject and telephone alone", async (t) => {

@@ -13,6 +13,8 @@ export const CODE_VALID_MS = 600_000;
 export const CODE_AGAIN_MS = 60_000;
 export const CODE_ATTEMPTS = 5;
 export const CODES_A_DAY = 10;
+/** To one number, from all accounts that have not confirmed it. */
+export const CODES_A_DAY_TO_A_NUMBER = 20;
 
 /** What a code confirms: it is good for nothing else. `subject`: a campaign, or empty. */
 export type CodeScope = { readonly account: string; readonly purpose: CodePurpose; readonly subject: string };
@@ -22,7 +24,7 @@ export type SendCode = CodeScope & {
   readonly now: number;
 };
 export type SendCodeError = {
-  readonly code: "CODE_TOO_SOON" | "CODE_LIMIT" | "CODE_NOT_SENT";
+  readonly code: "CODE_TOO_SOON" | "CODE_LIMIT" | "NUMBER_LIMIT" | "CODE_NOT_SENT";
   readonly retryAfterSeconds: number;
 };
 export type ConfirmCode = CodeScope & {
@@ -41,6 +43,7 @@ export class SmsCodes {
   readonly #messenger: Messenger;
   readonly #random: RandomBytes;
   readonly #host: string;
+  readonly #toANumber: number;
 
   /** `host`: name of the portal, without scheme and port; `isHostShortEnough` says which will do. */
   constructor(parts: {
@@ -48,12 +51,15 @@ export class SmsCodes {
     readonly messenger: Messenger;
     readonly random: RandomBytes;
     readonly host: string;
+    /** Instead of `CODES_A_DAY_TO_A_NUMBER`. */
+    readonly toANumber?: number | undefined;
   }) {
     assert(isHostShortEnough(parts.host), `no code fits two parts of an SMS beside ${parts.host}`);
     this.#db = parts.db;
     this.#messenger = parts.messenger;
     this.#random = parts.random;
     this.#host = parts.host;
+    this.#toANumber = parts.toANumber ?? CODES_A_DAY_TO_A_NUMBER;
   }
 
   async send(request: SendCode): Promise<Result<SendCodeAnswer, SendCodeError>> {
@@ -142,6 +148,8 @@ export class SmsCodes {
       const countToday = recent.filter(({ sent_at }) => sent_at >= dayStart).length;
       if (countToday >= CODES_A_DAY)
         return err({ code: "CODE_LIMIT", ...retryAfter(nextMoscowDay(now), now) });
+      if (await isNumberFull(trx, { account, telephone }, this.#toANumber, dayStart))
+        return err({ code: "NUMBER_LIMIT", ...retryAfter(nextMoscowDay(now), now) });
       const { id } = await trx
         .insertInto("sms_code")
         .values({
@@ -166,6 +174,34 @@ const retryAfter = (at: number, now: number): { readonly retryAfterSeconds: numb
 /** One request at a time for each account, also while it has no code yet; ends with the transaction. */
 async function lockAccount(trx: Transaction<Database>, account: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${account}, 0))`.execute(trx);
+}
+
+/**
+ * ⚔ Many accounts could flood the telephone of somebody who has none. Whoever has confirmed the number is not counted: nobody else can
+ * keep a voter's own codes from them. Locked after the account, always in this order.
+ */
+async function isNumberFull(
+  trx: Transaction<Database>,
+  { account, telephone }: { readonly account: string; readonly telephone: string },
+  most: number,
+  dayStart: number,
+): Promise<boolean> {
+  const own = await trx
+    .selectFrom("account")
+    .select("id")
+    .where("id", "=", account)
+    .where("telephone", "=", telephone)
+    .where("telephone_confirmed_at", "is not", null)
+    .executeTakeFirst();
+  if (own !== undefined) return false;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${telephone}, 1))`.execute(trx);
+  const { count } = await trx
+    .selectFrom("sms_code")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("telephone", "=", telephone)
+    .where("sent_at", ">=", dayStart)
+    .executeTakeFirstOrThrow();
+  return count >= most;
 }
 
 function liveCodes(trx: Transaction<Database>, { account, purpose, subject, telephone, now }: ConfirmCode) {

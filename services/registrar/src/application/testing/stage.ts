@@ -43,6 +43,8 @@ export const telephoneOf = (person: number): string => `+7900${String(1_000_000 
 
 export type Stage = {
   readonly db: Kysely<Database>;
+  /** Of the database, for other processes. */
+  readonly url: string;
   readonly applications: Applications;
   readonly randomBytes: RandomBytes;
   /** Applies from account `a-<person>`; what came of it in a word: a state, a refusal's or an error's code. */
@@ -54,7 +56,7 @@ export type Stage = {
 
 /** `people` persons of the register with an account each, and an open campaign `duma`. */
 export async function newStage(t: TestContext, people = 3): Promise<Stage> {
-  const { db } = await testDatabase(t);
+  const { db, url } = await testDatabase(t);
   await addPeople(db, people);
   const randomBytes = seededRandom("applications");
   const applications = new Applications({ db, randomBytes, rollView: () => undefined });
@@ -72,7 +74,7 @@ export async function newStage(t: TestContext, people = 3): Promise<Stage> {
     const { application } = made.value;
     return application?.refusal?.code ?? application?.state ?? "none";
   };
-  return { db, applications, randomBytes, apply };
+  return { db, url, applications, randomBytes, apply };
 }
 
 export const codeOf = (result: Result<unknown, { readonly code: string }>): string =>

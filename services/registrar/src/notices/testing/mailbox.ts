@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import type { TestContext } from "node:test";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
-import { testCertificate } from "./certificate.ts";
+import { testCertificate } from "../../testing/certificate.ts";
 
 export type Mail = { readonly to: readonly string[]; readonly text: string };
 
@@ -10,7 +10,7 @@ export async function testMailbox(
   t: Pick<TestContext, "after">,
   options: SMTPServerOptions = {},
 ): Promise<{ readonly port: number; readonly ca: string; readonly mails: readonly Mail[] }> {
-  const { cert, key } = await testCertificate();
+  const { cert, key } = await testCertificate("localhost");
   const mails: Mail[] = [];
   const server = new SMTPServer({
     key,

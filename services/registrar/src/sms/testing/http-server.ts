@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { TestContext } from "node:test";
-import type { Certificate } from "./certificate.ts";
+import type { Certificate } from "../../testing/certificate.ts";
 
 export type SeenPost = {
   readonly method: string | undefined;

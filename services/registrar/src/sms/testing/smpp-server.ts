@@ -5,7 +5,7 @@ import type { TestContext } from "node:test";
 import { createServer as createTlsServer } from "node:tls";
 import { fileURLToPath } from "node:url";
 import { assert } from "@veche/base";
-import type { Certificate } from "./certificate.ts";
+import type { Certificate } from "../../testing/certificate.ts";
 
 const SCRIPT = fileURLToPath(new URL("smpp-server.pl", import.meta.url));
 const WAIT_MS = 10_000;
