@@ -71,6 +71,25 @@ way(
 );
 
 way(
+  "a device is to be checked in advance: once the ballot is given out the account says nothing of it",
+  async (page, answers) => {
+    const advice = page.getByText("Check your device in advance");
+    for (const [standing, count] of [
+      ["accepted", 1],
+      ["issued", 0],
+      ["onPaper", 0],
+    ] as const) {
+      answers["/api/campaigns/zarechye/application"] = ok(application[standing]);
+      await page.goto("about:blank");
+      await page.goto(`${stage.host.origin}/elections/zarechye`);
+      await page.locator("h1").first().waitFor();
+      await page.locator("main aside").first().waitFor();
+      assert.equal(await advice.count(), count, standing);
+    }
+  },
+);
+
+way(
   "⚔ §12.2.1: `b` leaves the address at once; a sign-in and a refresh lose nothing; `s` goes back, sealed, of one length",
   async (page, answers) => {
     stage.host.answer({ ...answers, "/api/session": ok(invented.signedOut) });

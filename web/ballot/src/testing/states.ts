@@ -43,13 +43,19 @@ const find = (name: string, view: FindView): GalleryState => ({ name, shown: { p
 
 const styleTitle = { en: "Zarechye, district 4", ru: "Заречье, округ № 4" };
 const STORED: readonly StoredBallot[] = [
-  { key: "a", stage: "ready", styleTitle, canForget: false },
+  { key: "a", stage: "ready", styleTitle, canForget: false, isLeftover: false },
   {
     key: "b",
     stage: "done",
     styleTitle: { en: "Poll on school holidays", ru: "Опрос о каникулах" },
     canForget: true,
+    isLeftover: false,
   },
+];
+const LEFTOVERS: readonly StoredBallot[] = [
+  { key: "c", stage: "done", styleTitle, canForget: true, isLeftover: false },
+  { key: "d", stage: "asked", styleTitle, canForget: false, isLeftover: true },
+  { key: "e", stage: "resumed", styleTitle, canForget: true, isLeftover: true },
 ];
 
 const steps = (
@@ -90,6 +96,7 @@ const VOTE: readonly GalleryState[] = [
   vote("loading", { at: "loading" }),
   vote("start", { at: "start", stored: [] }),
   vote("start-stored", { at: "start", stored: STORED }),
+  vote("start-leftovers", { at: "start", stored: LEFTOVERS }),
   after(vote("start-code", { at: "start", stored: [] }), SECOND),
   vote("problem-private", { at: "problem", problem: problem("PRIVATE_MODE", false) }),
   vote("problem-network", { at: "problem", problem: problem("NETWORK", true) }),

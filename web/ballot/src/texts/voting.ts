@@ -18,6 +18,9 @@ export const VOTING_TEXTS = defineTexts({
     "v.stored.title": "On this device",
     "v.stored.text": "Ballots begun in this browser. Your choices are not stored.",
     "v.stored.open": "Continue",
+    "v.leftover.title": "Earlier requests",
+    "v.leftover.text":
+      "Another ballot of the same kind has gone further. Nothing needs to be done with these.",
     "v.stored.forget": "Remove from this device",
     "v.stage.prepared": "Not asked for yet",
     "v.stage.asked": "Asked for, not yet received",
@@ -126,6 +129,8 @@ export const VOTING_TEXTS = defineTexts({
     "v.stored.title": "На этом устройстве",
     "v.stored.text": "Бюллетени, начатые в этом браузере. Ваш выбор не хранится.",
     "v.stored.open": "Продолжить",
+    "v.leftover.title": "Прежние запросы",
+    "v.leftover.text": "Другой бюллетень того же вида продвинулся дальше. С этими ничего делать не нужно.",
     "v.stored.forget": "Удалить с устройства",
     "v.stage.prepared": "Ещё не запрошен",
     "v.stage.asked": "Запрошен, ещё не получен",

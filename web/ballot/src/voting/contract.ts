@@ -140,6 +140,8 @@ export type StoredBallot = {
   readonly styleTitle: Sentence;
   /** Whether `forget` takes it away. */
   readonly canForget: boolean;
+  /** A request, while another ballot of its style has gone further. */
+  readonly isLeftover: boolean;
 };
 
 /** §12.5.2. `text`: what the file holds. `hasQr`: whether it fits into a QR code, which `lockCode` makes. */

@@ -66,6 +66,7 @@ const STAGES: readonly StoredBallot["stage"][] = [
 
 export function storedView(kept: readonly Kept[], facts: ElectionFacts | undefined): readonly StoredBallot[] {
   const unnamed = { en: "Ballot", ru: "Бюллетень" };
+  const further = new Set(kept.flatMap(({ record }) => (isFurther(record?.stage) ? [record?.style] : [])));
   const shown = kept.flatMap(({ key, record }): readonly StoredBallot[] =>
     record === undefined
       ? []
@@ -74,9 +75,14 @@ export function storedView(kept: readonly Kept[], facts: ElectionFacts | undefin
             key,
             stage: record.stage,
             canForget: canForget(record),
+            isLeftover: isRequest(record.stage) && further.has(record.style),
             styleTitle: facts?.styles[record.style]?.title ?? unnamed,
           },
         ],
   );
   return shown.toSorted((one, other) => STAGES.indexOf(one.stage) - STAGES.indexOf(other.stage));
 }
+
+type Stage = StoredBallot["stage"] | undefined;
+const isFurther = (stage: Stage): boolean => stage === "ready" || stage === "cast" || stage === "done";
+const isRequest = (stage: Stage): boolean => stage === "prepared" || stage === "asked" || stage === "resumed";

@@ -59,7 +59,13 @@ function Status({
     >
       <Columns
         aside={
-          application === undefined ? undefined : <Beside application={application} campaign={campaign} />
+          application === undefined ? undefined : (
+            <Beside
+              application={application}
+              campaign={campaign}
+              isSettled={answer.issued || answer.onPaper}
+            />
+          )
         }
       >
         <div className="stack">
@@ -207,9 +213,12 @@ function lineOf(
 function Beside({
   application,
   campaign,
+  isSettled,
 }: {
   readonly application: Application;
   readonly campaign: CampaignAnswer;
+  /** The ballot was given out: too late for whatever is to be done in advance. */
+  readonly isSettled: boolean;
 }) {
   const say = useSay();
   const { person } = useSession();
@@ -244,7 +253,7 @@ function Beside({
           </ul>
         ) : null}
       </Side>
-      {isAccepted ? (
+      {isAccepted && !isSettled ? (
         <Notice title={say("status.device")}>
           <p>
             <a href="/readiness">{say("status.device.link")}</a>

@@ -54,7 +54,9 @@ export function Start({
 
 /** Whether the first thing to say is that something was begun here. */
 export const startWords = (stored: readonly StoredBallot[]): "start" | "start.stored" =>
-  stored.some(({ stage }) => stage !== "done" && stage !== "alarm") ? "start.stored" : "start";
+  stored.some(({ stage, isLeftover }) => stage !== "done" && stage !== "alarm" && !isLeftover)
+    ? "start.stored"
+    : "start";
 
 function StoredList({
   stored,
@@ -69,11 +71,48 @@ function StoredList({
       <h2>{say("v.stored.title")}</h2>
       <p className="muted small">{say("v.stored.text")}</p>
       <div>
-        {stored.map((ballot) => (
-          <StoredCard key={ballot.key} ballot={ballot} actions={actions} />
-        ))}
+        {stored.map((ballot) =>
+          ballot.isLeftover ? null : <StoredCard key={ballot.key} ballot={ballot} actions={actions} />,
+        )}
       </div>
+      <Leftovers ballots={stored.filter(({ isLeftover }) => isLeftover)} actions={actions} />
     </section>
+  );
+}
+
+/** Never thrown away by the page, and in nobody's way. */
+function Leftovers({
+  ballots,
+  actions,
+}: {
+  readonly ballots: readonly StoredBallot[];
+  readonly actions: StartActions;
+}) {
+  const say = useSay();
+  const sentence = useSentence();
+  if (ballots.length === 0) return null;
+  return (
+    <div className="stack--tight small">
+      <h3 className="small">{say("v.leftover.title")}</h3>
+      <p className="muted">{say("v.leftover.text")}</p>
+      <ul>
+        {ballots.map(({ key, stage, styleTitle, canForget }) => (
+          <li key={key}>
+            <span translate="no">{sentence(styleTitle)}</span>. {say(`v.stage.${stage}`)}.{" "}
+            <TextButton onClick={() => actions.open(key)}>
+              {say("v.stored.show")}
+              <span className="hidden-visually">: {say(`v.stage.${stage}`)}</span>
+            </TextButton>
+            {canForget ? (
+              <>
+                {" "}
+                <TextButton onClick={() => actions.forget(key)}>{say("v.stored.forget")}</TextButton>
+              </>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
