@@ -33,17 +33,17 @@ function signer(t: TestContext, body: string, timeoutMs = 20_000) {
 }
 
 test("contract: a signer gets the whole request on a line, its arguments untouched, and none of the portal's secrets", async (t) => {
-  process.env.ISSUE_KEY_OF_THIS_TEST = "secret";
-  t.after(() => delete process.env.ISSUE_KEY_OF_THIS_TEST);
+  Object.assign(process.env, { ISSUE_KEY_OF_THIS_TEST: "secret" });
+  t.after(() => Reflect.deleteProperty(process.env, "ISSUE_KEY_OF_THIS_TEST"));
   const { sign, faults } = signer(
     t,
     `say({ client_secret: JSON.stringify(request), timestamp: process.argv.slice(2).join("|"),
       seen: Object.keys(process.env).sort().join(",") });`,
   );
-  const said = await sign(REQUEST);
-  assert.deepEqual(JSON.parse(said.client_secret ?? ""), REQUEST);
-  assert.equal(said.timestamp, "--key|a b;c");
-  assert.equal(said.seen, "HOME,PATH");
+  const { client_secret = "", timestamp, seen } = await sign(REQUEST);
+  assert.deepEqual(JSON.parse(client_secret), REQUEST);
+  assert.equal(timestamp, "--key|a b;c");
+  assert.equal(seen, "HOME,PATH");
   assert.deepEqual(faults, []);
 });
 
