@@ -108,7 +108,8 @@ export class ChainMempool {
   /** Forgets what stands in a block of `time` (ms) that was committed, and what CometBFT has forgotten. */
   committed({ height, time }: BlockPlace, items: readonly Item[]): void {
     this.#height = height;
-    const taken = new Set(items.filter(isCastItem).flatMap((item) => this.#tickOf(item) ?? []));
+    const casts = this.#heldBytes === 0 ? [] : items.filter(isCastItem);
+    const taken = new Set(casts.flatMap((item) => this.#tickOf(item) ?? []));
     for (const item of items) {
       const place = this.#places.get(itemKey(item));
       if (place !== undefined) this.#drop(place);

@@ -6,7 +6,7 @@ import { type ChainValidator, encodeChainTransaction } from "@veche/ledger";
 import { memberKey, type PlayedBlock, type TestElection, TIMES } from "@veche/ledger/testing";
 import { ChainApplication, type ChainApplicationOptions } from "../chain/application.ts";
 import { createHome } from "../home/home.ts";
-import { silentLogger } from "../log/logger.ts";
+import { type Logger, silentLogger } from "../log/logger.ts";
 import type { Verifiers } from "../verify/question.ts";
 import { type HandClock, temporaryFolder, testVerifiers } from "./test-node.ts";
 
@@ -96,19 +96,20 @@ export class TestChain {
     test: TestElection,
     count = 1,
     verifiers: Verifiers = testVerifiers,
+    logger: Logger = silentLogger,
   ): Promise<TestChain> {
     const validators: TestValidator[] = [];
     for (let at = 0; at < count; at++) {
       const home = join(await temporaryFolder(t), "home");
       expectOk(await createHome(home, { name: `node${at}`, genesis: test.manifest.genesis }), "home");
       const clock: HandClock = { now: TIMES.defined };
-      const app = await openApplication(home, clock, test, at, { verifiers });
+      const app = await openApplication(home, clock, test, at, { verifiers, logger });
       const validator = { home, clock, app, ask: directly(app) };
       t.after(() => validator.app.close());
       validators.push(validator);
     }
     const chain = new TestChain(test, validators);
-    for (const { ask } of validators) await ask("initChain", chain.#genesis());
+    for (const { ask } of validators) await ask("initChain", chain.genesis());
     return chain;
   }
 
@@ -196,18 +197,22 @@ export class TestChain {
   }
 
   async finalize({ ask }: TestValidator, time: number, txs: readonly Bytes[]): Promise<Bytes> {
-    const { appHash, txResults } = await ask("finalizeBlock", {
-      ...this.#header(time),
-      txs: [...txs],
-      decidedLastCommit: NO_VOTES,
-      misbehavior: [],
-      hash: new Uint8Array(32),
-    });
+    const { appHash, txResults } = await ask("finalizeBlock", this.finalizing(time, txs));
     assert(
       txResults.length === txs.length && txResults.every(({ code }) => code === 0),
       "code 0 for all (§06.9.2)",
     );
     return appHash;
+  }
+
+  finalizing(time: number, txs: readonly Bytes[]): Methods["finalizeBlock"]["request"] {
+    return {
+      ...this.#header(time),
+      txs: [...txs],
+      decidedLastCommit: NO_VOTES,
+      misbehavior: [],
+      hash: new Uint8Array(32),
+    };
   }
 
   /** Plays blocks of a ledger at their own times, past the mempools: what entered there must enter here, in one block. */
@@ -223,7 +228,7 @@ export class TestChain {
     }
   }
 
-  #genesis(): Methods["initChain"]["request"] {
+  genesis(): Methods["initChain"]["request"] {
     const validators = chainValidators(this.test);
     return {
       time: { seconds: 0n, nanos: 0 },
