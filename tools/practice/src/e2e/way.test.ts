@@ -145,8 +145,10 @@ async function toTheBallotPageInRussian(visitor: Visitor): Promise<void> {
 /** With the resume code saved first, and a wrong code of the telephone before the right one. */
 async function confirmInRussian(visitor: Visitor, stage: Stage): Promise<void> {
   const code = await saved(visitor, "Сохранить файлом");
-  assert.equal(code.length, 68 + 288 * 3, "§12.5.1, for three issuers");
+  const file = Buffer.from(code).toString();
+  assert.equal(Buffer.from(file, "base64url").length, 68 + 288 * 3, "§12.5.1, for three issuers");
   await visitor.presses("Показать QR-код");
+  await visitor.page.getByRole("heading", { name: "Код разблокировки" }).waitFor();
   await visitor.presses("Запросить бюллетень");
   await visitor.sees("Подтвердите получение бюллетеня");
   await visitor.presses("Получить код");
