@@ -52,6 +52,8 @@ export function addIssueRoutes(app: App, parts: PortalParts): void {
       const voter = voterOf(request);
       const electionId = fromHex(request.params.id) as Bytes;
       const since = ticketOf(parts, request, electionId, voter.account.id);
+      // L23: who waits here without a ticket asked now, and not when there is room.
+      const askedAt = since ?? parts.now();
       const admitted = await parts.admission.enter(since);
       if (admitted === undefined) {
         giveTicket(parts, request, reply, electionId, voter.account.id);
@@ -59,7 +61,7 @@ export function addIssueRoutes(app: App, parts: PortalParts): void {
         return refuse(reply, { code: "UNAVAILABLE", retryAfterSeconds });
       }
       try {
-        const issued = await issue(parts, voter, electionId, request.body, since);
+        const issued = await issue(parts, voter, electionId, request.body, askedAt);
         return issued.ok ? issued.value : refuse(reply, issued.error);
       } finally {
         admitted.leave();
@@ -107,7 +109,7 @@ async function issue(
   { account, session }: Voter,
   electionId: Bytes,
   { confirmation, style, blinded }: PortalIssueRequest,
-  askedAt: number | undefined,
+  askedAt: number,
 ): Promise<Result<PortalIssueAnswer, Refusal>> {
   const { db, recent } = parts;
   const campaign = await campaignOf(db, electionId);

@@ -190,6 +190,36 @@ test("L23 over capacity: 503 and a time to come again; the date of asking is ser
   assert.equal((await poll()).length, 0);
 });
 
+test("L23 who came before portalEnds and had to wait for room gets the ballot after it, also without a ticket", async (t) => {
+  const stage = await startStage(t, { admission: { atOnce: 1, waiting: 5, patienceMs: 60_000 } });
+  const url = `/api/e/${ELECTION}/issue`;
+  stage.clock.now = TIMES.portalEnds - MINUTE;
+  const [first, second] = [await voter(stage, 2), await voter(stage, 3)];
+  const codes = [await issueCode(first, stage), await issueCode(second, stage)];
+  // As with an app or a passkey, which give none.
+  for (const name of second.cookies.keys()) if (name.startsWith("veche-ticket-")) second.cookies.delete(name);
+  let open = (): void => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const held = new Promise<void>((resolve) => {
+    stage.node.lie = async (_resource, { method }) => {
+      if (method === "POST") {
+        resolve();
+        await gate;
+      }
+      return undefined;
+    };
+  });
+  const served = first.post(url, { ...blindedOf(2), confirmation: codes[0] });
+  await held;
+  const waiting = second.post(url, { ...blindedOf(3), confirmation: codes[1] });
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  stage.clock.now = TIMES.portalEnds + MINUTE;
+  open();
+  assert.deepEqual([(await served).status, (await waiting).status], [200, 200]);
+});
+
 test("L23 who asked for the code before portalEnds gets the ballot after it; who asked later, or with another's ticket, does not", async (t) => {
   const stage = await startStage(t);
   const url = `/api/e/${ELECTION}/issue`;
