@@ -14,7 +14,8 @@ import { temporaryFolder } from "./testing/folder.ts";
 const BIN = fileURLToPath(new URL("../bin/veche.mjs", import.meta.url));
 const BUILT = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 const { PATH, CI } = process.env;
-const skip = missingTool(findCometbft(PATH), "no CometBFT on this machine: npm run setup:chain", { CI });
+const program = findCometbft(PATH);
+const SET_UP = "no CometBFT on this machine: npm run setup:chain";
 const PATIENCE_MS = 90_000;
 const VALIDATORS = 4;
 const HEIGHT = 5;
@@ -73,7 +74,7 @@ const closed = async ({ child }: Up): Promise<number | null> =>
   ((await once(child, "close")) as [number | null])[0];
 
 test("four validators reach the same application hash at height 5, end with their starter, and start again", {
-  skip,
+  skip: missingTool(program, SET_UP, { CI }),
 }, async () => {
   assert.ok(existsSync(BUILT), "the built program is tested: run `npm run build` first");
   const ports = `${20_000 + (process.pid % 20_000)}`;

@@ -15,8 +15,8 @@ import { wipeChain } from "./wipe.ts";
 
 const { PATH, CI } = process.env;
 const program = findCometbft(PATH);
-const skip = missingTool(program, "no CometBFT on this machine: npm run setup:chain", { CI });
-const PATIENCE_MS = 15_000;
+const SET_UP = "no CometBFT on this machine: npm run setup:chain";
+const PATIENCE_MS = 60_000;
 
 function optionsFor(home: string, app: CountingApplication): ChainOptions<never> {
   return { home, program: program ?? "", logger: silentLogger, openApplication: async () => ok(app) };
@@ -46,7 +46,7 @@ const isRunning = (pid: number | undefined): boolean => {
 };
 
 test("two validators start together with CometBFT, agree, end together, and go on where they were", {
-  skip,
+  skip: missingTool(program, SET_UP, { CI }),
 }, async (t) => {
   const homes = await chainHomes(await temporaryFolder(t), 2);
   const apps = homes.map(() => new CountingApplication());
@@ -79,7 +79,9 @@ test("two validators start together with CometBFT, agree, end together, and go o
   await until(() => apps.every(({ height }) => height > reached));
 });
 
-test("an application that throws ends CometBFT, too", { skip }, async (t) => {
+test("an application that throws ends CometBFT, too", {
+  skip: missingTool(program, SET_UP, { CI }),
+}, async (t) => {
   const [home = ""] = await chainHomes(await temporaryFolder(t), 1);
   const app = new CountingApplication();
   app.failAt = 3n;
@@ -92,7 +94,7 @@ test("an application that throws ends CometBFT, too", { skip }, async (t) => {
 });
 
 test("a CometBFT that is killed ends the application, and leaves nothing in the way of the next start", {
-  skip,
+  skip: missingTool(program, SET_UP, { CI }),
 }, async (t) => {
   const [home = ""] = await chainHomes(await temporaryFolder(t), 1);
   const app = new CountingApplication();
@@ -109,7 +111,7 @@ test("a CometBFT that is killed ends the application, and leaves nothing in the 
 });
 
 test("an application at another state than the chain is refused by CometBFT, in words", {
-  skip,
+  skip: missingTool(program, SET_UP, { CI }),
 }, async (t) => {
   const [home = ""] = await chainHomes(await temporaryFolder(t), 1);
   const app = new CountingApplication();
@@ -120,7 +122,9 @@ test("an application at another state than the chain is refused by CometBFT, in 
   assert.ok(app.isClosed);
 });
 
-test("nothing starts with a damaged home or another program", { skip }, async (t) => {
+test("nothing starts with a damaged home or another program", {
+  skip: missingTool(program, SET_UP, { CI }),
+}, async (t) => {
   const [home = ""] = await chainHomes(await temporaryFolder(t), 1);
   const app = new CountingApplication();
   const wrong = await ChainSupervisor.start({ ...optionsFor(home, app), program: "/bin/true" });
@@ -131,7 +135,9 @@ test("nothing starts with a damaged home or another program", { skip }, async (t
   assert.ok(!app.isClosed, "it was never opened");
 });
 
-test("a socket whose path is too long is said before anything starts", { skip }, async (t) => {
+test("a socket whose path is too long is said before anything starts", {
+  skip: missingTool(program, SET_UP, { CI }),
+}, async (t) => {
   const deep = join(await temporaryFolder(t), "x".repeat(60), "y".repeat(60));
   const [home = ""] = await chainHomes(deep, 1);
   const refused = await ChainSupervisor.start(optionsFor(home, new CountingApplication()));
@@ -139,7 +145,7 @@ test("a socket whose path is too long is said before anything starts", { skip },
 });
 
 test("a validator that was wiped takes all blocks from the other, and goes on with its keys", {
-  skip,
+  skip: missingTool(program, SET_UP, { CI }),
 }, async (t) => {
   const homes = await chainHomes(await temporaryFolder(t), 2);
   const apps = homes.map(() => new CountingApplication());

@@ -9,14 +9,13 @@ import type { KeyRole } from "../keys/public-keys.ts";
 import { newSecretKeys, publicKeysOf } from "../keys/secret-keys.ts";
 import { chainFaults, chainTexts } from "../texts/chain.ts";
 import { genesisCode, genesisOf, join as joinHome, makeMember } from "./ceremony.ts";
-import { PASSPHRASE, TRIAL_FILE } from "./layout.ts";
+import { HOST, PASSPHRASE, TRIAL_FILE } from "./layout.ts";
 import type { ChainMember } from "./public-file.ts";
 
 export type InitOptions = { readonly validators: number; readonly out: string; readonly ports: number };
 
 /** The passphrase is 128 random bits: what a guess of it costs does not matter. */
 const WORK_FACTOR = 10;
-const HOST = "127.0.0.1";
 const PORT_MAX = 65_535;
 
 /** Homes of all parties that a chain needs to begin; elections then need the parties that every election needs. */

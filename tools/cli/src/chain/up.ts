@@ -7,10 +7,9 @@ import type { Context } from "../framework/command.ts";
 import { unusable } from "../framework/stop.ts";
 import { urlOf } from "../service/until-stopped.ts";
 import { chainFaults, chainTexts } from "../texts/chain.ts";
-import { NODE_LOG, PASSPHRASE, readTrial, type Trial } from "./layout.ts";
+import { HOST, NODE_LOG, PASSPHRASE, readTrial, type Trial } from "./layout.ts";
 import { chainLines, rowJson, rowsOf } from "./table.ts";
 
-const HOST = "127.0.0.1";
 const REDRAW_MS = 1_000;
 const POLL_MS = 100;
 /** What ends in order ends within this time; what does not is killed. */
