@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { createServer as createHttpServer } from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -26,6 +27,7 @@ import { feedWitnesses } from "../publish/feed-witnesses.ts";
 import { findGoTool, type GoTool, runTool, SET_UP_WITNESS } from "../testing/go-tools.ts";
 import { sshPublicKey, startSshAgent } from "../testing/ssh-agent.ts";
 import { feed, startNode, temporaryFolder } from "../testing/test-node.ts";
+import { TestValidator } from "../testing/test-validator.ts";
 import { NodeWitness } from "./node-witness.ts";
 import { serveWitness } from "./witness-server.ts";
 
@@ -271,4 +273,53 @@ test("Go's x/mod/sumdb/tlog proves every entry and every smaller size from our t
     formatVkey(keyOf("veche.example/test", LOG_SIGNATURE, sha256(new Uint8Array()))),
   ]);
   assert.equal(other.code, 1);
+});
+
+/** The published folder as any web server would serve it: full tiles, a second level, and what is left over. */
+async function servedFolder(t: TestContext) {
+  const election = testElection(
+    { engine: "cometbft", validators: 1, witnesses: { count: 0, quorum: 0 } },
+    seededRandom("many tiles"),
+  );
+  const folder = await temporaryFolder(t);
+  const setting = { test: election, at: 0, folder, others: [], logger: silentLogger };
+  const validator = await TestValidator.open(setting);
+  t.after(() => validator.close());
+  for (const count of [1, 255, 256, 90]) await validator.block(count);
+  const { size } = expectOk(await validator.publisher.publish(validator.head), "published");
+  const { published } = validator.store.paths;
+  const server = createHttpServer((request, response) => {
+    readFile(join(published, new URL(request.url ?? "", "http://here").pathname)).then(
+      (bytes) => response.end(bytes),
+      () => response.writeHead(404).end(),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  t.after(() => server.close());
+  const [key] = policyOf(election.manifest).logKeys;
+  const address = server.address();
+  assert.ok(key && typeof address === "object" && address !== null);
+  return { url: `http://127.0.0.1:${address.port}/`, vkey: formatVkey(key), size, published };
+}
+
+test("full tiles and those of the second level, too, and an error in each of them is found", {
+  ...without("tessera-fsck", "tlogcheck"),
+}, async (t) => {
+  const { url, vkey, size, published } = await servedFolder(t);
+  const keyFile = join(await temporaryFolder(t), "vkey");
+  await writeFile(keyFile, vkey);
+  // With one worker it waits for ever after its first finding.
+  const fsck = ["--storage_url", url, "--public_key", keyFile, "--ui=false", "--logtostderr", "--N", "16"];
+  const check = () => runTool(tool("tlogcheck"), ["-url", url, "-vkey", vkey]);
+  const right = await runTool(tool("tessera-fsck"), fsck);
+  assert.ok(right.output.includes(`checking log of size ${size}`), right.output);
+  assert.ok(!right.output.includes("fsck failed"), right.output);
+  assert.deepEqual(await check(), { code: 0, output: `${size}\n` });
+  for (const file of ["tile/0/001", "tile/1/000.p/2", "tile/entries/000"]) {
+    const mend = await plant(join(published, file), 33);
+    const [found, other] = [await runTool(tool("tessera-fsck"), fsck), await check()];
+    await mend();
+    assert.ok(found.output.includes("fsck failed"), `${file}: ${found.output}`);
+    assert.equal(other.code, 1, file);
+  }
 });
