@@ -58,6 +58,8 @@ export type ChainUnderTest = {
   /** What the relay of this home is told, as JSON of `Orders`. */
   readonly orders: (home: Home) => string;
   readonly log: (home: Home) => Promise<SeenLog>;
+  /** The HTTP status with which a witness of the one's log answers the other's; nothing where there are no checkpoints. */
+  readonly witness: (one: Home, other: Home) => Promise<number | undefined>;
   /** Removes what the application has stored, so that the engine plays it all blocks again. */
   readonly forget: (home: Home) => Promise<void>;
   /** What sends ballots from a place of its own, and writes a journal (`journal.ts`) until it is stopped. */

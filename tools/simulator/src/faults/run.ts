@@ -73,7 +73,8 @@ export async function runControl(options: RunOptions, seed: string): Promise<Run
       if (original === undefined || place === undefined) continue;
       await join(await chain.twin(original.home, place)).start();
     }
-    const honest = [validators[2] as Validator, validators[3] as Validator];
+    const honest = [validators[2] as Validator, validators[3] as Validator] as const;
+    const homes = [honest[0].home, honest[1].home] as const;
     const grown = async (): Promise<boolean> => {
       const heights = await Promise.all(honest.map(({ home }) => heightOf(chain.rpc(home))));
       return heights.every((height) => height >= cutAt + FORK_BLOCKS);
@@ -100,7 +101,15 @@ export async function runControl(options: RunOptions, seed: string): Promise<Run
     for (const finding of [...noFork(seen).findings, ...receiptsKept(seen).findings].slice(0, SHOWN))
       say(finding);
     const { number, says, check } = FORK_FOUND;
-    return { schedule: seen.schedule, verdicts: [{ number, says, ...check(seen) }], seen };
+    const { findings, looked } = check(seen);
+    const status = await chain.witness(homes[0], homes[1]);
+    if (status !== undefined) say(`a witness of one side answers ${status} to the other`);
+    const unseen = status === 200 ? ["a witness has cosigned both sides"] : [];
+    return {
+      schedule: seen.schedule,
+      verdicts: [{ number, says, looked, findings: [...findings, ...unseen] }],
+      seen,
+    };
   });
 }
 

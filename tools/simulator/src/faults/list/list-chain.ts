@@ -35,6 +35,7 @@ export function listChain(cometbft: string): ChainUnderTest {
     wal: (home) => join(engine(home), "data", "cs.wal", "wal"),
     orders,
     log,
+    witness: async () => undefined,
     forget: (home) => rm(listFile(home), { force: true }),
     loader: (homes, journal, seed) => {
       const targets = homes.map(({ name, place }) => `${name}=${place.address}:${GATEWAY_PORT}`);

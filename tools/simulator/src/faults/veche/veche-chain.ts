@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { BugError, type Bytes, expectOk, sha256, toHex } from "@veche/base";
-import { decodeManifest, type Manifest, splitBallot } from "@veche/election";
+import { type Manifest, splitBallot } from "@veche/election";
 import { ed25519PublicKey } from "@veche/group";
 import { decodeEntry, decodeTransaction } from "@veche/ledger";
 import {
@@ -17,17 +16,7 @@ import {
   readChainHome,
   readChainKeys,
 } from "@veche/node";
-import {
-  appendLeaves,
-  decodeEntryBundle,
-  EMPTY_FRONTIER,
-  frontierRoot,
-  leafHash,
-  parseCheckpoint,
-  parseNote,
-  TILE_WIDTH,
-  tilePath,
-} from "@veche/tlog";
+import { appendLeaves, EMPTY_FRONTIER, frontierRoot, leafHash } from "@veche/tlog";
 import { seededRandom } from "../../seeded-random.ts";
 import type { ChainUnderTest, Home, Leaf, SeenLog } from "../chain-under-test.ts";
 import type { Place } from "../net.ts";
@@ -36,7 +25,9 @@ import { output } from "../shell.ts";
 import { wordsFor } from "../siblings.ts";
 import { writeWrapper } from "./comet-wrapper.ts";
 import { KEYS_FILE, TAPE_FILE } from "./files.ts";
+import { type PublishedLog, publishedLog } from "./published-log.ts";
 import { makeTape, organisationOf, storeTape } from "./tape.ts";
+import { statusAtWitness } from "./witness.ts";
 
 const HTTP_PORT = 7_000;
 const P2P_PORT = 26_656;
@@ -82,6 +73,7 @@ export function vecheChain(options: VecheChainOptions): ChainUnderTest {
     wal: (home) => inChain(home, "data", "cs.wal", "wal"),
     orders,
     log,
+    witness: statusAtWitness,
     forget,
     loader: (homes, journal, seed) => ({
       called: "loader",
@@ -188,45 +180,26 @@ async function log(home: Home): Promise<SeenLog> {
   const reports = expectOk(await fsckHome(home.folder), "the check of a stopped node's home");
   const bad = reports.flatMap(({ problems }) => problems);
   if (bad.length > 0) throw new BugError(`${home.name}: ${JSON.stringify(bad.slice(0, 3))}`);
-  const elections = join(home.folder, "elections");
-  const [election] = existsSync(elections) ? await readdir(elections) : [];
-  if (election === undefined) return { leaves: [], checkpoints: [], digest: "" };
-  const entries = await publishedEntries(join(elections, election, "public"));
+  const published = await publishedLog(home.folder);
+  if (published === undefined) return { leaves: [], checkpoints: [], digest: "" };
   const digest = createHash("sha256");
   let frontier = EMPTY_FRONTIER;
-  const checkpoints = entries.map((entry) => {
+  const checkpoints = published.entries.map((entry) => {
     digest.update(entry);
     frontier = appendLeaves(frontier, [leafHash(entry)]);
     return { size: frontier.size, root: toHex(frontierRoot(frontier)) };
   });
-  return { leaves: leavesOf(entries), checkpoints, digest: digest.digest("hex") };
-}
-
-async function publishedEntries(folder: string): Promise<readonly Bytes[]> {
-  const file = async (path: string): Promise<Bytes> => new Uint8Array(await readFile(join(folder, path)));
-  if (!existsSync(join(folder, "checkpoint"))) return [];
-  const note = expectOk(parseNote(await file("checkpoint")), "a checkpoint");
-  const { size } = expectOk(parseCheckpoint(note.text), "a checkpoint");
-  const entries: Bytes[] = [];
-  for (let first = 0; first < size; first += TILE_WIDTH) {
-    const width = Math.min(TILE_WIDTH, size - first);
-    const path = tilePath({ level: "entries", index: first / TILE_WIDTH, width });
-    entries.push(...expectOk(decodeEntryBundle(await file(path), width), "a bundle"));
-  }
-  return entries;
+  return { leaves: leavesOf(published), checkpoints, digest: digest.digest("hex") };
 }
 
 /** A ballot's credential with its number; everything else has none. */
-function leavesOf(entries: readonly Bytes[]): readonly Leaf[] {
-  let manifest: Manifest | undefined;
+function leavesOf({ entries, manifest }: PublishedLog): readonly Leaf[] {
   return entries.map((entry) => {
     const { transaction } = expectOk(decodeEntry(entry), "an entry");
     const { type, body } = expectOk(decodeTransaction(transaction), "a transaction");
     const hash = toHex(sha256(transaction));
-    const { manifest: defined, ballot } = body as { readonly manifest?: Bytes; readonly ballot?: Bytes };
-    if (type === "define" && defined !== undefined)
-      manifest = expectOk(decodeManifest(defined), "the manifest");
-    if (type !== "cast" || ballot === undefined || manifest === undefined) return { credential: "", hash };
+    const { ballot } = body as { readonly ballot?: Bytes };
+    if (type !== "cast" || ballot === undefined) return { credential: "", hash };
     const { credential, seq } = expectOk(splitBallot(ballot, manifest), "a ballot");
     return { credential: `${toHex(credential)} ${seq}`, hash };
   });

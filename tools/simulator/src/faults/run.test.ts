@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { missingTool } from "@veche/base/testing";
+import { findComet, NO_COMET } from "./find-comet.ts";
+import type { Schedule } from "./kinds.ts";
+import { listChain } from "./list/list-chain.ts";
+import { findNetworkTool, NO_NETWORK } from "./net.ts";
+import { runSchedule } from "./run.ts";
+
+const { PATH = "", CI } = process.env;
+const ip = findNetworkTool();
+const cometbft = findComet(PATH);
+const tools = ip === undefined || cometbft === undefined ? undefined : { ip, cometbft };
+const reason = ip === undefined ? NO_NETWORK : NO_COMET;
+// Where everything was set up for the tests, root can; an ordinary user cannot anywhere.
+const must = { CI: process.getuid?.() === 0 ? CI : undefined };
+
+/** One validator is killed while another, before whose application a relay stands, tells lies; then both are well. */
+const SHORT: Schedule = {
+  seed: "short",
+  validators: 4,
+  durationMs: 8_000,
+  faults: [
+    { kind: "kill", targets: [1], from: 500, until: 2_000 },
+    { kind: "invalid-proposals", targets: [2], from: 3_000, until: 7_000 },
+  ],
+};
+
+test("a short schedule: four validators bear a kill and lies, and all that was promised is kept", {
+  skip: missingTool(tools, reason, must),
+}, async () => {
+  assert.ok(tools, reason);
+  const said: string[] = [];
+  const options = {
+    ip: tools.ip,
+    chain: listChain(tools.cometbft),
+    say: (line: string) => said.push(line),
+    keep: false,
+  };
+  const { verdicts, seen } = await runSchedule(options, SHORT);
+  for (const { findings, says } of verdicts) assert.deepEqual(findings, [], `${says}\n${said.join("\n")}`);
+  assert.ok(seen.journal.some(({ what }) => what === "receipt"));
+});

@@ -1,0 +1,44 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { BugError, type Bytes, expectOk } from "@veche/base";
+import { decodeManifest, type Manifest } from "@veche/election";
+import { decodeEntry, decodeTransaction } from "@veche/ledger";
+import { decodeEntryBundle, parseCheckpoint, parseNote, TILE_WIDTH, tilePath } from "@veche/tlog";
+
+/** What a stopped node has published of its one election. */
+export type PublishedLog = {
+  /** The checkpoint as it stands, with all its signatures. */
+  readonly note: Bytes;
+  readonly entries: readonly Bytes[];
+  readonly manifest: Manifest;
+};
+
+/** Nothing if it has published nothing. */
+export async function publishedLog(home: string): Promise<PublishedLog | undefined> {
+  const elections = join(home, "elections");
+  const [election] = existsSync(elections) ? await readdir(elections) : [];
+  const folder = join(elections, election ?? "", "public");
+  if (election === undefined || !existsSync(join(folder, "checkpoint"))) return undefined;
+  const file = async (path: string): Promise<Bytes> => new Uint8Array(await readFile(join(folder, path)));
+  const note = await file("checkpoint");
+  const { text } = expectOk(parseNote(note), "a checkpoint");
+  const { size } = expectOk(parseCheckpoint(text), "a checkpoint");
+  const entries: Bytes[] = [];
+  for (let first = 0; first < size; first += TILE_WIDTH) {
+    const width = Math.min(TILE_WIDTH, size - first);
+    const path = tilePath({ level: "entries", index: first / TILE_WIDTH, width });
+    entries.push(...expectOk(decodeEntryBundle(await file(path), width), "a bundle"));
+  }
+  return { note, entries, manifest: definitionIn(entries) };
+}
+
+/** A log of such a small election begins with its definition. */
+function definitionIn([first]: readonly Bytes[]): Manifest {
+  if (first === undefined) throw new BugError("a published log without entries");
+  const { transaction } = expectOk(decodeEntry(first), "an entry");
+  const { body } = expectOk(decodeTransaction(transaction), "a transaction");
+  const { manifest } = body as { readonly manifest?: Bytes };
+  if (manifest === undefined) throw new BugError("a log that does not begin with its definition");
+  return expectOk(decodeManifest(manifest), "the manifest");
+}
