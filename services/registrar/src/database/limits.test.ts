@@ -6,7 +6,7 @@ import type { Limits } from "./limits.ts";
 import { connect } from "./open-database.ts";
 import { testDatabase } from "./testing.ts";
 
-const LIMITS: Limits = { connect: 3_000, statement: 300, betweenStatements: 300, silence: 1_500 };
+const LIMITS: Limits = { connect: 10_000, statement: 300, betweenStatements: 300, silence: 4_000 };
 
 /** Between the pool and the server; it can stop passing anything on, as a network does. */
 async function proxyOf(t: TestContext, url: string) {
@@ -52,9 +52,9 @@ test("L33 a server whose network is gone is an error in its time, and the next o
   await sql`select 1`.execute(db);
   proxy.die(true);
   const query = await took(() => sql`select 1`.execute(db));
-  assert.ok(query >= 300 && query < 20_000, `silence: ${query} ms`);
+  assert.ok(query >= 300 && query < 30_000, `silence: ${query} ms`);
   const connection = await took(() => sql`select 1`.execute(db));
-  assert.ok(connection < 20_000, `connect: ${connection} ms`);
+  assert.ok(connection < 30_000, `connect: ${connection} ms`);
   proxy.die(false);
   await sql`select 1`.execute(db);
   assert.equal(pool.totalCount, 1);
