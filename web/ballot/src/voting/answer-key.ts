@@ -1,7 +1,6 @@
 import type { Bytes } from "@veche/base";
-import { preimage } from "@veche/crypto";
 import type { SealedAnswer } from "./fragments.ts";
-import { openSealed, own } from "./webcrypto.ts";
+import { openSealed, own, preimage } from "./webcrypto.ts";
 
 /**
  * The key pair of one handover (§12.2.3, §12.2.4): a browser's history keeps the answer, and only this device can read it. ⚔ The private key

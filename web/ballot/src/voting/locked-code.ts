@@ -1,6 +1,5 @@
-import { type Bytes, codeOf, concat, parseCode, type RandomBytes, u8 } from "@veche/base";
-import { hash32 } from "@veche/crypto";
-import { openSealed, sealOnce, TAG_BYTES } from "./webcrypto.ts";
+import { type Bytes, codeOf, concat, parseCode, type RandomBytes, u8, utf8 } from "@veche/base";
+import { openSealed, own, preimage, sealOnce, TAG_BYTES } from "./webcrypto.ts";
 
 /**
  * §12.5.2: the resume code in a QR code. ⚔ The link stays in the history of the device that followed it; it says nothing without the
@@ -26,7 +25,7 @@ export async function lockCode(
   randomBytes: RandomBytes,
 ): Promise<LockedCode> {
   const unlocking = codeOf(randomBytes(RANDOM_BYTES));
-  const sealed = await sealOnce(keyOf(electionId, unlocking.replaceAll("-", "")), code);
+  const sealed = await sealOnce(await keyOf(electionId, unlocking.replaceAll("-", "")), code);
   return { bytes: concat(u8(VERSION), sealed), unlocking };
 }
 
@@ -44,7 +43,13 @@ export async function unlockCode(
   typed: string,
 ): Promise<Bytes | undefined> {
   const code = parseCode(typed.replace(/\s+/g, ""));
-  return code === undefined ? undefined : openSealed(keyOf(electionId, code.replaceAll("-", "")), sealed);
+  return code === undefined
+    ? undefined
+    : openSealed(await keyOf(electionId, code.replaceAll("-", "")), sealed);
 }
 
-const keyOf = (electionId: Bytes, characters: string): Bytes => hash32("resume-key", electionId, characters);
+/** §01.4.3 `H32`. */
+async function keyOf(electionId: Bytes, characters: string): Promise<Bytes> {
+  const pre = own(preimage("resume-key", electionId, utf8(characters)));
+  return new Uint8Array(await crypto.subtle.digest("SHA-512", pre)).slice(0, 32);
+}

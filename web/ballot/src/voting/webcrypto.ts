@@ -1,4 +1,4 @@
-import type { Bytes } from "@veche/base";
+import { type Bytes, concat, u32, utf8 } from "@veche/base";
 
 /** AES-256-GCM of WebCrypto as §12.2.4 and §12.5.2 use it: each key seals one text and no other, under a nonce of zeros. */
 
@@ -25,3 +25,7 @@ export async function openSealed(key: Bytes, sealed: Bytes): Promise<Bytes | und
 
 const keyOf = (key: Bytes, use: "encrypt" | "decrypt"): Promise<CryptoKey> =>
   crypto.subtle.importKey("raw", own(key), "AES-GCM", false, [use]);
+
+/** §01.4.2 `pre(label, items…)`. Written out here: the page's own script stays free of curves, which the worker has. */
+export const preimage = (label: "answer-key" | "resume-key", ...items: readonly Bytes[]): Bytes =>
+  concat(utf8(`veche/v1/${label}\0`), ...items.flatMap((item) => [u32(item.length), item]));
