@@ -63,9 +63,10 @@ export class ChainElections {
     return this.#logs.get(toHex(electionId));
   }
 
-  /** Ascending by electionId. */
+  /** Those with entries, ascending by electionId. */
   logs(): readonly ElectionLog[] {
-    return [...this.#logs.values()].sort((a, b) => compareBytes(a.electionId, b.electionId));
+    const logs = [...this.#logs.values()].filter(({ size }) => size > 0);
+    return logs.sort((a, b) => compareBytes(a.electionId, b.electionId));
   }
 
   /** The heads after blocks that are prepared, one for each election that they change; ascending by electionId. */

@@ -22,9 +22,9 @@ import {
 import { temporaryFolder } from "../testing/test-node.ts";
 import { AskingChecks } from "./asking-checks.ts";
 import { LedgerContexts } from "./contexts.ts";
-import { Judge } from "./judge.ts";
+import { Judge, type Judged } from "./judge.ts";
 import { VerifierPool } from "./pool.ts";
-import { type Question, questionKey, type Verdict } from "./question.ts";
+import { type Question, questionKey, type Verdict, type Verifiers } from "./question.ts";
 
 const random = seededRandom("verifier tests");
 const pool = new VerifierPool(2);
@@ -210,6 +210,42 @@ test("the judge asks for proofs only when the token holds, and gives the outcome
   forged[forged.length - 5] = (forged.at(-5) as number) ^ 1;
   assert.equal(await outcomeOf(forged), "PROOF_INVALID");
   assert.equal(await outcomeOf(castTransaction(ledger, other)), "ACCEPTED");
+});
+
+test("what is being asked is not asked again, and stays known until it is settled", async () => {
+  const { ledger, voters } = openElection({}, [1, 0], random);
+  const [voter] = voters[0] ?? [];
+  assert.ok(voter);
+  ledger.accept(issueTransaction(ledger, voter));
+  const cast = castTransaction(ledger, voter);
+  let asked = 0;
+  const counting: Verifiers = {
+    addContext: (context) => pool.addContext(context),
+    ask: (questions) => {
+      asked += questions.length;
+      return pool.ask(questions);
+    },
+  };
+  const judge = new Judge(counting);
+  const judged = (): Promise<Judged> =>
+    judge.judge(
+      () => ledger,
+      () => ledger.time,
+      cast,
+    );
+  const [one, two] = await Promise.all([judged(), judged()]);
+  assert.deepEqual([one.outcome.code, two.outcome.code], ["ACCEPTED", "ACCEPTED"]);
+  const block = { time: ledger.time, transactions: [cast] };
+  // On a chain: proposed, agreed to, decided.
+  const [first, second] = [await judge.apply(ledger, block), await judge.apply(ledger, block)];
+  assert.deepEqual(first, second);
+  assert.equal(asked, 1);
+  assert.equal(judge.hope(ledger, ledger.time, cast).code, "ACCEPTED");
+  judge.settle(first.asked);
+  assert.equal(judge.hope(ledger, ledger.time, cast).code, "ACCEPTED");
+  assert.equal(asked, 1, "hope asks nobody");
+  await judged();
+  assert.equal(asked, 2);
 });
 
 test("a block whose questions nobody has asked before is worked out to the same state", async () => {
