@@ -57,7 +57,10 @@ export type ChainUnderTest = {
   readonly wal: (home: Home) => string;
   /** What the relay of this home is told, as JSON of `Orders`. */
   readonly orders: (home: Home) => string;
+  /** Of a stopped validator. */
   readonly log: (home: Home) => Promise<SeenLog>;
+  /** Of the newest checkpoint that a running validator gives its readers; 0 where nothing is published but blocks. */
+  readonly publishedSize: (home: Home) => Promise<number>;
   /** The HTTP status with which a witness of the one's log answers the other's; nothing where there are no checkpoints. */
   readonly witness: (one: Home, other: Home) => Promise<number | undefined>;
   /** Removes what the application has stored, so that the engine plays it all blocks again. */

@@ -1,29 +1,29 @@
 import { blocksOf, heightOf } from "./comet-rpc.ts";
 import type { Observations, SeenValidator } from "./invariants/index.ts";
-import type { Schedule } from "./kinds.ts";
 import { until } from "./shell.ts";
 import type { Theatre } from "./stage.ts";
 import type { Validator } from "./validator.ts";
 
 /** After the last fault every validator catches up with the others within this. */
-const LEVEL_MS = 60_000;
+const LEVEL_MS = 120_000;
 const REPLAY_MS = 120_000;
 
 /** All that the invariants ask for. Ends the load and the validators; the first validator replays all blocks on the way. */
 export async function collect(
   theatre: Theatre,
-  schedule: Schedule,
-  startedAt: number,
+  played: Pick<Observations, "schedule" | "startedAt" | "outages">,
 ): Promise<Observations> {
   const { chain, validators, say } = theatre.stage;
   const endedAt = Date.now();
   await theatre.endLoad();
   const goal = Math.max(...(await theatre.heights()));
   const isLevel = await until(
-    async () => (await theatre.heights()).every((height) => height >= goal),
+    async () =>
+      (await theatre.heights()).every((height) => height >= goal) && (await haveAllPublished(theatre)),
     LEVEL_MS,
   );
-  if (!isLevel) say(`not all validators have reached block ${goal}: ${(await theatre.heights()).join(", ")}`);
+  if (!isLevel)
+    say(`not all validators have block ${goal} and its checkpoint: ${(await theatre.heights()).join(", ")}`);
   const seen = await Promise.all(validators.map((validator) => blocks(theatre, validator)));
 
   const [first, ...others] = validators as readonly [Validator, ...Validator[]];
@@ -33,12 +33,12 @@ export async function collect(
   say(`${first.home.name} plays all blocks again`);
   await first.start();
   await until(async () => (await heightOf(chain.rpc(first.home))) >= goal, REPLAY_MS);
+  await until(() => haveAllPublished(theatre), LEVEL_MS);
   const again = await blocks(theatre, first);
   for (const validator of validators) await validator.stop();
   const logs = await Promise.all(others.map(({ home }) => chain.log(home)));
   return {
-    schedule,
-    startedAt,
+    ...played,
     endedAt,
     validators: seen.map((one, at) => ({ ...one, log: at === 0 ? before : (logs[at - 1] ?? before) })),
     journal: theatre.journal.lines(),
@@ -46,6 +46,11 @@ export async function collect(
     replayed: { ...again, log: await chain.log(first.home) },
     ends: validators.flatMap(({ ends }) => ends),
   };
+}
+
+async function haveAllPublished({ stage }: Theatre): Promise<boolean> {
+  const sizes = await Promise.all(stage.validators.map(({ home }) => stage.chain.publishedSize(home)));
+  return new Set(sizes).size === 1;
 }
 
 async function blocks({ stage }: Theatre, { home }: Validator): Promise<Omit<SeenValidator, "log">> {

@@ -1,7 +1,8 @@
 import { stat, truncate } from "node:fs/promises";
 import { BugError } from "@veche/base";
 import type { ChainUnderTest, Home } from "./chain-under-test.ts";
-import { describeFault, type Fault, type Schedule } from "./kinds.ts";
+import type { Outage } from "./invariants/index.ts";
+import { describeFault, type Fault, type Schedule, stopsTheChain } from "./kinds.ts";
 import type { FaultNet, Place } from "./net.ts";
 import { giveOrders, HONEST } from "./relay/orders.ts";
 import { sleep } from "./shell.ts";
@@ -20,17 +21,26 @@ export type Stage = {
 };
 
 /** Does to the validators what the schedule says, at its times, and undoes it. Resolves when the last fault is healed. */
-export async function play(stage: Stage, { faults }: Schedule, startedAt: number): Promise<void> {
+export async function play(
+  stage: Stage,
+  { faults }: Schedule,
+  startedAt: number,
+): Promise<readonly Outage[]> {
   const at = async (ms: number): Promise<void> => sleep(Math.max(0, startedAt + ms - Date.now()));
+  const outages: Outage[] = [];
   await Promise.all(
     faults.map(async (fault) => {
       await at(fault.from);
       stage.say(describeFault(fault));
       const heal = await begin(stage, fault);
+      const from = Date.now();
       await at(fault.until);
+      const until = Date.now();
       await heal();
+      if (stopsTheChain(fault)) outages.push({ from, until, healed: Date.now() });
     }),
   );
+  return outages;
 }
 
 type Heal = () => Promise<void>;

@@ -41,9 +41,9 @@ export async function runSchedule(options: RunOptions, schedule: Schedule): Prom
   return inTheatre(options, { seed, validators, relayed, twins }, async (theatre) => {
     await theatre.load(seed);
     const startedAt = Date.now();
-    await play(theatre.stage, schedule, startedAt);
+    const outages = await play(theatre.stage, schedule, startedAt);
     await sleep(Math.max(0, startedAt + durationMs - Date.now()));
-    const seen = await collect(theatre, schedule, startedAt);
+    const seen = await collect(theatre, { schedule, startedAt, outages });
     const verdicts = INVARIANTS.map(({ number, says, check }) => ({ number, says, ...check(seen) }));
     return { schedule, verdicts, seen };
   });
@@ -88,6 +88,7 @@ export async function runControl(options: RunOptions, seed: string): Promise<Run
       schedule: { seed, validators: 4, durationMs: Date.now() - startedAt, faults: [] },
       startedAt,
       endedAt: Date.now(),
+      outages: [],
       validators: honest.map(({ home }, at) => ({
         name: home.name,
         ...(blocks[at] as (typeof blocks)[number]),

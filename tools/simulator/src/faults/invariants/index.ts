@@ -6,7 +6,7 @@ import type { Observations, Verdict } from "./observations.ts";
 export { noFork, nothingInvented, onceEach, receiptsKept, replayAgrees } from "./agreement.ts";
 export { twinsFound } from "./evidence.ts";
 export { goesOn } from "./liveness.ts";
-export type { Observations, SeenValidator, Verdict } from "./observations.ts";
+export type { Observations, Outage, SeenValidator, Verdict } from "./observations.ts";
 
 type Invariant = {
   readonly number: number;

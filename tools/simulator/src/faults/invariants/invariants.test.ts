@@ -44,6 +44,7 @@ const good: Observations = {
   schedule: { seed: "1", validators: 4, durationMs: 60 * SECOND, faults: [] },
   startedAt: START,
   endedAt: START + 60 * SECOND,
+  outages: [],
   validators: ["v0", "v1", "v2", "v3"].map(validator),
   journal: [0, 1, 2].flatMap((at) => [
     { ...facts(at), at: START, what: "request" } as const,
@@ -60,6 +61,12 @@ const withFault = (fault: Partial<Fault>, seen: Observations = good): Observatio
     ...seen.schedule,
     faults: [{ kind: "kill", targets: [1], from: 10 * SECOND, until: 20 * SECOND, ...fault } as Fault],
   },
+});
+
+/** More than f are cut off for ten seconds; the heal takes a second. */
+const withOutage = (seen: Observations = good): Observations => ({
+  ...seen,
+  outages: [{ from: START + 10 * SECOND, until: START + 20 * SECOND, healed: START + 21 * SECOND }],
 });
 
 /** The first validator but changed. */
@@ -122,22 +129,13 @@ test("4: a chain that stands still, with f faulty or after a heal, and one that 
   assert.deepEqual(broken({ ...good, progress: without(5, 40) }), [4]);
   assert.deepEqual(broken({ ...good, progress: without(20, 70) }), [4], "at the end too");
   assert.deepEqual(broken(withFault({}, { ...good, progress: without(10, 25) })), []);
-  const over = { kind: "partition-over", targets: [1, 2] } as const;
-  assert.deepEqual(broken(withFault(over)), [4], "blocks without a quorum");
-  assert.deepEqual(
-    broken(withFault(over, { ...good, progress: without(10, 45) })),
-    [],
-    "25 s after the heal",
-  );
-  assert.deepEqual(
-    broken(withFault(over, { ...good, progress: without(10, 55) })),
-    [4],
-    "35 s after the heal",
-  );
+  assert.deepEqual(broken(withOutage()), [4], "blocks without a quorum");
+  assert.deepEqual(broken(withOutage({ ...good, progress: without(10, 45) })), [], "25 s after the heal");
+  assert.deepEqual(broken(withOutage({ ...good, progress: without(10, 55) })), [4], "35 s after the heal");
   const held = { ...good, progress: without(10, 25) };
   const journal = [...good.journal, promised(2, 17 * SECOND)];
-  assert.deepEqual(broken(withFault(over, { ...held, journal })), [4], "a promise");
-  assert.deepEqual(broken(withFault(over, held)), []);
+  assert.deepEqual(broken(withOutage({ ...held, journal })), [4], "a promise");
+  assert.deepEqual(broken(withOutage(held)), []);
   const ends = [{ at: START, validator: "v1", called: "engine", code: "2" }];
   assert.deepEqual(broken({ ...good, ends }), [4]);
 });

@@ -1,5 +1,4 @@
-import { type Fault, stopsTheChain } from "../kinds.ts";
-import type { Observations, Verdict } from "./observations.ts";
+import type { Observations, Outage, Verdict } from "./observations.ts";
 
 /** While at most f are faulty, and after a heal, the chain goes on within this. */
 export const GOES_ON_MS = 30_000;
@@ -9,11 +8,10 @@ const UNDER_WAY_MS = 5_000;
 
 /** 4: it goes on while at most f are faulty; beyond that it promises nothing, and goes on when healed. No honest validator ends by itself. */
 export function goesOn(seen: Observations): Verdict {
-  const outages = seen.schedule.faults.filter(stopsTheChain).map((fault) => inClock(seen, fault));
   return {
     findings: [
-      ...pauses(seen, outages),
-      ...outages.flatMap((outage) => promisesIn(seen, outage)),
+      ...pauses(seen),
+      ...seen.outages.flatMap((outage) => promisesIn(seen, outage)),
       ...seen.ends.map(({ validator, called, code, at }) => {
         const second = Math.round((at - seen.startedAt) / 1000);
         return `the ${called} of ${validator} ended by itself at ${second} s: ${code}`;
@@ -23,18 +21,10 @@ export function goesOn(seen: Observations): Verdict {
   };
 }
 
-type Outage = { readonly from: number; readonly until: number };
-
-const inClock = ({ startedAt }: Observations, { from, until }: Fault): Outage => ({
-  from: startedAt + from,
-  until: startedAt + until,
-});
+type Stretch = { readonly from: number; readonly until: number };
 
 /** Stretches without a new block; time in which none can come does not count, but afterwards the count begins anew. */
-function pauses(
-  { startedAt, endedAt, progress }: Observations,
-  outages: readonly Outage[],
-): readonly string[] {
+function pauses({ startedAt, endedAt, progress, outages }: Observations): readonly string[] {
   const moments = [
     startedAt,
     ...progress.map(({ at }) => at).filter((at) => at > startedAt && at < endedAt),
@@ -48,15 +38,15 @@ function pauses(
   });
 }
 
-function withoutOutages(stretch: Outage, outages: readonly Outage[]): readonly Outage[] {
-  return outages.reduce<readonly Outage[]>(
+function withoutOutages(stretch: Stretch, outages: readonly Outage[]): readonly Stretch[] {
+  return outages.reduce<readonly Stretch[]>(
     (parts, outage) =>
       parts.flatMap((part) =>
-        outage.until <= part.from || outage.from >= part.until
+        outage.healed <= part.from || outage.from >= part.until
           ? [part]
           : [
               { from: part.from, until: outage.from },
-              { from: outage.until, until: part.until },
+              { from: outage.healed, until: part.until },
             ].filter(({ from, until }) => from < until),
       ),
     [stretch],

@@ -13,12 +13,16 @@ export type SeenValidator = {
   readonly log: SeenLog;
 };
 
+/** While more than f were cut off, as it was done: from when all of it was cut, to when the heal began and when it was done. */
+export type Outage = { readonly from: number; readonly until: number; readonly healed: number };
+
 /** All that a run has collected; `invariants` decide on it alone. Times are ms of the machine's clock. */
 export type Observations = {
   readonly schedule: Schedule;
   /** When the schedule began. */
   readonly startedAt: number;
   readonly endedAt: number;
+  readonly outages: readonly Outage[];
   /** The twins are not among them: what they have is nobody's. */
   readonly validators: readonly SeenValidator[];
   readonly journal: readonly JournalLine[];

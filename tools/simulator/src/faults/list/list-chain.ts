@@ -35,6 +35,7 @@ export function listChain(cometbft: string): ChainUnderTest {
     wal: (home) => join(engine(home), "data", "cs.wal", "wal"),
     orders,
     log,
+    publishedSize: async () => 0,
     witness: async () => undefined,
     forget: (home) => rm(listFile(home), { force: true }),
     loader: (homes, journal, seed) => {

@@ -16,14 +16,11 @@ export type PublishedLog = {
 
 /** Nothing if it has published nothing. */
 export async function publishedLog(home: string): Promise<PublishedLog | undefined> {
-  const elections = join(home, "elections");
-  const [election] = existsSync(elections) ? await readdir(elections) : [];
-  const folder = join(elections, election ?? "", "public");
-  if (election === undefined || !existsSync(join(folder, "checkpoint"))) return undefined;
-  const file = async (path: string): Promise<Bytes> => new Uint8Array(await readFile(join(folder, path)));
+  const folder = await publishedFolder(home);
+  if (folder === undefined) return undefined;
+  const file = (path: string): Promise<Bytes> => bytesOf(join(folder, path));
   const note = await file("checkpoint");
-  const { text } = expectOk(parseNote(note), "a checkpoint");
-  const { size } = expectOk(parseCheckpoint(text), "a checkpoint");
+  const size = sizeIn(note);
   const entries: Bytes[] = [];
   for (let first = 0; first < size; first += TILE_WIDTH) {
     const width = Math.min(TILE_WIDTH, size - first);
@@ -31,6 +28,26 @@ export async function publishedLog(home: string): Promise<PublishedLog | undefin
     entries.push(...expectOk(decodeEntryBundle(await file(path), width), "a bundle"));
   }
   return { note, entries, manifest: definitionIn(entries) };
+}
+
+/** Of a node that may be running: a checkpoint is replaced as a whole. */
+export async function publishedSize(home: string): Promise<number> {
+  const folder = await publishedFolder(home);
+  return folder === undefined ? 0 : sizeIn(await bytesOf(join(folder, "checkpoint")));
+}
+
+async function publishedFolder(home: string): Promise<string | undefined> {
+  const elections = join(home, "elections");
+  const [election] = existsSync(elections) ? await readdir(elections) : [];
+  const folder = join(elections, election ?? "", "public");
+  return election !== undefined && existsSync(join(folder, "checkpoint")) ? folder : undefined;
+}
+
+const bytesOf = async (file: string): Promise<Bytes> => new Uint8Array(await readFile(file));
+
+function sizeIn(note: Bytes): number {
+  const { text } = expectOk(parseNote(note), "a checkpoint");
+  return expectOk(parseCheckpoint(text), "a checkpoint").size;
 }
 
 /** A log of such a small election begins with its definition. */

@@ -25,7 +25,7 @@ import { output } from "../shell.ts";
 import { wordsFor } from "../siblings.ts";
 import { writeWrapper } from "./comet-wrapper.ts";
 import { KEYS_FILE, TAPE_FILE } from "./files.ts";
-import { type PublishedLog, publishedLog } from "./published-log.ts";
+import { type PublishedLog, publishedLog, publishedSize } from "./published-log.ts";
 import { makeTape, organisationOf, storeTape } from "./tape.ts";
 import { statusAtWitness } from "./witness.ts";
 
@@ -73,6 +73,7 @@ export function vecheChain(options: VecheChainOptions): ChainUnderTest {
     wal: (home) => inChain(home, "data", "cs.wal", "wal"),
     orders,
     log,
+    publishedSize: ({ folder }) => publishedSize(folder),
     witness: statusAtWitness,
     forget,
     loader: (homes, journal, seed) => ({
