@@ -1,4 +1,3 @@
-import { rm } from "node:fs/promises";
 import { assert, type Bytes, compareBytes, err, ok, type Result, toHex } from "@veche/base";
 import { initialState, logHeadOf, MemoryView } from "@veche/ledger";
 import type { ElectionHead } from "../engine/application-hash.ts";
@@ -7,6 +6,7 @@ import type { PreparedBlock } from "../engine/prepared.ts";
 import { electionFolder, electionsOf } from "../home/home.ts";
 import { Judge } from "../verify/judge.ts";
 import type { Ledger } from "../verify/ledger.ts";
+import { clearElection } from "./remains.ts";
 
 export type ElectionsOptions = Omit<LogOptions, "mayEnter" | "mayFollow"> & { readonly home: string };
 
@@ -122,6 +122,6 @@ export class ChainElections {
   async #forget(log: ElectionLog): Promise<void> {
     await log.close();
     this.#logs.delete(toHex(log.electionId));
-    await rm(electionFolder(this.#options.home, log.electionId), { recursive: true, force: true });
+    await clearElection(electionFolder(this.#options.home, log.electionId));
   }
 }

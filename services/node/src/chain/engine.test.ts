@@ -1,16 +1,18 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { expectOk, toHex } from "@veche/base";
 import { missingTool } from "@veche/base/testing";
 import { seededRandom, signedTransaction, testElection } from "@veche/ledger/testing";
 import { chainFolder } from "../home/chain-home.ts";
-import { createHome } from "../home/home.ts";
+import { createHome, electionFolder } from "../home/home.ts";
 import { type NodeOptions, VecheNode } from "../node.ts";
 import { chainHomes } from "../testing/test-chain.ts";
 import { nodeKeys, temporaryFolder, testVerifiers } from "../testing/test-node.ts";
 import { ChainEnded } from "./engine.ts";
 import { findCometbft } from "./program.ts";
+import { wipeChain } from "./wipe.ts";
 
 const { PATH, CI } = process.env;
 const program = findCometbft(PATH);
@@ -66,6 +68,31 @@ test("a node whose home has joined a chain gives an election to CometBFT, and ha
   assert.equal(repeated.outcome, "ALREADY");
   assert.equal("index" in repeated ? repeated.index : undefined, 0);
   await again.close();
+});
+
+test("a node that was wiped has no log, and knows which head it had signed", {
+  skip: missingTool(program, SET_UP, { CI }),
+}, async (t) => {
+  const options = await onlyValidator(t);
+  const node = expectOk(await VecheNode.open(options), "node");
+  t.after(() => node.close());
+  await node.submit(election.electionId, definition);
+  const inUse = await wipeChain(options.home);
+  assert.equal(inUse.ok ? "wiped" : inUse.error.code, "HOME_IN_USE");
+  await node.close();
+  const folder = electionFolder(options.home, election.electionId);
+  const signed = readFileSync(join(folder, "signed"));
+  expectOk(await wipeChain(options.home), "wipe");
+  assert.deepEqual(
+    readdirSync(folder).filter((name) => name !== "evidence"),
+    ["signed"],
+  );
+  // Nobody else has the blocks of this chain: it stands empty, and signs nothing that it had not signed.
+  const empty = expectOk(await VecheNode.open(options), "empty");
+  t.after(() => empty.close());
+  assert.deepEqual(empty.elections(), []);
+  assert.deepEqual(readFileSync(join(folder, "signed")), signed);
+  await empty.close();
 });
 
 test("a node says that it cannot go on when its CometBFT is gone, and its home is free again", {
