@@ -25,8 +25,9 @@ export {
   Tag,
   type Tone,
 } from "./parts/notice.tsx";
+export { prepareQr, QrCode } from "./parts/qr-code.tsx";
 export { Choices, type ChosenRow, Facts } from "./parts/review.tsx";
-export { groupsOfFour, QrCode, Skeleton, Slip, Spinner, Tracker } from "./parts/slip.tsx";
+export { groupsOfFour, Skeleton, Slip, Spinner, Tracker } from "./parts/slip.tsx";
 export {
   type CheckRow,
   Checks,

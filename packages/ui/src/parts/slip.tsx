@@ -1,8 +1,8 @@
-import encodeQR from "qr";
-import { type ReactNode, useMemo } from "react";
+import type { ReactNode } from "react";
 import { useTexts } from "../language/provider.tsx";
 import type { SharedKey } from "../texts/index.ts";
 import { Icon } from "./icon.tsx";
+import { QrCode } from "./qr-code.tsx";
 
 /** A ballot code in groups of four. */
 export const Tracker = ({ code, isSmall = false }: { readonly code: string; readonly isSmall?: boolean }) => (
@@ -25,36 +25,6 @@ const TrackerGroup = ({ text, isFirst }: { readonly text: string; readonly isFir
 
 export const groupsOfFour = (code: string): readonly string[] =>
   code.replaceAll(/[\s-]/g, "").match(/.{1,4}/g) ?? [];
-
-/** Dark on white, in dark mode and in print too: cameras want it so. `label` says what the code is and where the same stands as text. */
-export function QrCode({ text, label }: { readonly text: string; readonly label: string }) {
-  const { path, size } = useMemo(() => qrPath(text), [text]);
-  return (
-    <figure className="qr" aria-label={label}>
-      <svg viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label} shapeRendering="crispEdges">
-        <path d={path} />
-      </svg>
-    </figure>
-  );
-}
-
-function qrPath(text: string): { readonly path: string; readonly size: number } {
-  const rows = encodeQR(text, "raw", { border: 4, ecc: "low" });
-  const path = rows.flatMap((row, y) => runsOf(row).map(([x, width]) => `M${x} ${y}h${width}v1h-${width}z`));
-  return { path: path.join(""), size: rows.length };
-}
-
-/** Dark modules side by side are drawn as one: no hairlines between them. */
-function runsOf(row: readonly boolean[]): readonly (readonly [x: number, width: number])[] {
-  const runs: [number, number][] = [];
-  for (const [x, isDark] of row.entries()) {
-    const last = runs.at(-1);
-    if (!isDark) continue;
-    if (last !== undefined && last[0] + last[1] === x) last[1] += 1;
-    else runs.push([x, 1]);
-  }
-  return runs;
-}
 
 /** A document with a head, a code, words and a QR code: receipts. */
 export function Slip({

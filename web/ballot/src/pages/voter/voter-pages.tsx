@@ -1,3 +1,4 @@
+import { prepareQr } from "@veche/ui";
 import { type ReactNode, useCallback, useEffect, useState } from "react";
 import { type Draft, emptyDraft } from "../../app/draft.ts";
 import { useDevice } from "../../app/use-device.ts";
@@ -31,6 +32,11 @@ export function VoterPages({
   const memory = usePageMemory(device);
   const shell: Shell = { part: say("v.part"), home, election: device.election };
   const unseal = useCallback(() => device.unseal(), [device]);
+  const isKnown = device.election !== undefined;
+  useEffect(() => {
+    // The network may be gone when the first code is to be drawn.
+    if (isKnown) void prepareQr();
+  }, [isKnown]);
   const { view } = device;
   if (view.at === "filling") {
     return (
