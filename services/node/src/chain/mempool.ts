@@ -4,7 +4,7 @@ import type { ElectionLog } from "../engine/log.ts";
 import { type CastParts, castParts, hasTicks, tickAfter, tickPlan } from "../engine/ticks.ts";
 import type { ChainElection } from "./elections.ts";
 import { type BlockPlace, type ChainReader, isVotingNow, judgeProposal, typeOf } from "./judging.ts";
-import { castGone, castOf, credentialKey, type Place, tickKey } from "./place.ts";
+import { castOf, castStay, credentialKey, type Place, tickKey } from "./place.ts";
 import {
   type ElectionItem,
   type Item,
@@ -205,7 +205,7 @@ export class ChainMempool {
   }
 
   #placeOf(name: string, item: Item, asked: ReadonlySet<string>): Place {
-    const start = { name, asked, age: 0, seen: this.#height, heldBytes: 0, since: 0 };
+    const start = { name, asked, age: 0, seen: this.#height, stays: undefined, heldBytes: 0, since: 0 };
     if (item.kind === "validators") return { ...start, electionId: undefined, cast: undefined };
     const { electionId } = item;
     const election = this.#reader.election(electionId);
@@ -241,9 +241,17 @@ export class ChainMempool {
       const { sequence } = this.#reader.members;
       return item.change.body.sequence < sequence ? "ALREADY" : tooOld(place, "PHASE");
     }
-    if (this.#isInLog(item)) return "ALREADY";
     const election = this.#reader.election(item.electionId);
-    if (place.cast !== undefined) return castGone(election.ledger(), place.cast, this.#now(election));
+    const { size } = election.ledger().state.frontier;
+    const { cast, stays } = place;
+    if (stays?.size === size && this.#now(election) < stays.until) return undefined;
+    if (this.#isInLog(item)) return "ALREADY";
+    if (cast !== undefined) {
+      const stay = castStay(election.ledger(), cast);
+      if ("code" in stay) return stay.code;
+      place.stays = { size, until: stay.until };
+      return this.#now(election) < stay.until ? undefined : "WINDOW_ENDED";
+    }
     const { code } = election.judge.hope(election.ledger(), this.#now(election), item.transaction);
     return NEVER.includes(code) ? code : tooOld(place, code === "ACCEPTED" ? "PHASE" : code);
   }

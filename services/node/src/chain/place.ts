@@ -21,6 +21,8 @@ export type Place = {
   age: number;
   /** The height at which CometBFT was last known to hold it. */
   seen: number;
+  /** A cast may stay while its log has this size, until then, ms: casts that wait for hours are looked up once. */
+  stays: { readonly size: number; readonly until: number } | undefined;
 };
 
 export const credentialKey = (electionId: Bytes, credential: Bytes): string =>
@@ -48,15 +50,13 @@ function seqOf({ state }: Ledger, transaction: Bytes): number {
   return parts.ok ? parts.value.seq : 0;
 }
 
-/** From the credential's record alone: seq, style and window. */
-export function castGone(
+/** Until when a cast may enter, ms, or why it never will: from the credential's record alone, seq, style and window. */
+export function castStay(
   { state, view }: Ledger,
   { credential, style, seq }: NonNullable<Place["cast"]>,
-  now: number,
-): OutcomeCode | undefined {
-  if (state.phase !== "open") return "PHASE";
+): { readonly until: number } | { readonly code: OutcomeCode } {
+  if (state.phase !== "open") return { code: "PHASE" };
   const record = credentialRecord(view, credential);
-  if (record !== undefined && (record.style !== style || seq < record.ballotHashes.length))
-    return "SEQ_WRONG";
-  return now >= styleStatus(state, view, style).castEnds ? "WINDOW_ENDED" : undefined;
+  const isOver = record !== undefined && (record.style !== style || seq < record.ballotHashes.length);
+  return isOver ? { code: "SEQ_WRONG" } : { until: styleStatus(state, view, style).castEnds };
 }
