@@ -50,6 +50,8 @@ export type ChainUnderTest = {
   ) => Promise<readonly Home[]>;
   /** A second copy of a validator, with its key and nothing of its data, at another place. */
   readonly twin: (original: Home, place: Place) => Promise<Home>;
+  /** Lets a stopped validator take a twin's address for the original's, as one does whose name service was taken over. */
+  readonly mislead: (home: Home, original: Home, twin: Home) => Promise<void>;
   readonly commands: (home: Home) => readonly Command[];
   /** The engine's remote calls, over a unix socket. */
   readonly rpc: (home: Home) => string;

@@ -1,4 +1,4 @@
-import type { ChainUnderTest } from "./chain-under-test.ts";
+import type { ChainUnderTest, Home } from "./chain-under-test.ts";
 import { collect } from "./collect.ts";
 import { blocksOf, heightOf } from "./comet-rpc.ts";
 import {
@@ -54,6 +54,17 @@ const FORK_MS = 120_000;
 const FORK_BLOCKS = 3;
 const SHOWN = 4;
 
+const reached = (
+  chain: ChainUnderTest,
+  homes: readonly Home[],
+): Promise<readonly { readonly height: number; readonly published: number }[]> =>
+  Promise.all(
+    homes.map(async (home) => ({
+      height: await heightOf(chain.rpc(home)),
+      published: await chain.publishedSize(home),
+    })),
+  );
+
 /**
  * The control: two of four validators have a twin, and the network is cut so that each side has three of four votes. Both sides go on, and
  * the two honest validators must be found to have forked.
@@ -67,19 +78,27 @@ export async function runControl(options: RunOptions, seed: string): Promise<Run
     await sleep(5_000);
     say("v0 and v1 have twins, which with v3 are cut off from v0, v1 and v2");
     await net.cut(["t0", "t1", "v3"], ["v0", "v1", "v2"]);
-    const cutAt = Math.max(...(await theatre.heights()));
+    const honest = [validators[2] as Validator, validators[3] as Validator] as const;
+    const homes = [honest[0].home, honest[1].home] as const;
+    const before = await reached(chain, homes);
+    await honest[1].stop();
     for (const at of twins) {
       const [original, place] = [validators[at], twinPlaces.get(at)];
       if (original === undefined || place === undefined) continue;
-      await join(await chain.twin(original.home, place)).start();
+      const second = join(await chain.twin(original.home, place));
+      await chain.mislead(homes[1], original.home, second.home);
+      void second.start();
     }
-    const honest = [validators[2] as Validator, validators[3] as Validator] as const;
-    const homes = [honest[0].home, honest[1].home] as const;
-    const grown = async (): Promise<boolean> => {
-      const heights = await Promise.all(honest.map(({ home }) => heightOf(chain.rpc(home))));
-      return heights.every((height) => height >= cutAt + FORK_BLOCKS);
+    await honest[1].start();
+    const haveGrown = async (): Promise<boolean> => {
+      const now = await reached(chain, homes);
+      return now.every(
+        ({ height, published }, at) =>
+          height >= (before[at]?.height ?? 0) + FORK_BLOCKS &&
+          (published === 0 || published > (before[at]?.published ?? 0)),
+      );
     };
-    if (!(await until(grown, FORK_MS))) say("one side makes no blocks");
+    if (!(await until(haveGrown, FORK_MS))) say("one side makes no blocks or no checkpoints");
     await theatre.endLoad();
     const blocks = await Promise.all(honest.map(({ home }) => blocksOf(chain.rpc(home))));
     for (const validator of honest) await validator.stop();

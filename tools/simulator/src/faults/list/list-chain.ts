@@ -30,6 +30,8 @@ export function listChain(cometbft: string): ChainUnderTest {
     versions: async () => ({ cometbft: (await output(cometbft, ["version"])).trim() }),
     prepare: (folder, places, relayed) => prepare(cometbft, folder, places, relayed),
     twin: (original, place) => twin(cometbft, original, place),
+    // Its validators ask one another for nothing.
+    mislead: async () => undefined,
     commands: (home) => commands(cometbft, home),
     rpc,
     wal: (home) => join(engine(home), "data", "cs.wal", "wal"),

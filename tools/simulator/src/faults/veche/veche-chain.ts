@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { BugError, type Bytes, expectOk, sha256, toHex } from "@veche/base";
 import { type Manifest, splitBallot } from "@veche/election";
@@ -55,6 +55,11 @@ export function vecheChain(options: VecheChainOptions): ChainUnderTest {
     versions: async () => ({ cometbft: (await output(cometbft, ["version"])).trim() }),
     prepare: (folder, places, relayed) => prepare(options, folder, places, relayed),
     twin: (original, place) => twin(options, original, place),
+    mislead: async (home, original, second) => {
+      const file = inChain(home, "chain.json");
+      const text = await readFile(file, "utf8");
+      await writeFile(file, text.replace(urlOf(original.place), urlOf(second.place)));
+    },
     commands: (home) => [
       {
         called: "node",
