@@ -56,7 +56,12 @@ test("a relay hands on what is said, waits when it is told to, and lies when it 
   );
   const order = (orders: Orders): void => giveOrders(at("orders"), orders);
   order(HONEST);
-  const relay = new Relay(at("app"), () => ordersIn(at("orders"))).listen(at("relay"));
+  const lies: string[] = [];
+  const relay = new Relay(
+    at("app"),
+    () => ordersIn(at("orders")),
+    (lie) => lies.push(lie),
+  ).listen(at("relay"));
   await once(relay, "listening");
   const engine = connect(at("relay"));
   const reader = new FrameReader(1_000_000);
@@ -81,6 +86,7 @@ test("a relay hands on what is said, waits when it is told to, and lies when it 
     order({ delayMs: 0, lies: true });
     assert.equal((await ask(propose)).prepareProposal?.txs.length, 2);
     assert.equal((await ask(judge)).processProposal?.status, Status.ACCEPT);
+    assert.deepEqual(lies, ["nonsense"]);
   } finally {
     engine.destroy();
     relay.close();

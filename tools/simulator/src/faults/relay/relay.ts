@@ -16,13 +16,15 @@ const SLOW: ReadonlySet<string> = new Set(["prepareProposal", "processProposal",
 export class Relay {
   readonly #application: string;
   readonly #orders: () => Orders;
+  readonly #onLie: (lie: Lie) => void;
   /** Transactions of the last blocks. */
   #earlier: readonly Bytes[] = [];
   #lies = 0;
 
-  constructor(application: string, orders: () => Orders) {
+  constructor(application: string, orders: () => Orders, onLie: (lie: Lie) => void) {
     this.#application = application;
     this.#orders = orders;
+    this.#onLie = onLie;
   }
 
   listen(path: string): Server {
@@ -76,6 +78,7 @@ export class Relay {
     const { prepareProposal, processProposal } = answer;
     if (prepareProposal !== undefined) {
       const lie = LIES[this.#lies++ % LIES.length] as Lie;
+      this.#onLie(lie);
       prepareProposal.txs = [...falsify(lie, prepareProposal.txs, this.#earlier)];
     }
     if (processProposal !== undefined) processProposal.status = ResponseProcessProposal_ProposalStatus.ACCEPT;
