@@ -67,6 +67,8 @@ export type ChainUnderTest = {
   readonly witness: (one: Home, other: Home) => Promise<number | undefined>;
   /** Removes what the application has stored, so that the engine plays it all blocks again. */
   readonly forget: (home: Home) => Promise<void>;
+  /** Removes all blocks and logs of a stopped validator, so that it takes them from the others; keys stay, and which vote it signed last. */
+  readonly wipe: (home: Home) => Promise<void>;
   /** What sends ballots from a place of its own, and writes a journal (`journal.ts`) until it is stopped. */
   readonly loader: (homes: readonly Home[], journal: string, seed: string) => Command;
 };

@@ -8,6 +8,7 @@ export const FAULT_KINDS = [
   "one-way",
   "slow-application",
   "truncated-wal",
+  "wipe",
   "twin",
   "invalid-proposals",
   "locale",
@@ -17,7 +18,7 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** What a fault needs to be told beside whom it meets and when. */
 export type FaultDetail =
-  | { readonly kind: "kill" | "pause" | "restart" | "partition" | "partition-over" | "twin" }
+  | { readonly kind: "kill" | "pause" | "restart" | "partition" | "partition-over" | "wipe" | "twin" }
   /** `mute`: nothing of it reaches the others; `deaf`: nothing of theirs reaches it. */
   | { readonly kind: "one-way"; readonly way: "mute" | "deaf" }
   | { readonly kind: "slow-application"; readonly delayMs: number }

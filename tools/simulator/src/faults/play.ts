@@ -70,6 +70,11 @@ async function begin(stage: Stage, fault: Fault): Promise<Heal> {
       await one.kill();
       await cutTail(stage.chain.wal(one.home), fault.bytes);
       return () => one.start();
+    case "wipe":
+      await one.kill();
+      await stage.chain.wipe(one.home);
+      await one.start();
+      return async () => undefined;
     case "partition":
     case "partition-over":
       await net.cut(names, others);

@@ -26,7 +26,7 @@ export const SETTLE_MS = 20 * SECOND;
 
 /**
  * How long each kind lasts. A cut is short: a sender whose packets are lost waits twice as long after each try (RFC 6298 5.5), so what was cut
- * for 20 s may need 20 s more. A twin has to be proposer once beside its original.
+ * for 20 s may need 20 s more. Who was wiped counts as faulty until it has taken all blocks from the others. A twin has to be proposer once beside its original.
  */
 const LASTS: Readonly<Record<FaultKind, { readonly least: number; readonly most: number }>> = {
   kill: { least: 2, most: 15 },
@@ -37,6 +37,7 @@ const LASTS: Readonly<Record<FaultKind, { readonly least: number; readonly most:
   "one-way": { least: 8, most: 18 },
   "slow-application": { least: 15, most: 25 },
   "truncated-wal": { least: 2, most: 8 },
+  wipe: { least: 25, most: 40 },
   twin: { least: 30, most: 40 },
   "invalid-proposals": { least: 15, most: 25 },
   locale: { least: 10, most: 20 },

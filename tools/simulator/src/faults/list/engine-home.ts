@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { BugError } from "@veche/base";
 import type { Place } from "../net.ts";
@@ -33,6 +33,13 @@ export async function copyEngineHome(program: string, from: string, to: string):
   await mkdir(join(to, "config"), { recursive: true });
   for (const file of ["config/priv_validator_key.json", "config/genesis.json", "config/config.toml"])
     await copyFile(join(from, file), join(to, file));
+}
+
+/** Who forgot which vote it signed last could sign another one of the same height. */
+export async function wipeEngineHome(home: string): Promise<void> {
+  const data = join(home, "data");
+  const names = (await readdir(data)).filter((name) => name !== "priv_validator_state.json");
+  for (const name of names) await rm(join(data, name), { recursive: true });
 }
 
 /** Settings of all validators: those of docs/adr/0019. */

@@ -8,7 +8,7 @@ import type { Place } from "../net.ts";
 import { giveOrders, HONEST } from "../relay/orders.ts";
 import { output } from "../shell.ts";
 import { wordsFor } from "../siblings.ts";
-import { configure, copyEngineHome, makeEngineHomes } from "./engine-home.ts";
+import { configure, copyEngineHome, makeEngineHomes, wipeEngineHome } from "./engine-home.ts";
 import { List } from "./list.ts";
 import { hashOf, listedOf } from "./transaction.ts";
 
@@ -40,6 +40,10 @@ export function listChain(cometbft: string): ChainUnderTest {
     publishedSize: async () => 0,
     witness: async () => undefined,
     forget: (home) => rm(listFile(home), { force: true }),
+    wipe: async (home) => {
+      await rm(listFile(home), { force: true });
+      await wipeEngineHome(engine(home));
+    },
     loader: (homes, journal, seed) => {
       const targets = homes.map(({ name, place }) => `${name}=${place.address}:${GATEWAY_PORT}`);
       return {

@@ -15,6 +15,7 @@ import {
   RPC_SOCKET,
   readChainHome,
   readChainKeys,
+  wipeChain,
 } from "@veche/node";
 import { appendLeaves, EMPTY_FRONTIER, frontierRoot, leafHash } from "@veche/tlog";
 import { seededRandom } from "../../seeded-random.ts";
@@ -81,6 +82,9 @@ export function vecheChain(options: VecheChainOptions): ChainUnderTest {
     publishedSize: ({ folder }) => publishedSize(folder),
     witness: statusAtWitness,
     forget,
+    wipe: async ({ folder }) => {
+      expectOk(await wipeChain(folder), "the home of a stopped validator");
+    },
     loader: (homes, journal, seed) => ({
       called: "loader",
       program: process.execPath,
