@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Bytes, type CborValue, concat, encodeCbor, toHex, u8 } from "@veche/base";
+import { type Bytes, type CborValue, concat, encodeCbor, toHex, u8, u16, u32, u64, utf8 } from "@veche/base";
 import fc from "fast-check";
 import { decodeEntry } from "../form/entry.ts";
 import { KIND, PlainEntry } from "./plain-entry.ts";
@@ -90,4 +90,120 @@ test("an entry over 60,000 bytes is none", () => {
   const frame = cast(50_000).length - 50_000;
   assert.equal(plainly(cast(60_000 - frame))?.kind, KIND.cast);
   assert.equal(plainly(cast(60_001 - frame)), undefined);
+});
+
+const ISSUE = { entry: new Uint8Array(32).fill(1), hash: new Uint8Array(32).fill(2), set: 5, style: 7 };
+const SIGNED = [[6, 1, new Uint8Array(64).fill(3)]];
+const encoded = (value: CborValue): Bytes => new Uint8Array(encodeCbor(value));
+const cast = (ballot: Bytes, signatures: CborValue = []): CborValue => ["cast", { ballot }, signatures];
+const issue = (set = 5, style = 7): CborValue => ["issue", { ...ISSUE, set, style }, SIGNED];
+/** An entry of an array's head, a time as it is given, and a transaction. */
+const timed = (time: Bytes, transaction: Bytes = encoded(cast(u8(9)))): Bytes =>
+  concat(u8(0x82), time, transaction);
+
+function agree(bytes: Bytes, isPlain: boolean, what: string): void {
+  const expected = strictly(bytes);
+  assert.equal(expected !== undefined, isPlain, what);
+  assert.deepEqual(plainly(bytes), expected, what);
+}
+
+/** Every argument of a head in the shortest of the five forms that it fits, and in one that is longer. */
+const HEADS: readonly (readonly [value: number, shortest: Bytes, longer: Bytes])[] = [
+  [0, u8(0x00), concat(u8(0x18), u8(0))],
+  [23, u8(0x17), concat(u8(0x18), u8(23))],
+  [24, concat(u8(0x18), u8(24)), concat(u8(0x19), u16(24))],
+  [255, concat(u8(0x18), u8(255)), concat(u8(0x19), u16(255))],
+  [256, concat(u8(0x19), u16(256)), concat(u8(0x1a), u32(256))],
+  [65_535, concat(u8(0x19), u16(65_535)), concat(u8(0x1a), u32(65_535))],
+  [65_536, concat(u8(0x1a), u32(65_536)), concat(u8(0x1b), u64(65_536))],
+  [2 ** 32 - 1, concat(u8(0x1a), u32(2 ** 32 - 1)), concat(u8(0x1b), u64(2 ** 32 - 1))],
+  [2 ** 32, concat(u8(0x1b), u64(2 ** 32)), concat(u8(0x1c), u64(0), u64(2 ** 32))],
+  [2 ** 53 - 1, concat(u8(0x1b), u64(2 ** 53 - 1)), concat(u8(0x1c), u64(0), u64(2 ** 53 - 1))],
+];
+
+test("an integer is read in its shortest form alone, below 2^53", () => {
+  for (const [value, shortest, longer] of HEADS) {
+    agree(timed(shortest), true, `${value}`);
+    agree(timed(longer), false, `${value}, longer`);
+    const body = encoded(issue());
+    // The numbers stand behind "set" and "style".
+    for (const name of ["set", "style"]) {
+      const at = Buffer.from(body).indexOf(utf8(name)) + name.length;
+      const put = (head: Bytes): Bytes =>
+        timed(u8(1), concat(body.subarray(0, at), head, body.subarray(at + 1)));
+      agree(put(shortest), true, `${name} ${value}`);
+      agree(put(longer), false, `${name} ${value}, longer`);
+    }
+  }
+  agree(timed(Uint8Array.of(0x1b, 0, 0x20, 0, 0, 0, 0, 0, 0)), false, "2^53");
+  for (const first of [0x1c, 0x1f, 0x20, 0x40, 0x61, 0xf6]) agree(timed(u8(first)), false, `${first}`);
+});
+
+test("nothing may be left out: a time, a set, a style", () => {
+  agree(timed(new Uint8Array(0)), false, "no time");
+  const body = encoded(issue());
+  for (const name of ["set", "style"]) {
+    const at = Buffer.from(body).indexOf(utf8(name)) + name.length;
+    agree(timed(u8(1), concat(body.subarray(0, at), body.subarray(at + 1))), false, name);
+  }
+});
+
+test("an entry ends where its parts end", () => {
+  for (const value of [cast(new Uint8Array(50)), issue()]) {
+    const whole = encoded([1, value]);
+    agree(whole, true, "whole");
+    for (const more of [0x00, 0x80]) agree(concat(whole, u8(more)), false, "one byte more");
+    for (let length = 0; length < whole.length; length++) {
+      agree(whole.subarray(0, length), false, `${length} bytes`);
+    }
+  }
+});
+
+test("a ballot is as long as its head says", () => {
+  const frame = (head: Bytes, rest: Bytes): Bytes =>
+    concat(u8(0x82), u8(1), u8(0x83), encoded("cast"), u8(0xa1), encoded("ballot"), head, rest);
+  agree(frame(u8(0x42), Uint8Array.of(7, 7, 0x80)), true, "two bytes");
+  agree(frame(u8(0x43), Uint8Array.of(7, 7, 0x80)), false, "no byte for the signatures");
+  agree(frame(u8(0x44), Uint8Array.of(7, 7, 0x80)), false, "beyond the end");
+  // Whose last byte looks like no signatures.
+  agree(frame(Uint8Array.of(0x59, 0x00), u8(0x80)), false, "128 in two bytes, and nothing behind");
+  agree(frame(u8(0x5c), u8(0x80)), false, "a head that there is not");
+  agree(frame(u8(0x80), new Uint8Array(0)), false, "a list");
+});
+
+test("signatures: none on a ballot; on an issue one, of role 6 and index 1", () => {
+  agree(encoded([1, cast(u8(1), SIGNED)]), false, "a signed ballot");
+  for (const [signatures, isPlain] of [
+    [SIGNED, true],
+    [[], false],
+    [[...SIGNED, ...SIGNED], false],
+    [[[5, 1, new Uint8Array(64)]], false],
+    [[[6, 2, new Uint8Array(64)]], false],
+    [[[6, 1, new Uint8Array(63)]], false],
+  ] as const) {
+    agree(encoded([1, ["issue", ISSUE, signatures as CborValue]]), isPlain, `${signatures.length}`);
+  }
+});
+
+/** Style, set and number of a ballot as they were read; `before` is read first by the same reader. */
+function headOf(ballot: Bytes): readonly number[] {
+  const plain = new PlainEntry();
+  const before = encoded([1, cast(concat(Uint8Array.of(1, 9, 9, 9, 9, 9), new Uint8Array(32)))]);
+  assert.equal(plain.read(before, 0, before.length), KIND.cast);
+  assert.deepEqual([plain.style, plain.seq, plain.set], [0x0909, 9, 0x0909]);
+  const bytes = encoded([1, cast(ballot)]);
+  assert.equal(plain.read(bytes, 0, bytes.length), KIND.cast);
+  assert.equal(plain.key, plain.body + 6);
+  return [plain.style, plain.seq, plain.set];
+}
+
+test("the head of a ballot is read if it has its 38 bytes and version 1", () => {
+  const head = concat(Uint8Array.of(1, 2, 3, 4, 5, 6), new Uint8Array(32).fill(7));
+  assert.deepEqual(headOf(head), [0x0203, 4, 0x0506]);
+  assert.deepEqual(headOf(concat(head, u8(8))), [0x0203, 4, 0x0506]);
+  assert.deepEqual(headOf(head.subarray(0, 37)), [-1, 0, 0]);
+  assert.deepEqual(headOf(new Uint8Array(0)), [-1, 0, 0]);
+  for (const version of [0, 2]) {
+    assert.deepEqual(headOf(concat(u8(version), head.subarray(1))), [-1, 0, 0]);
+  }
 });

@@ -62,9 +62,8 @@ export class PlainEntry {
 
   #cast(): boolean {
     const length = this.#head(2);
-    if (length < 0 || length > this.#end - this.#at) return false;
     this.body = this.#at;
-    this.#at += length;
+    if (length < 0 || !this.#pass(length)) return false;
     this.bodyEnd = this.#at;
     this.#readBallotHead(length);
     return this.#skip(NO_SIGNATURE) && this.#at === this.#end;
