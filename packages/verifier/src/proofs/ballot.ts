@@ -82,9 +82,10 @@ export function decodeAll<T>(bytes: Bytes, decode: (part: Bytes) => T | undefine
   return out;
 }
 
+/** Of an even number of points. */
 function pairs(points: readonly Point[]): readonly Ciphertext[] {
   const out: Ciphertext[] = [];
-  for (let i = 0; i + 1 < points.length; i += 2) {
+  for (let i = 0; i < points.length; i += 2) {
     out.push({ alpha: points[i] as Point, beta: points[i + 1] as Point });
   }
   return out;
@@ -155,12 +156,11 @@ class BallotEquations {
         weight.alpha += bit.alpha;
         weight.beta += bit.beta;
       }
-      if (contest.sums.length > 0) {
-        const total = this.#branches(contest.sums);
-        for (const weight of weights) {
-          weight.alpha += total.alpha;
-          weight.beta += total.beta;
-        }
+      // A contest without a sum proof has no branches here, which weigh nothing.
+      const total = this.#branches(contest.sums);
+      for (const weight of weights) {
+        weight.alpha += total.alpha;
+        weight.beta += total.beta;
       }
       own.forEach((ciphertext, i) => {
         this.#sum.addLong(ciphertext.alpha, weights[i]?.alpha ?? 0n);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { concat, sha512, toHex, u64 } from "@veche/base";
 import { BASE, encodePoint, multiplyBase, ORDER } from "@veche/group";
 import { signIssue } from "../testing/proving.ts";
 import { seededBytes } from "../testing/random.ts";
@@ -45,4 +46,15 @@ test("coefficients have 128 bits, differ, and follow from the seed", () => {
   assert.ok(drawn.some((one) => one >= 1n << 127n));
   assert.deepEqual(draw(seed), drawn);
   assert.notDeepEqual(draw(random(32)), drawn);
+});
+
+test("four coefficients come from each block of the seed and its number, the lower half of each first", () => {
+  const source = new Coefficients(seed);
+  const drawn = Array.from({ length: 9 }, () => source.next());
+  const expected = [0, 1, 2].flatMap((number) => {
+    const block = toHex(sha512(concat(seed, u64(number))));
+    const half = (at: number): string => block.slice(16 * at, 16 * at + 16);
+    return [0, 2, 4, 6].map((low) => BigInt(`0x${half(low + 1)}${half(low)}`));
+  });
+  assert.deepEqual(drawn, expected.slice(0, 9));
 });

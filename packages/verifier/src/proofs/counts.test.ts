@@ -54,6 +54,13 @@ test("any k trustees open every count up to its limit, and none beyond", () => {
   );
 });
 
+test("each count is held against its own limit", () => {
+  const claim = claimOf([5, 5, 0, 6], [1, 2], 0);
+  assert.deepEqual(openSums({ ...claim, limits: [10, 4, 0, 6] }), [5, undefined, 0, 6]);
+  assert.deepEqual(openSums({ ...claim, limits: [0, 5, 0, 5] }), [undefined, 5, 0, undefined]);
+  assert.deepEqual(openSums({ ...claim, limits: [] }), []);
+});
+
 test("one share of another trustee opens nothing", () => {
   const claim = claimOf([3, 4], [1, 2, 3], 10);
   assert.deepEqual(openSums({ ...claim, trustees: [1, 2, 4] }), [undefined, undefined]);
@@ -61,7 +68,13 @@ test("one share of another trustee opens nothing", () => {
 
 test("bytes that are no points open nothing", () => {
   const claim = claimOf([3], [1, 2], 10);
-  assert.deepEqual(openSums({ ...claim, sums: new Uint8Array(32).fill(0xff) }), [undefined]);
+  const noPoint = new Uint8Array(32).fill(0xff);
+  assert.deepEqual(openSums({ ...claim, sums: noPoint }), [undefined]);
+  for (const at of [0, 1]) {
+    const shares = claim.shares.map((share, i) => (i === at ? noPoint : share));
+    assert.deepEqual(openSums({ ...claim, shares }), [undefined]);
+  }
+  assert.deepEqual(openSums(claim), [3]);
 });
 
 test("Lagrange factors interpolate at zero", () => {
