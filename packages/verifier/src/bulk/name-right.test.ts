@@ -50,8 +50,9 @@ test("exactly the wrong statements are named, and only those are judged alone", 
   );
 });
 
-test("where nearly all are wrong, each is summed alone instead of being found by halving", () => {
-  const sum = sumOf(Array.from({ length: 64 }, (_, i) => (i % 8 === 5 ? 0n : 1n)));
+/** Names the right ones, and counts the runs that were summed. */
+function countSums(rights: readonly boolean[]): readonly [named: readonly number[], sums: number] {
+  const sum = sumOf(rights.map((right) => (right ? 0n : 1n)));
   let sums = 0;
   const counted = Object.create(sum, {
     holds: {
@@ -60,15 +61,24 @@ test("where nearly all are wrong, each is summed alone instead of being found by
         return sum.holds(from, to);
       },
     },
-    statements: { value: 64 },
+    statements: { value: rights.length },
   }) as EquationSum;
-  const named = nameRight(counted, () => false);
-  assert.deepEqual(
-    [...named],
-    Array.from({ length: 64 }, (_, i) => (i % 8 === 5 ? 1 : 0)),
-  );
+  return [[...nameRight(counted, () => false)], sums];
+}
+
+test("where nearly all are wrong, each is summed alone instead of being found by halving", () => {
+  const rights = Array.from({ length: 64 }, (_, i) => i % 8 === 5);
   // One for all, two for each of seven halvings, one for each.
-  assert.equal(sums, 1 + 14 + 64);
+  assert.deepEqual(countSums(rights), [rights.map(Number), 1 + 14 + 64]);
+});
+
+test("one wrong statement is found by halving, with one sum for each half that is right before it", () => {
+  const but = (wrong: number): readonly boolean[] => Array.from({ length: 64 }, (_, i) => i !== wrong);
+  // Where the first half is right, the second is wrong without a sum.
+  assert.deepEqual(countSums(but(63)), [but(63).map(Number), 1 + 6]);
+  assert.deepEqual(countSums(but(0)), [but(0).map(Number), 1 + 2 * 6]);
+  assert.deepEqual(countSums(but(64)), [but(64).map(Number), 1]);
+  assert.deepEqual(countSums([]), [[], 0]);
 });
 
 test("errors that cancel each other are found all the same", () => {
