@@ -48,7 +48,7 @@ export type ChainUnderTest = {
     places: readonly Place[],
     relayed: ReadonlySet<number>,
   ) => Promise<readonly Home[]>;
-  /** A second copy of a validator, with its key and nothing of its data, at another place. */
+  /** A second copy of a stopped validator, with its keys and its data, at another place. */
   readonly twin: (original: Home, place: Place) => Promise<Home>;
   /** Lets a stopped validator take a twin's address for the original's, as one does whose name service was taken over. */
   readonly mislead: (home: Home, original: Home, twin: Home) => Promise<void>;

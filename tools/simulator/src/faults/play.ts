@@ -116,12 +116,17 @@ async function ordered(
   return async () => giveOrders(chain.orders(home), HONEST);
 }
 
-async function twin({ chain, join, validators, twinPlaces }: Stage, at: number): Promise<Heal> {
-  const original = validators[at] ?? missing();
-  const home = await chain.twin(original.home, twinPlaces.get(at) ?? missing());
-  const second = join(home);
-  await second.start();
+async function twin(stage: Stage, at: number): Promise<Heal> {
+  const [original, place] = [stage.validators[at] ?? missing(), stage.twinPlaces.get(at) ?? missing()];
+  const second = await twinOf(stage, original, place);
+  await Promise.all([original.start(), second.start()]);
   return () => second.kill();
+}
+
+/** As when somebody starts a validator from a backup while it still runs: both go on from one state. Leaves both stopped. */
+export async function twinOf({ chain, join }: Stage, original: Validator, place: Place): Promise<Validator> {
+  await original.kill();
+  return join(await chain.twin(original.home, place));
 }
 
 /** As a machine that lost its power leaves a file whose last pages were not written. */

@@ -10,7 +10,7 @@ import {
   type Verdict,
 } from "./invariants/index.ts";
 import { NEEDS_RELAY, type Schedule } from "./kinds.ts";
-import { play } from "./play.ts";
+import { play, twinOf } from "./play.ts";
 import { sleep, until } from "./shell.ts";
 import { Theatre } from "./stage.ts";
 import type { Validator } from "./validator.ts";
@@ -72,7 +72,7 @@ const reached = (
 export async function runControl(options: RunOptions, seed: string): Promise<RunResult> {
   const twins = new Set([0, 1]);
   return inTheatre(options, { seed, validators: 4, relayed: new Set(), twins }, async (theatre) => {
-    const { chain, net, validators, join, twinPlaces, say } = theatre.stage;
+    const { chain, net, validators, twinPlaces, say } = theatre.stage;
     await theatre.load(seed);
     const startedAt = Date.now();
     await sleep(5_000);
@@ -85,8 +85,9 @@ export async function runControl(options: RunOptions, seed: string): Promise<Run
     for (const at of twins) {
       const [original, place] = [validators[at], twinPlaces.get(at)];
       if (original === undefined || place === undefined) continue;
-      const second = join(await chain.twin(original.home, place));
+      const second = await twinOf(theatre.stage, original, place);
       await chain.mislead(homes[1], original.home, second.home);
+      void original.start();
       void second.start();
     }
     await honest[1].start();

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { BugError } from "@veche/base";
 import type { Place } from "../net.ts";
@@ -25,14 +25,6 @@ export async function makeEngineHomes(
   }
   await rm(made, { recursive: true });
   return homes;
-}
-
-/** The same validator in a new folder: its key, the chain's genesis, no data, another name in the network. */
-export async function copyEngineHome(program: string, from: string, to: string): Promise<void> {
-  await output(program, ["init", "--home", to]);
-  await mkdir(join(to, "config"), { recursive: true });
-  for (const file of ["config/priv_validator_key.json", "config/genesis.json", "config/config.toml"])
-    await copyFile(join(from, file), join(to, file));
 }
 
 /** Who forgot which vote it signed last could sign another one of the same height. */

@@ -4,11 +4,12 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { toHex } from "@veche/base";
 import type { ChainUnderTest, Command, Home, SeenLog } from "../chain-under-test.ts";
+import { copyHome } from "../copy-home.ts";
 import type { Place } from "../net.ts";
 import { giveOrders, HONEST } from "../relay/orders.ts";
 import { output } from "../shell.ts";
 import { wordsFor } from "../siblings.ts";
-import { configure, copyEngineHome, makeEngineHomes, wipeEngineHome } from "./engine-home.ts";
+import { configure, makeEngineHomes, wipeEngineHome } from "./engine-home.ts";
 import { List } from "./list.ts";
 import { hashOf, listedOf } from "./transaction.ts";
 
@@ -29,7 +30,7 @@ export function listChain(cometbft: string): ChainUnderTest {
     name: "list",
     versions: async () => ({ cometbft: (await output(cometbft, ["version"])).trim() }),
     prepare: (folder, places, relayed) => prepare(cometbft, folder, places, relayed),
-    twin: (original, place) => twin(cometbft, original, place),
+    twin,
     // Its validators ask one another for nothing.
     mislead: async () => undefined,
     commands: (home) => commands(cometbft, home),
@@ -74,12 +75,13 @@ async function prepare(
   return homes;
 }
 
-async function twin(cometbft: string, original: Home, place: Place): Promise<Home> {
-  const folder = `${original.folder}-twin-${place.name}`;
+async function twin(original: Home, place: Place): Promise<Home> {
+  const folder = `${original.folder}-twin`;
   const home = { name: place.name, place, folder, relayed: false };
   await rm(folder, { recursive: true, force: true });
-  await mkdir(folder);
-  await copyEngineHome(cometbft, engine(original), engine(home));
+  await copyHome(original.folder, folder);
+  // The engine makes itself another one: peers would take both for one machine.
+  await rm(join(engine(home), "config", "node_key.json"));
   await settle(home);
   return home;
 }

@@ -45,10 +45,15 @@ export type TapeOptions = {
   readonly voters: number;
   /** ms since 1970: the voting is open from now on. */
   readonly now: number;
+  /** Names the log: two elections of one chain differ in it. */
+  readonly id?: string;
+  readonly engine?: Manifest["engine"];
+  /** At which casts enter, s; without it they enter at once. */
+  readonly tick?: number;
 };
 
-const scenarioOf = (voters: number, now: number): Scenario => ({
-  id: "faults",
+const scenarioOf = (id: string, voters: number, now: number): Scenario => ({
+  id,
   title: { en: "An election among faults", ru: "Голосование среди отказов" },
   opens: now,
   ends: now + 24 * HOUR,
@@ -86,15 +91,15 @@ export const organisationOf = async (seed: string, folder: string): Promise<Part
 
 /** Plays an election in memory and keeps what was sent. The chain's genesis has the organisations of `parties`, quorum 1. */
 export async function makeTape(options: TapeOptions, parties: Parties): Promise<Tape> {
-  const { seed, voters: count, now } = options;
-  const scenario = scenarioOf(count, now);
+  const { seed, voters: count, now, id = "faults", engine = "cometbft", tick = 0 } = options;
+  const scenario = scenarioOf(id, count, now);
   const simulated = manifestOf(scenario, 0.5, seed, parties);
   const manifest: Manifest = {
     ...simulated,
-    engine: "cometbft",
+    engine,
     validators: options.validators,
     witnesses: { members: [], quorum: 0 },
-    styles: simulated.styles.map((style) => ({ ...style, tick: 0 })),
+    styles: simulated.styles.map((style) => ({ ...style, tick })),
   };
   const election = { electionId: electionIdOf(encodeManifest(manifest)), manifest };
   const chain = await MemoryChain.open(election);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { BugError, type Bytes, expectOk, sha256, toHex } from "@veche/base";
 import { type Manifest, splitBallot } from "@veche/election";
@@ -20,6 +20,7 @@ import {
 import { appendLeaves, EMPTY_FRONTIER, frontierRoot, leafHash } from "@veche/tlog";
 import { seededRandom } from "../../seeded-random.ts";
 import type { ChainUnderTest, Home, Leaf, SeenLog } from "../chain-under-test.ts";
+import { copyHome } from "../copy-home.ts";
 import type { Place } from "../net.ts";
 import { giveOrders, HONEST } from "../relay/orders.ts";
 import { output } from "../shell.ts";
@@ -160,22 +161,35 @@ async function joinAll(home: Home, genesis: ChainGenesis, all: readonly Home[]):
   expectOk(await joinChain(home.folder, genesis, { listen, peers, nodes, isOneMachine: false }), "to join");
 }
 
-/** Same keys but for the one that peers tell machines apart by. */
+/** All keys are the original's, but the one that peers tell machines apart by. */
 async function twin({ seed }: VecheChainOptions, original: Home, place: Place): Promise<Home> {
   const folder = `${original.folder}-twin`;
   await rm(folder, { recursive: true, force: true });
   const home = { name: place.name, place, folder, relayed: false };
-  const at = Number(original.name.slice(1));
   const known = expectOk(await readChainHome(original.folder), "the original's home");
-  const keys = { ...keysOf(seed, at), node: seededRandom(seed, `twin ${at}`)(32) };
-  await makeKeys(home, keys, known.genesis);
-  const { nodeId } = expectOk(await readChainKeys(original.folder), "the original's keys");
-  const peers = [...known.peers, `${nodeId}@${original.place.address}:${P2P_PORT}`];
+  await copyHome(original.folder, folder);
+  await rm(join(folder, "lock"), { recursive: true, force: true });
+  await otherNodeKey(home, seed);
+  const peers = [...known.peers, `${known.nodeId}@${original.place.address}:${P2P_PORT}`];
   const nodes = [...known.nodes, urlOf(original.place)];
   const listen = `${place.address}:${P2P_PORT}`;
   const places = { listen, peers, nodes, isOneMachine: false };
+  for (const file of ["chain.json", join("config", "genesis.json")]) await rm(inChain(home, file));
   expectOk(await joinChain(folder, known.genesis, places), "a twin joins");
   return home;
+}
+
+async function otherNodeKey(home: Home, seed: string): Promise<void> {
+  const made = `${home.folder}-key`;
+  const { consensus } = keysOf(seed, 0);
+  const node = seededRandom(seed, `twin ${home.name}`)(32);
+  await mkdir(made);
+  expectOk(await createChainKeys(made, { consensus, node }), "a key");
+  await copyFile(
+    join(chainFolder(made), "config", "node_key.json"),
+    inChain(home, "config", "node_key.json"),
+  );
+  await rm(made, { recursive: true });
 }
 
 /** The application plays all blocks again; what was promised stays in the outbox. */
