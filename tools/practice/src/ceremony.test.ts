@@ -46,10 +46,19 @@ test("parties, issuers and node, each a process, make an election, and close and
     key: ed25519PublicKey(randomBytes(32)),
     issueKey: encodePoint(multiplyBase(randomScalar(randomBytes))),
   };
-  const validator = await node.call<Validator>("keys");
+  const validator = await node.call<Validator>("keys", { folder });
   const url = `http://127.0.0.1:${port}`;
   const made = await makeElection(
-    { folder, parties, issuers: members, validator, registrar, node: url, randomBytes },
+    {
+      folder,
+      parties,
+      issuers: members,
+      engine: "embedded",
+      validators: [validator],
+      registrar,
+      nodes: [url],
+      randomBytes,
+    },
     {
       campaign: "a",
       title: { en: "A", ru: "А" },

@@ -12,10 +12,11 @@ export type Makers = {
   readonly folder: string;
   readonly parties: Child;
   readonly issuers: readonly { readonly child: Child; readonly member: Member }[];
-  readonly validator: Validator;
+  readonly engine: Manifest["engine"];
+  readonly validators: readonly Validator[];
   readonly registrar: Manifest["registrar"];
-  /** Where parties and issuers read the log and post to it. */
-  readonly node: string;
+  /** Where parties and issuers read the log and post to it: whoever has no answer asks the next. */
+  readonly nodes: readonly string[];
   readonly randomBytes: RandomBytes;
 };
 
@@ -41,7 +42,7 @@ export type MadeElection = {
 
 /** From the definition to the opening: ceremony, issuers' keys and roll go on side by side, each party in its own process. */
 export async function makeElection(makers: Makers, making: Making): Promise<MadeElection> {
-  const { parties, folder, node, issuers, randomBytes } = makers;
+  const { parties, folder, nodes, issuers, engine, validators, randomBytes } = makers;
   const { campaign, title, setUpMs, windowMs, told } = making;
   const keys: PartiesKeys = { folder, campaign };
   const theirs = await parties.call<Pick<PublicParties, "genesis" | "commission" | "trustees">>("keys", keys);
@@ -52,13 +53,13 @@ export async function makeElection(makers: Makers, making: Making): Promise<Made
     ...theirs,
     registrar: makers.registrar,
     issuers: issuers.map(({ member }) => member),
-    validator: makers.validator,
+    ...{ engine, validators },
   };
   const election = { id: `${campaign}-${toHex(randomBytes(4))}`, title, times, nonce: randomBytes(32) };
   const made = practiceManifest(publics, election);
   const manifest = encodeManifest(made);
   const electionId = electionIdOf(manifest);
-  const begin: PartiesBegin = { campaign, manifest, node };
+  const begin: PartiesBegin = { campaign, manifest, nodes };
   await parties.call("begin", begin);
   const result = {
     electionId,
@@ -69,7 +70,9 @@ export async function makeElection(makers: Makers, making: Making): Promise<Made
   };
   told("issuer-keys");
   const joining = issuers.map(({ child }, at) => {
-    const join: IssuerJoin = { electionId, issuer: at + 1, styles: made.styles.length, node };
+    // Each reads at another node first.
+    const own = [...nodes.slice(at + 1), ...nodes.slice(0, at + 1)];
+    const join: IssuerJoin = { electionId, issuer: at + 1, styles: made.styles.length, nodes: own };
     return child.begin("join", join);
   });
   const rolling = making.roll(result).then((chunks) => {

@@ -3,6 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { findCometbft } from "@veche/node";
 import { readOptions, type StartOptions } from "./options.ts";
 import { PortTaken, Practice } from "./practice.ts";
 import { both, report, stepLine } from "./report.ts";
@@ -20,22 +21,29 @@ async function main(args: readonly string[]): Promise<number> {
     print(option === "" ? both(texts.usage) : `${both(texts.wrongOption(option))}\n${both(texts.usage)}`);
     return option === "" ? 0 : 2;
   }
+  const { PATH } = process.env;
+  const program = options.value.chain ? findCometbft(PATH) : undefined;
+  if (options.value.chain && program === undefined) {
+    print(both(texts.noComet));
+    return 1;
+  }
   const { folder, isTemporary } = await folderOf(options.value);
   if (folder === undefined) return 2;
   try {
-    return await run(options.value, folder);
+    return await run(options.value, folder, program);
   } finally {
     if (isTemporary) await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function run(options: StartOptions, folder: string): Promise<number> {
+async function run(options: StartOptions, folder: string, program: string | undefined): Promise<number> {
   const stopped = stopSignal();
   print(both(texts.intro));
   const pages = { portal: builtPage("web/portal/dist"), ballot: builtPage("web/ballot/dist") };
   const { minutes, port, lan } = options;
   const told = (step: Parameters<typeof stepLine>[0]): void => print(stepLine(step));
-  const started = await Practice.start({ folder, minutes, port, lan, pages, told }).catch(
+  const chain = program === undefined ? undefined : { program };
+  const started = await Practice.start({ folder, minutes, port, lan, pages, told, chain }).catch(
     (error: unknown) => {
       const words = error instanceof PortTaken ? texts.portTaken(error.port) : texts.failed(reasonOf(error));
       print(both(words));
@@ -43,9 +51,9 @@ async function run(options: StartOptions, folder: string): Promise<number> {
     },
   );
   if (started === undefined) return 1;
-  const { addresses, a } = started;
+  const { addresses, a, processes } = started;
   const hasPages = pages.portal !== undefined && pages.ballot !== undefined;
-  print(`\n${report({ addresses, a, hasPages })}\n`);
+  print(`\n${report({ addresses, a, processes, hasPages })}\n`);
   const ended = await Promise.race([stopped, started.failed]);
   print(
     ended === undefined

@@ -5,12 +5,14 @@ import { readOptions } from "./options.ts";
 test("options have usual values, and others can be given", () => {
   assert.deepEqual(readOptions([]), {
     ok: true,
-    value: { minutes: 20, port: 7000, lan: false, folder: undefined },
+    value: { minutes: 20, port: 7000, lan: false, chain: false, folder: undefined },
   });
   assert.deepEqual(readOptions(["--minutes", "0.5", "--port=0", "--lan", "--folder", "x"]), {
     ok: true,
-    value: { minutes: 0.5, port: 0, lan: true, folder: "x" },
+    value: { minutes: 0.5, port: 0, lan: true, chain: false, folder: "x" },
   });
+  const chain = { minutes: 20, port: 65_525, lan: false, chain: true, folder: undefined };
+  assert.deepEqual(readOptions(["--chain", "--port", "65525"]), { ok: true, value: chain });
 });
 
 test("what is not understood is named, and nothing is started", () => {
@@ -22,6 +24,8 @@ test("what is not understood is named, and nothing is started", () => {
     [["--port=-1"], "--port"],
     [["--port", "65533"], "--port"],
     [["--port", "7.5"], "--port"],
+    [["--chain", "--port", "65526"], "--port"],
+    [["--chain=4"], "--chain=4"],
     [["--folder", ""], "--folder"],
     [["--wan"], "--wan"],
     [["--lan=yes"], "--lan=yes"],

@@ -1,17 +1,20 @@
 import { parseArgs } from "node:util";
 import { err, ok, type Result } from "@veche/base";
+import { CHAIN_PORTS, PORTS } from "./ports.ts";
 
 export type StartOptions = {
   readonly minutes: number;
   readonly port: number;
   readonly lan: boolean;
+  /** Four validators of a chain instead of one node. */
+  readonly chain: boolean;
   readonly folder: string | undefined;
 };
 
 /** `option`: what was not understood; empty: help was asked for. */
 export type OptionsError = { readonly option: string };
 
-const HIGHEST_PORT = 65_532;
+const PORT_MAX = 65_535;
 const MINUTES = { min: 0.1, max: 1_440 } as const;
 
 export function readOptions(args: readonly string[]): Result<StartOptions, OptionsError> {
@@ -21,9 +24,11 @@ export function readOptions(args: readonly string[]): Result<StartOptions, Optio
   const minutes = Number(values.minutes ?? "20");
   const port = Number(values.port ?? "7000");
   if (!(minutes >= MINUTES.min && minutes <= MINUTES.max)) return err({ option: "--minutes" });
-  if (!Number.isInteger(port) || port < 0 || port > HIGHEST_PORT) return err({ option: "--port" });
+  const chain = values.chain === true;
+  const highest = PORT_MAX + 1 - (chain ? CHAIN_PORTS : PORTS);
+  if (!Number.isInteger(port) || port < 0 || port > highest) return err({ option: "--port" });
   if (values.folder === "") return err({ option: "--folder" });
-  return ok({ minutes, port, lan: values.lan === true, folder: values.folder });
+  return ok({ minutes, port, lan: values.lan === true, chain, folder: values.folder });
 }
 
 function parsed(args: readonly string[]) {
@@ -31,6 +36,7 @@ function parsed(args: readonly string[]) {
     minutes: { type: "string" },
     port: { type: "string" },
     lan: { type: "boolean" },
+    chain: { type: "boolean" },
     folder: { type: "string" },
     help: { type: "boolean", short: "h" },
   } as const;

@@ -1,15 +1,15 @@
 import { webcrypto } from "node:crypto";
 import { join } from "node:path";
 import type { RandomBytes } from "@veche/base";
-import type { Manifest, Member, Validator } from "@veche/election";
+import type { Manifest, Member } from "@veche/election";
 import { type MadeElection, type Makers, type MakingStep, makeElection } from "./ceremony.ts";
 import { DISTRICTS } from "./election/contests.ts";
+import { type StartedNodes, startNodes, urlOf } from "./nodes.ts";
 import { ON_ROLL_OF_A, PERSONS, type PracticePerson } from "./persons.ts";
-import { freePort, isFree } from "./ports.ts";
+import { freePort, isFree, type Ports, portsFrom, VALIDATORS } from "./ports.ts";
 import { Child, type Role } from "./process/child.ts";
 import type { IdentityStart, IdentityStarted } from "./process/identity-process.ts";
 import type { IssuerStart, IssuerStarted } from "./process/issuer-process.ts";
-import type { NodeStart, NodeStarted } from "./process/node-process.ts";
 import type { PartiesKeys } from "./process/parties-process.ts";
 import type { Handlers } from "./process/peer.ts";
 import type {
@@ -19,6 +19,7 @@ import type {
   RollRequest,
   ServePortal,
 } from "./process/registrar-process.ts";
+import { type Revival, Reviver } from "./reviver.ts";
 import { CAMPAIGNS } from "./texts.ts";
 
 export type PracticeOptions = {
@@ -39,6 +40,8 @@ export type PracticeOptions = {
   readonly told: (step: PracticeStep) => void;
   /** For many voters at the same time. */
   readonly portal?: PortalOptions;
+  /** Four validators with this CometBFT instead of one node. */
+  readonly chain?: { readonly program: string } | undefined;
 };
 
 export type PortalOptions = {
@@ -49,16 +52,20 @@ export type PortalOptions = {
 };
 
 export type PracticeStep =
-  | { readonly kind: "starting" }
+  | { readonly kind: "starting"; readonly isChain: boolean }
   | { readonly kind: "ready"; readonly part: Part }
   | { readonly kind: "making"; readonly campaign: string; readonly step: MakingStep }
-  | { readonly kind: "opened"; readonly campaign: string };
+  | { readonly kind: "opened"; readonly campaign: string }
+  /** A validator, without which the others go on. */
+  | Revival;
 
-export type Part = "node" | "issuers" | "database" | "portal";
+export type Part = "node" | "validators" | "issuers" | "database" | "portal";
 
 export type Addresses = {
   readonly portal: string;
   readonly ballot: string;
+  /** Of all nodes, the ballot host first. */
+  readonly nodes: readonly string[];
   readonly lan: readonly string[];
   readonly fingerprint: string | undefined;
 };
@@ -82,23 +89,18 @@ const ISSUERS = 3;
  * that is about as long as what is still to come.
  */
 const SET_UP_MS_MIN = 5_000;
+/** The ceremony's steps wait for one another's blocks. */
+const CHAIN_SET_UP_MS_MIN = 30_000;
 const MINUTE = 60_000;
 const HOTLINE = "+7 800 000-00-00";
 /** Requests a minute: who tries things out on their own machine loads pages faster than a voter does. */
 const HURRIED = { perSession: 1_200, perAddress: 12_000 };
 
-type Ports = {
-  readonly portal: number;
-  readonly ballot: number;
-  readonly identity: number;
-  readonly lan: number;
-};
-
-/** Everything of a practice start on one machine: seven processes and a database, each its own trust domain. */
+/** Everything of a practice start on one machine: its processes and a database, each its own trust domain. */
 export class Practice {
   readonly addresses: Addresses;
   readonly a: MadeElection;
-  /** Resolves with the first process that ended by itself. */
+  /** Resolves with the first process that ended by itself, and that nothing goes on without. */
   readonly failed: Promise<Failure>;
   readonly #children: readonly Child[];
   readonly #stopping: { now: boolean };
@@ -157,8 +159,11 @@ type Started = {
 
 const randomBytes: RandomBytes = (length) => webcrypto.getRandomValues(new Uint8Array(length));
 
+/** Nodes at the same time: none of a chain's validators depends on another one's end. */
 async function stopAll(children: readonly Child[]): Promise<void> {
-  for (const child of children) await child.stop();
+  const isNode = ({ role }: Child): boolean => role === "node";
+  for (const child of children) if (!isNode(child)) await child.stop();
+  await Promise.all(children.filter(isNode).map((node) => node.stop()));
 }
 
 class Start {
@@ -167,7 +172,9 @@ class Start {
   readonly #stopping = { now: false };
   readonly #failed: Promise<Failure>;
   #fail: (failure: Failure) => void = () => undefined;
+  readonly #reviver: Reviver;
   #setUpMs = SET_UP_MS_MIN;
+  #hasStarted = false;
   #making: Promise<unknown> = Promise.resolve();
   #opened: (campaign: string) => Promise<void> = async () => undefined;
 
@@ -176,6 +183,7 @@ class Start {
     this.#failed = new Promise((resolve) => {
       this.#fail = resolve;
     });
+    this.#reviver = new Reviver(options.told, () => this.#stopping.now);
   }
 
   async whole(): Promise<Started> {
@@ -183,7 +191,9 @@ class Start {
       throw new Error(`${process}: ${how}\n${lastWords}`);
     });
     try {
-      return await Promise.race([this.#start(), failing]);
+      const started = await Promise.race([this.#start(), failing]);
+      this.#hasStarted = true;
+      return started;
     } catch (error) {
       this.#stopping.now = true;
       await stopAll(this.#children);
@@ -192,9 +202,9 @@ class Start {
   }
 
   async #start(): Promise<Started> {
-    const { folder, told } = this.#options;
+    const { folder, told, chain } = this.#options;
     const began = Date.now();
-    told({ kind: "starting" });
+    told({ kind: "starting", isChain: chain !== undefined });
     const ports = await this.#ports();
     const registrar = this.#child("registrar", "registrar", {
       goOn: (campaign: string) => this.#opened(campaign),
@@ -202,26 +212,35 @@ class Start {
     const identity = this.#child("identity", "identity");
     const parties = this.#child("parties", "parties");
     const issuers = Array.from({ length: ISSUERS }, (_, at) => this.#child(`issuer ${at + 1}`, "issuer"));
-    const node = this.#child("node", "node");
+    const names =
+      chain === undefined ? ["node"] : Array.from({ length: VALIDATORS }, (_, at) => `node ${at + 1}`);
+    const nodes = names.map((name) => this.#child(name, "node"));
     const portal = `http://portal.localhost:${ports.portal}`;
     const ballot = `http://ballot.localhost:${ports.ballot}`;
+    const others = ports.others.map((port, at) => `http://node-${at + 2}.localhost:${port}`);
+    const addresses = { portal, ballot, nodes: [ballot, ...others] };
     const opening: RegistrarStart = { folder: join(folder, "registrar"), ...this.#campaigns() };
     const early: PartiesKeys = { folder, campaign: "a" };
     const [opened, started, registrarKeys] = await Promise.all([
-      this.#told("node", this.#startNode(node, parties, ports, { portal, ballot })),
+      this.#told(
+        chain === undefined ? "node" : "validators",
+        this.#startNodes(nodes, parties, ports, addresses),
+      ),
       this.#told("issuers", Promise.all(issuers.map((child, at) => this.#startIssuer(child, at + 1)))),
       this.#told("database", registrar.begin<Manifest["registrar"]>("start", opening)),
       // Both take long and need nobody: done while PostgreSQL is made.
       parties.call("keys", early),
     ]);
-    this.#setUpMs = Math.max(SET_UP_MS_MIN, Date.now() - began);
+    const atLeast = chain === undefined ? SET_UP_MS_MIN : CHAIN_SET_UP_MS_MIN;
+    this.#setUpMs = Math.max(atLeast, Date.now() - began);
     const makers: Makers = {
       folder,
       parties,
       issuers: started.map(({ member }, at) => ({ child: issuers[at] as Child, member })),
-      validator: opened.validator,
+      engine: opened.engine,
+      validators: opened.validators,
       registrar: registrarKeys,
-      node: `http://127.0.0.1:${ports.ballot}`,
+      nodes: [ports.ballot, ...ports.others].map(urlOf),
       randomBytes,
     };
     this.#opened = async (campaign) => {
@@ -237,7 +256,7 @@ class Start {
         hotline: HOTLINE,
         pages: this.#options.pages.portal,
         identity: provider,
-        node: makers.node,
+        nodes: makers.nodes,
         issuers: started.map(({ url }) => url),
         sms: this.#options.portal?.sms ?? OUTBOX,
         limits: this.#options.portal?.limits ?? HURRIED,
@@ -249,7 +268,7 @@ class Start {
     await registrar.call("look");
     const { lan, fingerprint } = opened;
     return {
-      addresses: { portal, ballot, lan, fingerprint },
+      addresses: { ...addresses, lan, fingerprint },
       a,
       failed: this.#failed,
       children: this.#children,
@@ -265,7 +284,10 @@ class Start {
 
   #child(name: string, role: Role, handlers: Handlers = {}): Child {
     const died = (how: string): void => {
-      if (!this.#stopping.now) this.#fail({ process: name, how, lastWords: child.lastWords });
+      if (this.#stopping.now) return;
+      const isSpare = role === "node" && this.#options.chain !== undefined && this.#hasStarted;
+      if (isSpare) void this.#reviver.revive(child, how);
+      else this.#fail({ process: name, how, lastWords: child.lastWords });
     };
     const child = new Child({ name, role, handlers, died });
     this.#children.push(child);
@@ -273,18 +295,12 @@ class Start {
   }
 
   async #ports(): Promise<Ports> {
-    const { port, lan } = this.#options;
-    if (port === 0) {
-      return {
-        portal: await freePort(),
-        ballot: await freePort(),
-        identity: await freePort(),
-        lan: await freePort(),
-      };
-    }
-    const ports = { portal: port, ballot: port + 1, identity: port + 2, lan: port + 3 };
-    for (const [name, one] of Object.entries(ports)) {
-      if ((name !== "lan" || lan) && !(await isFree(one))) throw new PortTaken(one);
+    const { port, lan, chain } = this.#options;
+    const ports = await portsFrom(port, chain === undefined ? 0 : VALIDATORS);
+    if (port === 0) return ports;
+    const { lan: house, ...rest } = ports;
+    for (const one of [...Object.values(rest).flat(), ...(lan ? [house] : [])]) {
+      if (!(await isFree(one))) throw new PortTaken(one);
     }
     return ports;
   }
@@ -301,24 +317,23 @@ class Start {
     return this.#options.people ?? { persons: PERSONS, accepted: ON_ROLL_OF_A };
   }
 
-  async #startNode(
-    node: Child,
+  async #startNodes(
+    children: readonly Child[],
     parties: Child,
     ports: Ports,
-    { portal, ballot }: { readonly portal: string; readonly ballot: string },
-  ): Promise<NodeStarted & { readonly validator: Validator }> {
-    const { folder, lan, pages } = this.#options;
+    { portal, nodes }: Pick<Addresses, "portal" | "nodes">,
+  ): Promise<StartedNodes> {
+    const { folder, lan, pages, chain } = this.#options;
     const organisation = await parties.call<Member>("genesis");
-    const start: NodeStart = {
-      folder,
+    return startNodes(children, {
+      ...{ folder, randomBytes },
       genesis: { organisations: [organisation], quorum: 1 },
-      port: ports.ballot,
+      ports: [ports.ballot, ...ports.others],
       page: pages.ballot,
-      settings: { nodes: [ballot], portal, hotline: HOTLINE },
+      settings: { nodes, portal, hotline: HOTLINE },
       lanPort: lan ? ports.lan : undefined,
-    };
-    const started = await node.begin<NodeStarted>("start", start);
-    return { ...started, validator: await node.call<Validator>("keys") };
+      chain: chain && { program: chain.program, ports: ports.engines },
+    });
   }
 
   async #startIssuer(child: Child, number: number): Promise<IssuerStarted> {

@@ -9,7 +9,9 @@ export type PublicParties = {
   readonly trustees: { readonly members: readonly TrusteeMember[]; readonly quorum: number };
   readonly registrar: Manifest["registrar"];
   readonly issuers: readonly Member[];
-  readonly validator: Validator;
+  readonly engine: Manifest["engine"];
+  /** In the order of the chain, if it is one. */
+  readonly validators: readonly Validator[];
 };
 
 export type PracticeElection = {
@@ -28,7 +30,7 @@ export function practiceManifest(parties: PublicParties, election: PracticeElect
   return {
     veche: 1,
     kind: "practice",
-    engine: "embedded",
+    engine: parties.engine,
     nonce,
     origin: `practice.veche.example/${id}`,
     title,
@@ -37,7 +39,7 @@ export function practiceManifest(parties: PublicParties, election: PracticeElect
     trustees: { ...parties.trustees, stepSeconds: STEP_SECONDS },
     registrar: parties.registrar,
     issuers: { active: [1, 2], members: parties.issuers },
-    validators: [parties.validator],
+    validators: parties.validators,
     witnesses: { members: [], quorum: 0 },
     contests: CONTESTS,
     styles: stylesOf(times),

@@ -27,7 +27,7 @@ const PAUSE_MS = { busy: 150, quiet: 1_000 } as const;
 export type WorkOptions = {
   readonly election: Election;
   readonly parties: Parties;
-  readonly node: NodeLink;
+  readonly nodes: readonly NodeLink[];
   readonly randomBytes: RandomBytes;
 };
 
@@ -53,15 +53,15 @@ export class PartyWork {
 
   /** Defines the election, and opens the trustees' machines. */
   static async begin(options: WorkOptions): Promise<PartyWork> {
-    const { election, parties, node, randomBytes } = options;
+    const { election, parties, nodes, randomBytes } = options;
     const signers = [organisationSigner(parties), ...commissionSigners(parties)];
     const body = { manifest: encodeManifest(election.manifest) };
     const define = buildTransaction(logNameOf(election), "define", 0, body, signers);
-    const offered = expectOk(await offer([node], define), "the definition");
+    const offered = expectOk(await offer(nodes, define), "the definition");
     if (offered.answer.kind === "REFUSED") throw new Error(`define: ${offered.answer.outcome}`);
     const { electionId } = election;
     const view = expectOk(
-      await openOwnView({ electionId, nodes: [node], storage: memoryStorage(), randomBytes }),
+      await openOwnView({ electionId, nodes, storage: memoryStorage(), randomBytes }),
       "the parties' view",
     );
     expectOk(await view.refresh(), "the parties' first look");

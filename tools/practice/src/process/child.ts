@@ -31,6 +31,7 @@ export type ChildParts = {
 /** A running child and how to talk to it. */
 export class Child {
   readonly name: string;
+  readonly role: Role;
   readonly #parts: ChildParts;
   readonly #told: Told[] = [];
   #isEndedByUs = false;
@@ -39,6 +40,7 @@ export class Child {
 
   constructor(parts: ChildParts) {
     this.name = parts.name;
+    this.role = parts.role;
     this.#parts = parts;
     this.#run = this.#start();
   }

@@ -29,7 +29,7 @@ export type IssuerJoin = {
   readonly electionId: Bytes;
   readonly issuer: number;
   readonly styles: number;
-  readonly node: string;
+  readonly nodes: readonly string[];
 };
 
 /** Of the election that comes next: keys are drawn before they are asked for, one at a time, so that signing waits for none. */
@@ -68,10 +68,10 @@ function drawOneLater(): void {
   }, BETWEEN_KEYS_MS).unref();
 }
 
-async function join_({ electionId, issuer, styles, node }: IssuerJoin): Promise<void> {
+async function join_({ electionId, issuer, styles, nodes: urls }: IssuerJoin): Promise<void> {
   const own = join(folder, toHex(electionId));
   const keys = keysIn(own, styles);
-  const nodes = [new NodeLink(node, electionId, httpOver(fetch))];
+  const nodes = urls.map((url) => new NodeLink(url, electionId, httpOver(fetch)));
   const home = { folder: own, electionId, issuer, keys, nodes };
   const joined = expectOk(
     await openIssuer({ ...home, clock: Date.now, randomBytes, report: reportTo(logger) }),

@@ -11,6 +11,7 @@ import {
   jsonLogger,
   lanAddresses,
   lanCertificate,
+  type NodeKeys,
   type Page,
   readPage,
   type Server,
@@ -19,9 +20,13 @@ import {
 } from "@veche/node";
 import { keptSecret } from "./kept-secret.ts";
 import { serveParent } from "./serve-parent.ts";
+import { type ChainPart, joinOnce, memberOf } from "./validator-home.ts";
 
-export type NodeStart = {
-  readonly folder: string;
+export type { ChainMember } from "./validator-home.ts";
+
+/** Of several nodes the how manieth, from 1; nothing: the only one. */
+export type NodePlace = { readonly folder: string; readonly number?: number | undefined };
+export type NodeStart = NodePlace & {
   readonly genesis: Genesis;
   readonly port: number;
   /** Folder of the built ballot page; without it the node serves its interface alone. */
@@ -29,6 +34,8 @@ export type NodeStart = {
   readonly settings: PageSettings;
   /** Port of the page in the house's network; nothing: it is not opened to it. */
   readonly lanPort: number | undefined;
+  /** With the others of its chain; nothing: this node makes blocks by itself. */
+  readonly chain?: ChainPart | undefined;
 };
 export type NodeStarted = {
   readonly lan: readonly string[];
@@ -38,26 +45,35 @@ export type NodeStarted = {
 
 const randomBytes: RandomBytes = (length) => webcrypto.getRandomValues(new Uint8Array(length));
 const logger = jsonLogger((line) => process.stderr.write(line), Date.now);
+/** Verifier threads of each: all validators share one machine. */
+const CHAIN_WORKERS = 1;
 const servers: Server[] = [];
 let node: VecheNode | undefined;
-let validator: Validator | undefined;
 
-/** For the first time, or after it was killed. */
-async function start(options: NodeStart): Promise<NodeStarted> {
-  const home = join(options.folder, "node");
-  const secrets = join(options.folder, "node-secrets");
+const homeIn = ({ folder, number }: NodePlace): string =>
+  join(folder, number === undefined ? "node" : `node-${number}`);
+
+function keysOf(place: NodePlace): { readonly keys: NodeKeys; readonly validator: Validator } {
+  const secrets = `${homeIn(place)}-secrets`;
   const keys = {
     log: keptSecret(secrets, "log", () => randomBytes(32)),
     validator: keptSecret(secrets, "validator", () => randomBytes(32)),
   };
-  validator = {
-    name: "node-1.practice.example",
-    key: ed25519PublicKey(keys.validator),
-    logKey: ed25519PublicKey(keys.log),
-  };
+  const name = `node-${place.number ?? 1}.practice.example`;
+  const key = ed25519PublicKey(keys.validator);
+  return { keys, validator: { name, key, logKey: ed25519PublicKey(keys.log) } };
+}
+
+/** For the first time, or after it was killed. */
+async function start(options: NodeStart): Promise<NodeStarted> {
+  const { chain } = options;
+  const home = homeIn(options);
+  const { keys } = keysOf(options);
   const made = await createHome(home, { name: "practice node", genesis: options.genesis });
   if (!made.ok && made.error.code !== "HOME_EXISTS") throw new Error(`the node's home: ${made.error.reason}`);
-  node = expectOk(await VecheNode.open({ home, keys, clock: Date.now, logger }), "the node");
+  if (chain !== undefined) await joinOnce(home, chain);
+  const engine = chain === undefined ? {} : { cometbft: chain.program, workers: CHAIN_WORKERS };
+  node = expectOk(await VecheNode.open({ home, keys, clock: Date.now, logger, ...engine }), "the node");
   void node.failed.then((error) => {
     console.error(error);
     process.exit(1);
@@ -92,8 +108,9 @@ async function openToLan(
 serveParent(
   {
     start,
-    /** Once it has started. */
-    keys: () => validator,
+    keys: (place: NodePlace) => keysOf(place).validator,
+    /** What the other validators of its chain must know before it starts. */
+    member: (place: NodePlace) => memberOf(homeIn(place), keysOf(place).validator),
   },
   async () => {
     await Promise.all(servers.map((server) => server.close()));

@@ -10,7 +10,11 @@ import { serveParent } from "./serve-parent.ts";
 
 /** Organisation of the node, commission and trustees: of every election their own keys but for the organisation. */
 export type PartiesKeys = { readonly folder: string; readonly campaign: string };
-export type PartiesBegin = { readonly campaign: string; readonly manifest: Bytes; readonly node: string };
+export type PartiesBegin = {
+  readonly campaign: string;
+  readonly manifest: Bytes;
+  readonly nodes: readonly string[];
+};
 
 const randomBytes: RandomBytes = (length) => webcrypto.getRandomValues(new Uint8Array(length));
 const organisation = newKey("Practice organisation", randomBytes);
@@ -25,13 +29,13 @@ async function keys({ folder, campaign }: PartiesKeys): Promise<Partial<PublicPa
   return publicOf(await making);
 }
 
-async function begin({ campaign, manifest, node }: PartiesBegin): Promise<void> {
+async function begin({ campaign, manifest, nodes }: PartiesBegin): Promise<void> {
   const parties = await made.get(campaign);
   if (parties === undefined) throw new RangeError(`no parties of ${campaign}`);
   const electionId = electionIdOf(manifest);
   const election = { electionId, manifest: expectOk(decodeManifest(manifest), "the manifest") };
-  const link = new NodeLink(node, electionId, httpOver(fetch));
-  const own = await PartyWork.begin({ election, parties, node: link, randomBytes });
+  const links = nodes.map((url) => new NodeLink(url, electionId, httpOver(fetch)));
+  const own = await PartyWork.begin({ election, parties, nodes: links, randomBytes });
   work.set(toHex(electionId), own);
   own.run((error) => {
     console.error(error);

@@ -54,7 +54,7 @@ export type ServePortal = {
   /** Folder of the built pages. */
   readonly pages: string | undefined;
   readonly identity: IdentityStarted;
-  readonly node: string;
+  readonly nodes: readonly string[];
   /** Addresses of all issuers, ascending. */
   readonly issuers: readonly string[];
   readonly sms: PracticeSms;
@@ -156,9 +156,9 @@ async function servePortal(options: ServePortal): Promise<void> {
 }
 
 function configOf(options: ServePortal): RegistrarConfig {
-  const { port, origin, ballotOrigin, hotline, pages, identity, node, issuers } = options;
+  const { port, origin, ballotOrigin, hotline, pages, identity, nodes, issuers } = options;
   return {
-    ...{ origin, ballotOrigin, hotline, nodes: [node], issuers: [...issuers] },
+    ...{ origin, ballotOrigin, hotline, nodes: [...nodes], issuers: [...issuers] },
     ...(options.limits === undefined ? {} : { limits: options.limits }),
     ...(pages === undefined ? {} : { pages }),
     listen: { host: "127.0.0.1", port },

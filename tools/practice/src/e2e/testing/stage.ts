@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findChromium } from "@veche/ui/testing";
 import { type BrowserContext, type BrowserContextOptions, chromium } from "playwright-core";
-import { Practice } from "../../practice.ts";
+import { Practice, type PracticeOptions } from "../../practice.ts";
 import { Browser } from "../../testing/browser.ts";
 
 const { PATH = "" } = process.env;
@@ -30,7 +30,8 @@ export type Stage = {
   readonly close: () => Promise<void>;
 };
 
-export async function openStage(): Promise<Stage> {
+/** `chain`: over four validators instead of one node. */
+export async function openStage(more: Pick<PracticeOptions, "chain"> = {}): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), "veche-e2e-"));
   // The database's user has to pass through it.
   await chmod(folder, 0o711);
@@ -38,7 +39,7 @@ export async function openStage(): Promise<Stage> {
   const told = (): void => undefined;
   // Nobody presses as quickly as a test does.
   const limits = { perSession: 100_000, perAddress: 100_000 };
-  const options = { folder, minutes: MINUTES, port: 0, lan: false, pages, portal: { limits }, told };
+  const options = { folder, minutes: MINUTES, port: 0, lan: false, pages, portal: { limits }, told, ...more };
   const practice = await Practice.start(options);
   const browser = await chromium.launch({
     ...(executablePath === undefined ? {} : { executablePath }),

@@ -1,0 +1,41 @@
+import type { Child } from "./process/child.ts";
+
+export type Revival =
+  | { readonly kind: "lost"; readonly process: string; readonly how: string }
+  | { readonly kind: "back"; readonly process: string };
+
+/** As long as whoever runs services in production waits, so that one can watch the others go on meanwhile. */
+export const REVIVE_MS = 10_000;
+
+/** Starts processes again that ended by themselves. */
+export class Reviver {
+  readonly #told: (revival: Revival) => void;
+  readonly #isStopping: () => boolean;
+  readonly #under = new Set<Child>();
+
+  constructor(told: (revival: Revival) => void, isStopping: () => boolean) {
+    this.#told = told;
+    this.#isStopping = isStopping;
+  }
+
+  /** One that does not come back is tried again. */
+  async revive(child: Child, how: string): Promise<void> {
+    if (this.#under.has(child)) return;
+    this.#under.add(child);
+    const { name } = child;
+    this.#told({ kind: "lost", process: name, how });
+    for (let isBack = false; !isBack; ) {
+      await pause(REVIVE_MS);
+      if (this.#isStopping()) return;
+      isBack = await child.restart().then(
+        () => true,
+        () => false,
+      );
+      if (!isBack) await child.kill();
+    }
+    this.#under.delete(child);
+    this.#told({ kind: "back", process: name });
+  }
+}
+
+const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms).unref());
