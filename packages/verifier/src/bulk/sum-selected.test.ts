@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Bytes, concat } from "@veche/base";
+import { BugError, type Bytes, concat, encodeCbor } from "@veche/base";
 import { add, decodePoint, encodePoint, type Point } from "@veche/group";
 import { createKernel } from "@veche/group/kernel";
 import { leafHash } from "../log/merkle.ts";
-import { bundleOf, CONTEXT, castEntry, issueEntry, sampleBallot } from "../testing/sample.ts";
+import { bundleOf, CONTEXT, castEntry, issueEntry, sampleBallot, sampleIssue } from "../testing/sample.ts";
 import { VOTES_A, VOTES_B } from "../testing/steps-vote.ts";
 import { PreparedElection } from "./prepared.ts";
 import { bundleDigest } from "./read-entries.ts";
@@ -57,4 +57,17 @@ test("a bundle that is not the one read before gives nothing", () => {
   assert.equal(select([1], { bytes: concat(bytes, new Uint8Array(1)) }), undefined);
   assert.equal(select([1], { bundle: { ...bundle, entries: entries.length - 1 } }), undefined);
   assert.equal(select([1], { digest: new Uint8Array(32) }), undefined);
+});
+
+test("what is selected has a style: anything else is a mistake of the caller", () => {
+  const { body, signature } = sampleIssue("selected");
+  const noStyle = new Uint8Array(encodeCbor([1, ["issue", { ...body, style: 2 }, [[6, 1, signature]]]]));
+  const other = bundleOf(noStyle);
+  const change = {
+    bytes: other,
+    bundle: { bytes: other.length, entries: 1, hints: -1 },
+    digest: bundleDigest(leafHash(noStyle)),
+  };
+  assert.deepEqual(select([], change), []);
+  assert.throws(() => select([0], change), BugError);
 });
