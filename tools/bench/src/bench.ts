@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Sentence } from "@veche/api";
+import { findCometbft } from "@veche/node";
 import type { Stage } from "@veche/simulator";
 import { derivedFigures } from "./derived.ts";
 import { type Figure, figure, reading } from "./figure.ts";
@@ -30,6 +31,8 @@ export type BenchOptions = {
   /** Folder for records of invented elections, kept from run to run. */
   readonly cache: string;
   readonly onProgress: (progress: BenchProgress) => void;
+  /** Told why an area is left out. */
+  readonly onSkipped: (why: Sentence) => void;
 };
 
 /** Ballots of the record that is verified without its hints too. */
@@ -64,6 +67,7 @@ const MEASURE: Readonly<Record<Area, (options: BenchOptions) => Promise<readonly
   intake,
   register,
   voters,
+  chain,
 };
 
 async function ops(options: BenchOptions): Promise<readonly Figure[]> {
@@ -181,6 +185,24 @@ function voters(options: BenchOptions): Promise<readonly Figure[]> {
   const { count, seconds } = options.plan.voters;
   const report = reporter(options, say("Voters' services", "Службы для избирателей"));
   return runJob("voters", { voters: count, seconds, pages: builtPages() }, report);
+}
+
+const NO_COMETBFT = say(
+  "No CometBFT on this machine (npm run setup:chain): four validators are not measured.",
+  "На этой машине нет CometBFT (npm run setup:chain): четыре валидатора не измеряются.",
+);
+
+/** Left out where CometBFT is missing, and a failure where everything was set up for it (`CI=true`). */
+async function chain(options: BenchOptions): Promise<readonly Figure[]> {
+  const { PATH, CI } = process.env;
+  const cometbft = findCometbft(PATH);
+  if (cometbft === undefined) {
+    if (CI === "true") throw new Error(NO_COMETBFT.en);
+    options.onSkipped(NO_COMETBFT);
+    return [];
+  }
+  const report = reporter(options, say("Four validators and one node", "Четыре валидатора и один узел"));
+  return runJob("chain", { plan: options.plan.chain, cometbft }, report);
 }
 
 /** As `npm run build` leaves them. */

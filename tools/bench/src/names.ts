@@ -19,6 +19,10 @@ export const SECTIONS: Readonly<Record<string, Sentence>> = {
     "Voters' services, all of them and all voters on this machine",
     "Службы для избирателей: все службы и все избиратели на этой машине",
   ),
+  chain: say(
+    "Four CometBFT validators on this machine, and one embedded node under the same load",
+    "Четыре валидатора CometBFT на этой машине и один встроенный узел под той же нагрузкой",
+  ),
 };
 
 type Name = readonly [pattern: RegExp, en: string, ru: string];
@@ -39,6 +43,88 @@ const VOTER_STEPS: readonly Name[] = STEPS.flatMap(([step, en, ru]): Name[] => [
   ],
   [new RegExp(`^voters\\.${step}-p(\\d+)-wall$`), `${en}: $1 of 100 within`, `${ru}: $1 из 100 не дольше`],
 ]);
+
+const ENGINES = [
+  ["", "four validators", "четыре валидатора"],
+  ["embedded\\.", "embedded", "встроенный узел"],
+] as const;
+
+const CHAIN: readonly Name[] = [
+  ...ENGINES.flatMap(([id, en, ru]): Name[] => [
+    [
+      new RegExp(`^chain\\.${id}rate-wall$`),
+      `${en}: ballots a second with receipts`,
+      `${ru}: бюллетеней с квитанциями в секунду`,
+    ],
+    [
+      new RegExp(`^chain\\.${id}alone-wall$`),
+      `${en}, idle: from cast to receipt`,
+      `${ru} без нагрузки: от отправки до квитанции`,
+    ],
+    [
+      new RegExp(`^chain\\.${id}open-p(\\d+)-wall$`),
+      `${en}, 20 casts a second: $1 of 100 receipts within`,
+      `${ru}, 20 голосов в секунду: $1 из 100 квитанций не дольше`,
+    ],
+    [
+      new RegExp(`^chain\\.${id}full-p(\\d+)-wall$`),
+      `${en}, 256 voters at a time: $1 of 100 receipts within`,
+      `${ru}, 256 избирателей сразу: $1 из 100 квитанций не дольше`,
+    ],
+    [
+      new RegExp(`^chain\\.${id}node$`),
+      `${en}: all nodes, all threads, a ballot`,
+      `${ru}: все узлы, все потоки, на бюллетень`,
+    ],
+    [
+      new RegExp(`^chain\\.${id}comet$`),
+      `${en}: all CometBFTs, a ballot`,
+      `${ru}: все процессы CometBFT, на бюллетень`,
+    ],
+    [
+      new RegExp(`^chain\\.${id}generator$`),
+      `${en}: generator of requests, a ballot`,
+      `${ru}: генератор запросов, на бюллетень`,
+    ],
+    [new RegExp(`^chain\\.${id}peak-node$`), `${en}: a node, most memory`, `${ru}: узел, память в пике`],
+    [
+      new RegExp(`^chain\\.${id}peak-comet$`),
+      `${en}: a CometBFT, most memory`,
+      `${ru}: CometBFT, память в пике`,
+    ],
+  ]),
+  [
+    /^chain\.block-interval-wall$/,
+    "256 voters at a time: from block to block",
+    "256 избирателей сразу: от блока до блока",
+  ],
+  [
+    /^chain\.block-casts$/,
+    "256 voters at a time: casts in a block",
+    "256 избирателей сразу: голосов в блоке",
+  ],
+  [
+    /^chain\.commit-p(\d+)-wall$/,
+    "256 voters at a time: $1 of 100 commits after their block's execution within",
+    "256 избирателей сразу: $1 из 100 фиксаций после исполнения блока не дольше",
+  ],
+  [/^chain\.held-rate-wall$/, "casts promised for a tick, a second", "голосов обещано к такту, в секунду"],
+  [
+    /^chain\.held-casts$/,
+    "casts that waited for a tick, in its one block",
+    "голосов ждали такта, в его блоке",
+  ],
+  [
+    /^chain\.held-block-wall$/,
+    "that block: from its proposal to the last validator's commit",
+    "этот блок: от предложения до фиксации последним валидатором",
+  ],
+  [
+    /^chain\.held-receipt-wall$/,
+    "that block: from its tick to a receipt",
+    "этот блок: от такта до квитанции",
+  ],
+];
 
 /** `$1`, `$2` stand for the groups of the pattern. */
 const NAMES: readonly Name[] = [
@@ -176,6 +262,7 @@ const NAMES: readonly Name[] = [
   [/^register\.generator$/, "generator of persons, a person", "генератор людей, на человека"],
   [/^register\.peak$/, "import, most memory", "загрузка, память в пике"],
   ...VOTER_STEPS,
+  ...CHAIN,
   [/^voters\.busy$/, "answers 503: come again", "ответов 503: повторите позже"],
   [/^voters\.unanswered$/, "requests without an answer", "запросов без ответа"],
   [

@@ -1,9 +1,23 @@
 import type { Sampling } from "./measure.ts";
 
-export const AREAS = ["ops", "verify", "bytes", "tally", "intake", "register", "voters"] as const;
+export const AREAS = ["ops", "verify", "bytes", "tally", "intake", "register", "voters", "chain"] as const;
 export type Area = (typeof AREAS)[number];
 
 export const OPTIONS = [2, 20] as const;
+
+/** How much load four validators get. */
+export type ChainPlan = {
+  /** Casts one after the other on an idle chain. */
+  readonly alone: number;
+  /** Casts a second of a load that the chain bears with ease, and how many. */
+  readonly perSecond: number;
+  readonly open: number;
+  /** Casts as fast as they go. */
+  readonly full: number;
+  /** Casts that wait for one tick, of so many seconds, and then fill one block. */
+  readonly held: number;
+  readonly tickSeconds: number;
+};
 
 /** How much a run measures. */
 export type Plan = {
@@ -28,6 +42,7 @@ export type Plan = {
   /** Rows of the state register. */
   readonly persons: number;
   readonly voters: { readonly count: number; readonly seconds: number };
+  readonly chain: ChainPlan;
 };
 
 /** For tests: says nothing about speed. */
@@ -45,6 +60,7 @@ export const TINY: Plan = {
   aggregates: 4,
   persons: 200,
   voters: { count: 6, seconds: 2 },
+  chain: { alone: 1, perSecond: 20, open: 5, full: 14, held: 10, tickSeconds: 5 },
 };
 
 export const QUICK: Plan = {
@@ -61,6 +77,7 @@ export const QUICK: Plan = {
   aggregates: 2_100,
   persons: 100_000,
   voters: { count: 300, seconds: 40 },
+  chain: { alone: 5, perSecond: 20, open: 60, full: 135, held: 200, tickSeconds: 10 },
 };
 
 export const FULL: Plan = {
@@ -71,4 +88,5 @@ export const FULL: Plan = {
   points: [1_000, 10_000, 100_000],
   persons: 1_200_000,
   voters: { count: 2_000, seconds: 240 },
+  chain: { alone: 5, perSecond: 20, open: 400, full: 2_600, held: 5_000, tickSeconds: 45 },
 };

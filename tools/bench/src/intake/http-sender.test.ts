@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { type AddressInfo, createServer as createNetServer, type Server } from "node:net";
 import { type TestContext, test } from "node:test";
-import { HttpSender, requestOf } from "./http-sender.ts";
+import { HttpSender, queryOf, requestOf } from "./http-sender.ts";
 
 async function listen(t: TestContext, server: Server): Promise<number> {
   server.listen(0, "127.0.0.1");
@@ -35,8 +35,11 @@ test("a request arrives whole at a real server, and its answer's status comes ba
   const sender = await HttpSender.open(port);
   assert.equal(await sender.send(request), 503);
   assert.equal(await sender.send(request), 200);
+  const reply = await sender.ask(queryOf("/e/ab/proof/1"));
   sender.close();
   assert.deepEqual(heard[1], { path: "/e/ab/tx", type: "application/cbor", bytes: body });
+  assert.deepEqual(heard[2], { path: "/e/ab/proof/1", type: undefined, bytes: Buffer.alloc(0) });
+  assert.deepEqual([reply.status, Buffer.from(reply.body).toString()], [200, "x".repeat(100_000)]);
 });
 
 test("an answer that comes in pieces is waited for", async (t) => {

@@ -1,15 +1,17 @@
 import { connect, type Socket } from "node:net";
 import { BugError } from "@veche/base";
 
+export type HttpReply = { readonly status: number; readonly body: Uint8Array };
+
 /**
- * A connection that posts one body after the other and reads the status of each answer. Written on a bare socket, because the
+ * A connection that sends one request after the other and reads the answer to each. Written on a bare socket, because the
  * generator's own cost counts: it shares the processors with the node.
  */
 export class HttpSender {
   readonly #socket: Socket;
   #answer: Buffer = Buffer.alloc(0);
   #waiting:
-    | { readonly resolve: (status: number) => void; readonly reject: (error: Error) => void }
+    | { readonly resolve: (reply: HttpReply) => void; readonly reject: (error: Error) => void }
     | undefined;
 
   private constructor(socket: Socket) {
@@ -32,7 +34,12 @@ export class HttpSender {
   }
 
   /** Sends a whole request, made by `requestOf`; resolves to the status of its answer. */
-  send(request: Uint8Array): Promise<number> {
+  async send(request: Uint8Array): Promise<number> {
+    return (await this.ask(request)).status;
+  }
+
+  /** Sends a whole request, made by `requestOf` or `queryOf`. */
+  ask(request: Uint8Array): Promise<HttpReply> {
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
       this.#socket.write(request);
@@ -56,10 +63,11 @@ export class HttpSender {
       return;
     }
     if (this.#answer.length < end + 4 + Number(length)) return;
+    const body = this.#answer.subarray(end + 4);
     this.#answer = Buffer.alloc(0);
     const waiting = this.#waiting;
     this.#waiting = undefined;
-    waiting?.resolve(Number(status));
+    waiting?.resolve({ status: Number(status), body });
   }
 
   #fail(error: Error): void {
@@ -73,3 +81,6 @@ export function requestOf(path: string, type: string, body: Uint8Array): Uint8Ar
   const lines = [...head, `content-length: ${body.length}`, "", ""].join("\r\n");
   return Buffer.concat([Buffer.from(lines, "latin1"), body]);
 }
+
+export const queryOf = (path: string): Uint8Array =>
+  Buffer.from(`GET ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n`, "latin1");

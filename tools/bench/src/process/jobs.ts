@@ -1,3 +1,4 @@
+import type { ChainInput } from "../chain/measure-chain.ts";
 import type { Figure } from "../figure.ts";
 import type { GroupInput } from "../jobs/group.ts";
 import type { ProofsInput } from "../jobs/proofs.ts";
@@ -16,6 +17,7 @@ export type Jobs = {
   readonly tally: { readonly input: TallyInput; readonly result: readonly Figure[] };
   readonly verify: { readonly input: VerifyInput; readonly result: Verified };
   readonly register: { readonly input: RegisterInput; readonly result: readonly Figure[] };
+  readonly chain: { readonly input: ChainInput; readonly result: readonly Figure[] };
   readonly voters: { readonly input: VotersInput; readonly result: readonly Figure[] };
 };
 
@@ -37,5 +39,6 @@ export const WORKERS: Workers = {
   tally: async () => (await import("../jobs/tally.ts")).measureTally,
   verify: async () => (await import("../jobs/verify.ts")).verifyOnce,
   register: async () => (await import("../register.ts")).measureRegister,
+  chain: async () => (await import("../chain/measure-chain.ts")).measureChain,
   voters: async () => (await import("../voters/measure-voters.ts")).measureVoters,
 };

@@ -48,6 +48,9 @@ test("promises are judged by what was measured, and what was not is not called m
   assert.equal(verdict("voters.encrypt-browser-wall"), false, "900 ms are not 300");
   assert.equal(verdict("voters.ballot-script"), true);
   assert.equal(verdict("budget.services-memory"), true, "the one that took most");
+  assert.equal(verdict("chain.rate-wall"), false, "350 are not 400");
+  assert.equal(verdict("chain.alone-wall"), true);
+  assert.equal(verdict("budget.chain-memory"), false, "the CometBFT that took most");
   assert.equal(verdict("budget.national"), true);
   assert.ok(targets.find(({ id }) => id === "budget.national")?.projected);
   assert.deepEqual(new Set(targetsOf([]).map(isMet)), new Set([undefined]));

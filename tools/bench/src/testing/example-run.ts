@@ -47,6 +47,24 @@ function measured(): readonly Figure[] {
     reading("voters.ballot-page", "bytes", 200_000),
     reading("voters.ballot-script", "bytes", 100_000),
     reading("voters.encrypt-browser-wall", "ms", 900),
+    reading("chain.rate-wall", "per-s", 350),
+    reading("chain.alone-wall", "ms", 1_200),
+    ...["chain", "chain.embedded"].flatMap((id) => [
+      reading(`${id}.open-p50-wall`, "ms", 700),
+      reading(`${id}.full-p99-wall`, "ms", 2_000),
+      reading(`${id}.node`, "us", 2_000),
+      reading(`${id}.generator`, "us", 200),
+      reading(`${id}.peak-node`, "MB", 250),
+    ]),
+    reading("chain.comet", "us", 900),
+    reading("chain.peak-comet", "MB", 1_700),
+    reading("chain.block-interval-wall", "ms", 900),
+    reading("chain.block-casts", "count", 240),
+    reading("chain.commit-p99-wall", "ms", 90),
+    reading("chain.held-rate-wall", "per-s", 400),
+    reading("chain.held-casts", "count", 5_000),
+    reading("chain.held-block-wall", "ms", 3_000),
+    reading("chain.held-receipt-wall", "ms", 4_000),
   ];
 }
 
@@ -58,7 +76,7 @@ export function exampleRun(change: Partial<Run> = {}): Run {
     at: "2030-01-10T12:00:00.000Z",
     commit: "0123456789ab",
     mode: "full",
-    areas: ["ops", "verify", "bytes", "tally", "intake", "register", "voters"],
+    areas: ["ops", "verify", "bytes", "tally", "intake", "register", "voters", "chain"],
     machine: {
       cpu: "Invented Processor",
       cores: 2,

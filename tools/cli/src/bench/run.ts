@@ -40,6 +40,7 @@ export async function runBenchCommand(
     only: options.only ?? [],
     cache: options.cache,
     onProgress: ({ stage, done, total }) => progress.update(stage, done, total),
+    onSkipped: (why) => out.note(why),
   }).finally(progress.end);
   await documents?.write(run);
   const earlier = options.compare ? lastOnSameMachine(history, run) : undefined;

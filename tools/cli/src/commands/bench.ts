@@ -5,7 +5,16 @@ import { unusable } from "../framework/stop.ts";
 import { benchFaults, benchTexts } from "../texts/bench.ts";
 
 /** The areas of the bench, here too so that help need not load it; a test compares. */
-export const BENCH_AREAS = ["ops", "verify", "bytes", "tally", "intake", "register", "voters"] as const;
+export const BENCH_AREAS = [
+  "ops",
+  "verify",
+  "bytes",
+  "tally",
+  "intake",
+  "register",
+  "voters",
+  "chain",
+] as const;
 export type BenchArea = (typeof BENCH_AREAS)[number];
 
 const AREA = choice("AREA", BENCH_AREAS);
