@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Bytes, concat } from "@veche/base";
-import { encodePoint, encodeScalar, multiplyBase } from "@veche/group";
+import { encodePoint, encodeScalar, IDENTITY, multiplyBase } from "@veche/group";
 import { createKernel } from "@veche/group/kernel";
 import { proveEquality } from "../testing/proving.ts";
 import { seededBytes } from "../testing/random.ts";
+import { hashScalar } from "../transcript.ts";
 import { type EqualityClaim, verifyEquality } from "./equality.ts";
 
 const kernel = createKernel();
@@ -44,6 +45,21 @@ test("anything else is wrong", () => {
   ]) {
     assert.equal(verifyEquality({ ...claim, ...change }, kernel), "wrong");
   }
+});
+
+test("a key that is no point is not taken for the identity, whose logarithm everybody knows", () => {
+  const bases = concat(...BASES);
+  const powers = new Uint8Array(bases.length);
+  // With x = 0 the response is w, whatever the challenge.
+  const w = 99n;
+  const forged = (key: Bytes): EqualityClaim => {
+    const commitments = [point(w), concat(...[5n, 6n, 7n].map((n) => point(n * w)))];
+    const c = hashScalar("dleq", key, bases, powers, ...commitments);
+    const proof = concat(encodeScalar(c), encodeScalar(w));
+    return { label: "dleq", context: [], key, bases, powers, proof };
+  };
+  assert.equal(verifyEquality(forged(encodePoint(IDENTITY)), kernel), "right");
+  assert.equal(verifyEquality(forged(NO_POINT), kernel), "wrong");
 });
 
 test("points that cannot be read, or are not as many, are malformed", () => {

@@ -32,13 +32,13 @@ export function verifyEquality(claim: EqualityClaim, kernel: Kernel): EqualityVe
   // Rows of z·A − c·D, the first of them for the key.
   const count = 1 + bases.length / 32;
   const points = new Uint32Array(2 * count);
+  const scalars = new Uint8Array(64 * count);
+  const row = concat(encodeScalar(response.z), encodeScalar(negateScalar(response.c)));
   for (let i = 0; i < count; i++) {
     points[2 * i] = left.first + i;
     points[2 * i + 1] = i === 0 ? key.first : right.first + i - 1;
+    scalars.set(row, 64 * i);
   }
-  const scalars = new Uint8Array(64 * count);
-  const row = concat(encodeScalar(response.z), encodeScalar(negateScalar(response.c)));
-  for (let i = 0; i < count; i++) scalars.set(row, 64 * i);
   const sums = kernel.rows(points, scalars, 2);
   const c = hashScalar(
     claim.label,
