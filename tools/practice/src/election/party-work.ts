@@ -129,20 +129,35 @@ export class PartyWork {
   }
 
   async #trustees(): Promise<boolean> {
+    // In the ceremony nobody waits for another one's transaction of the same round, and each may need a block of a chain.
+    if (this.state?.phase === "set-up") return this.#trusteesTogether();
     let worked = false;
-    for (const machine of this.#machines) {
-      const ledger = ledgerOf(this.#view);
-      if (ledger === undefined) return worked;
-      // In practice nobody announces the characters in a session: they are those of the parties' own view.
-      const code = tallyStatus(ledger.state)?.code;
-      const step = expectOk(
-        await machine.step(ledger, code === undefined ? {} : { confirmed: code }),
-        "a trustee's step",
-      );
-      for (const transaction of step.transactions) await this.#post(transaction);
-      worked ||= step.transactions.length > 0;
-    }
+    for (const machine of this.#machines)
+      worked = (await this.#postAll(await this.#stepOf(machine))) || worked;
     return worked;
+  }
+
+  async #trusteesTogether(): Promise<boolean> {
+    const steps: (readonly Bytes[])[] = [];
+    // One after the other: nothing is posted, so that the view stays as it is meanwhile.
+    for (const machine of this.#machines) steps.push(await this.#stepOf(machine));
+    const worked = await Promise.all(steps.map((transactions) => this.#postAll(transactions)));
+    return worked.includes(true);
+  }
+
+  /** What a trustee has to say to the view as it is. */
+  async #stepOf(machine: TrusteeMachine): Promise<readonly Bytes[]> {
+    const ledger = ledgerOf(this.#view);
+    if (ledger === undefined) return [];
+    // In practice nobody announces the characters in a session: they are those of the parties' own view.
+    const code = tallyStatus(ledger.state)?.code;
+    const confirmed = code === undefined ? {} : { confirmed: code };
+    return expectOk(await machine.step(ledger, confirmed), "a trustee's step").transactions;
+  }
+
+  async #postAll(transactions: readonly Bytes[]): Promise<boolean> {
+    for (const transaction of transactions) await this.#post(transaction);
+    return transactions.length > 0;
   }
 
   async #commission(): Promise<boolean> {
