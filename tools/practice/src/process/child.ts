@@ -7,8 +7,8 @@ export type Role = "node" | "issuer" | "parties" | "registrar" | "identity";
 /** Tests run source files, which a child has to learn to read as its parent did. */
 const isSource = import.meta.url.endsWith(".ts");
 const EXEC_ARGV = isSource ? ["--conditions=source", "--import", "tsx"] : [];
-/** What ends in order ends within this time; what does not is killed. */
-const PATIENCE_MS = 8_000;
+/** What ends in order ends within this time; what does not is killed. A validator gives its CometBFT ten seconds. */
+const PATIENCE_MS = 15_000;
 
 type Told = { readonly method: string; readonly argument: unknown };
 
