@@ -50,6 +50,9 @@ test("only runs of the same machine and Node are compared, the last one first", 
     undefined,
   );
   assert.equal(lastOnSameMachine([], now), undefined);
+  const part = exampleRun({ figures: now.figures.slice(0, 2) });
+  assert.equal(lastOnSameMachine([older, part], now), older, "a run of a part says nothing of the whole");
+  assert.equal(lastOnSameMachine([older], part), older, "and the whole says all of a part");
 });
 
 test("changes beyond the noise are shown, better ones and worse ones", () => {

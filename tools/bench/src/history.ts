@@ -58,14 +58,20 @@ function isFigure(figure: unknown): figure is Figure {
   return typeof id === "string" && typeof unit === "string" && Number.isFinite(value);
 }
 
-/** The last run on the same processors, with the same Node: others say nothing about our code. */
-export const lastOnSameMachine = (runs: readonly Run[], { machine }: Run): Run | undefined =>
-  runs.findLast(
-    (other) =>
+/**
+ * The last run on the same processors, with the same Node: others say nothing about our code. It has measured at least half of the same
+ * things: a run of another part says nothing either.
+ */
+export const lastOnSameMachine = (runs: readonly Run[], { machine, figures }: Run): Run | undefined =>
+  runs.findLast((other) => {
+    const known = new Set(other.figures.map(({ id }) => id));
+    return (
       other.machine.cpu === machine.cpu &&
       other.machine.cores === machine.cores &&
-      other.machine.node === machine.node,
-  );
+      other.machine.node === machine.node &&
+      2 * figures.filter(({ id }) => known.has(id)).length >= figures.length
+    );
+  });
 
 export type Change = {
   readonly id: string;

@@ -5,7 +5,7 @@ export { isBusy, type Machine } from "./machine.ts";
 export { nameOf, SECTIONS, sectionOf } from "./names.ts";
 export { AREAS, type Area, FULL, type Plan, QUICK, TINY } from "./plan.ts";
 export { type Chart, chartsOf } from "./report/charts.ts";
-export { BEGIN, END, withRun } from "./report/document.ts";
+export { isWhole, type Markers, markersOf, placeIn, withRun } from "./report/document.ts";
 export { baselineTexts, figureText, numberWords, spreadText, valueText } from "./report/words.ts";
 export type { Run } from "./run.ts";
 export { isMet, type Target, targetsOf } from "./targets.ts";

@@ -18,22 +18,29 @@ export type Loaded = {
   readonly generator: number;
 };
 
-/** Plays what comes before the first ballot; each block of the tape has entered before the next is sent. */
-export async function playSetUp(lines: VoterLines, { setUp }: Tape): Promise<void> {
-  for (const block of setUp) await Promise.all(block.map((transaction) => lines.enter(transaction)));
+/**
+ * Plays what comes before the first ballot, with all issues: each block of the tape has entered before the next is sent, and all nodes
+ * have all of it in the end.
+ */
+export async function playSetUp(all: readonly VoterLines[], { setUp, voters }: Tape): Promise<void> {
+  const [first] = all as readonly [VoterLines];
+  for (const block of setUp) await Promise.all(block.map((transaction) => first.enter(transaction)));
+  const everywhere = async (transactions: readonly Bytes[]): Promise<void> => {
+    const last = transactions.at(-1);
+    if (last !== undefined) await Promise.all(all.map((lines) => lines.enter(last)));
+  };
+  await everywhere(setUp.at(-1) ?? []);
+  const issues = voters.map(({ issue }) => issue);
+  await enterAll(all, issues);
+  await everywhere(issues);
 }
 
 /** Transactions one after the other, each over the next node, as many at a time as there are connections. */
-export async function enterAll(
-  all: readonly VoterLines[],
-  transactions: readonly Bytes[],
-  onEntered: () => void = () => undefined,
-): Promise<void> {
+export async function enterAll(all: readonly VoterLines[], transactions: readonly Bytes[]): Promise<void> {
   const queue = transactions.entries();
   const one = async (): Promise<void> => {
     for (const [at, transaction] of queue) {
       await (all[at % all.length] as VoterLines).enter(transaction);
-      onEntered();
     }
   };
   await Promise.all(Array.from({ length: Math.min(CONNECTIONS, transactions.length) }, one));

@@ -11,7 +11,7 @@ import { blocksSince } from "./blocks.ts";
 import type { BlockStep } from "./chain-messages.ts";
 import { type ChainNode, type NodeUsage, startChainNode } from "./chain-node.ts";
 import { chainHomes, embeddedHome, type Homes } from "./homes.ts";
-import { castAll, castAlone, castOpen, enterAll, type Loaded, playSetUp } from "./load.ts";
+import { castAll, castAlone, castOpen, type Loaded, playSetUp } from "./load.ts";
 import { measureTick } from "./measure-tick.ts";
 import { SEED, tapeFor } from "./tape-for.ts";
 import { VoterLines } from "./voter-lines.ts";
@@ -124,12 +124,7 @@ async function loadAll(
   plan: ChainPlan,
   onDone: (count: number) => void,
 ): Promise<Loads> {
-  const [first] = lines as readonly [VoterLines];
-  await playSetUp(first, tape);
-  await enterAll(
-    lines,
-    tape.voters.map(({ issue }) => issue),
-  );
+  await playSetUp(lines, tape);
   onDone(tape.voters.length / 2);
   const casts = tape.voters.map(({ yes }) => yes);
   const take = (count: number): readonly Bytes[] => casts.splice(0, count);

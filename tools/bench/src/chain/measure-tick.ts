@@ -29,11 +29,7 @@ export async function measureTick(
 ): Promise<readonly Figure[]> {
   const tape = await tapeFor(folder, "ticks", { validators }, plan.held, plan.tickSeconds);
   const lines = nodes.map(({ port }) => new VoterLines(port, tape.election));
-  await playSetUp(lines[0] as VoterLines, tape);
-  await enterAll(
-    lines,
-    tape.voters.map(({ issue }) => issue),
-  );
+  await playSetUp(lines, tape);
   onDone(plan.held);
   const castEnds = tape.election.manifest.styles[0]?.castEnds ?? 0;
   const tick = 1_000 * plan.tickSeconds;

@@ -7,7 +7,7 @@ import { HttpSender, queryOf, requestOf } from "../intake/http-sender.ts";
 /** A node that is full says so, and one that lags behind does not know an election yet: the sender comes again after this, ms. */
 const RETRY_MS = 50;
 /** Nobody waits longer for anything, ms. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 300_000;
 const NOT_FOUND = 404;
 
 /** Where a transaction stands, or the end of the tick for which it was promised, ms since 1970. */

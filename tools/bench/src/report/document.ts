@@ -1,18 +1,37 @@
 import { isBusy } from "../machine.ts";
 import { nameOf, SECTIONS, sectionOf } from "../names.ts";
+import { AREAS, type Area } from "../plan.ts";
 import type { Run } from "../run.ts";
 import { isMet, targetsOf } from "../targets.ts";
 import type { Chart } from "./charts.ts";
 import { baselineTexts, figureText, spreadText, valueText } from "./words.ts";
 
-export const BEGIN = "<!-- veche bench: begin -->";
-export const END = "<!-- veche bench: end -->";
+/** Two lines of a document, between which a run is written. */
+export type Markers = { readonly begin: string; readonly end: string };
+
+/** A run of a part has a place of its own, so that no table mixes figures of two runs. */
+export function markersOf(areas: readonly Area[]): Markers {
+  const name = isWhole(areas) ? "" : ` ${AREAS.filter((area) => areas.includes(area)).join(", ")}`;
+  return { begin: `<!-- veche bench${name}: begin -->`, end: `<!-- veche bench${name}: end -->` };
+}
+
+export const isWhole = (areas: readonly Area[]): boolean => AREAS.every((area) => areas.includes(area));
+
+/** Where the markers stand; `undefined` if a document has not both, in order. */
+export function placeIn(
+  document: string,
+  { begin, end }: Markers,
+): { readonly from: number; readonly to: number } | undefined {
+  const [first, last] = [document.indexOf(begin), document.indexOf(end)];
+  return first < 0 || last < first ? undefined : { from: first + begin.length, to: last };
+}
 
 /** Puts what was measured between the markers of a document; `undefined` if it has not both, in order. */
 export function withRun(document: string, run: Run, charts: readonly Chart[]): string | undefined {
-  const [begin, end] = [document.indexOf(BEGIN), document.indexOf(END)];
-  if (begin < 0 || end < begin) return undefined;
-  return `${document.slice(0, begin + BEGIN.length)}\n\n${runMarkdown(run, charts)}\n${document.slice(end)}`;
+  const place = placeIn(document, markersOf(run.areas));
+  if (place === undefined) return undefined;
+  const text = runMarkdown(run, isWhole(run.areas) ? charts : []);
+  return `${document.slice(0, place.from)}\n\n${text}\n${document.slice(place.to)}`;
 }
 
 /** The run as a chapter of `docs/benchmarks.md`. */
@@ -32,7 +51,7 @@ export function runMarkdown(run: Run, charts: readonly Chart[]): string {
 function machineLines({ at, commit, mode, areas, machine, load }: Run): readonly string[] {
   const { cpu, cores, memoryMB, system, node, openssl, kernel } = machine;
   const rows = [
-    ["Command", `\`veche bench${mode === "quick" ? " --quick" : ""}\` (${areas.join(", ")})`],
+    ["Command", commandOf(mode, areas)],
     ["Date", `${at.slice(0, 16).replace("T", " ")} UTC`],
     ["Commit", commit === null ? "unknown" : `\`${commit}\``],
     ["Processor", `${cpu}, ${cores} threads`],
@@ -47,8 +66,17 @@ function machineLines({ at, commit, mode, areas, machine, load }: Run): readonly
   return ["| | |", "|---|---|", ...rows.map(([name, value]) => `| ${name} | ${value} |`), ...warning];
 }
 
-function targetLines({ figures }: Run): readonly string[] {
-  const rows = targetsOf(figures).map((target) => {
+function commandOf(mode: Run["mode"], areas: readonly Area[]): string {
+  const quick = mode === "quick" ? " --quick" : "";
+  return isWhole(areas)
+    ? `\`veche bench${quick}\` (${areas.join(", ")})`
+    : `\`veche bench${quick} --only ${areas.join(",")}\``;
+}
+
+function targetLines({ figures, areas }: Run): readonly string[] {
+  // Of a part of the bench nobody expects the promises of the others.
+  const targets = targetsOf(figures).filter(({ value }) => isWhole(areas) || value !== undefined);
+  const rows = targets.map((target) => {
     const { name, limit, unit, is, value, projected } = target;
     const met = isMet(target);
     const measured = value === undefined ? "not measured" : valueText(value, unit, "en");

@@ -2,11 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseXml } from "../chart/testing/parse-xml.ts";
 import { nameOf, SECTIONS, sectionOf } from "../names.ts";
+import { AREAS } from "../plan.ts";
 import { isMet, targetsOf } from "../targets.ts";
 import { exampleRun } from "../testing/example-run.ts";
 import { chartsOf } from "./charts.ts";
-import { BEGIN, END, withRun } from "./document.ts";
+import { markersOf, withRun } from "./document.ts";
 import { baselineTexts, numberWords, spreadText, valueText } from "./words.ts";
+
+const { begin: BEGIN, end: END } = markersOf(AREAS);
 
 test("every figure has a name in both languages, and a section", () => {
   for (const { id } of exampleRun().figures) {
@@ -74,6 +77,12 @@ test("the report stands between its markers and nothing else changes; charts hav
   const busy = withRun(document, exampleRun({ load: { before: 1.5, after: 2 } }), charts);
   assert.match(busy ?? "", /machine was busy/);
   assert.equal(withRun("# No markers", run, charts), undefined);
+  const part = exampleRun({ areas: ["chain"] });
+  assert.equal(withRun(document, part, charts), undefined, "a part has markers of its own");
+  const own = markersOf(["chain"]);
+  const both = withRun(`${document}${own.begin}\n${own.end}\n`, part, charts) ?? "";
+  assert.ok(both.startsWith(document) && both.includes("`veche bench --only chain`"));
+  assert.doesNotMatch(both.slice(document.length), /not measured|\.svg/);
   assert.equal(withRun(`${END} ${BEGIN}`, run, charts), undefined);
 });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { AREAS, BEGIN, END, TINY } from "@veche/bench";
+import { AREAS, markersOf, TINY } from "@veche/bench";
 import { BENCH_AREAS } from "../commands/bench.ts";
 import { outputOn } from "../framework/output.ts";
 import type { World } from "../framework/world.ts";
@@ -11,6 +11,8 @@ import { temporaryFolder } from "../testing/folder.ts";
 import { runBenchCommand } from "./run.ts";
 
 const FOLDER = temporaryFolder();
+const { begin: BEGIN, end: END } = markersOf(AREAS);
+const PART = markersOf(["bytes"]);
 const at = (...names: readonly string[]): string => join(FOLDER, ...names);
 
 test("the areas in help are those of the bench", () => {
@@ -27,7 +29,7 @@ test("bad input is one sentence and exit code 2, before anything is measured or 
   const cases: readonly (readonly [argv: readonly string[], stderr: RegExp])[] = [
     [["--only", "speed"], /--only: "speed" is none of ops, verify/],
     [["--only", "ops,"], /--only: "" is none of/],
-    [["--only", "ops", "--out", at("bare")], /--out writes whole runs/],
+    [["--only", "ops", "--out", at("torn")], /needs a line <!-- veche bench ops: begin -->/],
     [["--out", at("nowhere")], /There is no folder/],
     [["--out", at("bare")], /There is no file .*benchmarks\.md/],
     [["--out", at("unmarked")], /needs a line <!-- veche bench: begin -->/],
@@ -60,12 +62,20 @@ async function runTiny(folder: string, language: "en" | "ru", json: boolean): Pr
 test("a real run, of 20 ballots: report, charts and history, and the next one is compared with it", async () => {
   const docs = at("docs");
   mkdirSync(docs);
-  writeFileSync(join(docs, "benchmarks.md"), `# Benchmarks\n\n${BEGIN}\n${END}\n`);
+  writeFileSync(
+    join(docs, "benchmarks.md"),
+    `# Benchmarks\n\n${BEGIN}\n${END}\n\n${PART.begin}\n${PART.end}\n`,
+  );
   const english = await runTiny(docs, "en", false);
   assert.match(english, /^Processor {2}/);
   assert.match(english, /2 options: entry of a cast +[1-9]/);
   assert.doesNotMatch(english, /Promises/, "a part of the bench has no promises of the others");
-  assert.match(readFileSync(join(docs, "benchmarks.md"), "utf8"), /`bytes\.2\.record`/);
+  const written = readFileSync(join(docs, "benchmarks.md"), "utf8");
+  assert.match(written, /`bytes\.2\.record`/);
+  assert.ok(
+    written.includes(`${BEGIN}\n${END}\n`),
+    "a part of the bench leaves alone what whole runs have written",
+  );
   assert.equal(readFileSync(join(docs, "bench", "history.jsonl"), "utf8").split("\n").length, 2);
   const russian = await runTiny(docs, "ru", false);
   assert.match(russian, /вариантов 2: запись голоса/);

@@ -1,6 +1,16 @@
 import { appendFile, mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { BEGIN, chartsOf, END, historyLine, parseHistory, type Run, withRun } from "@veche/bench";
+import {
+  type Area,
+  chartsOf,
+  historyLine,
+  isWhole,
+  markersOf,
+  parseHistory,
+  placeIn,
+  type Run,
+  withRun,
+} from "@veche/bench";
 import { hasCode, requireFolder } from "../files/read.ts";
 import { replaceFile } from "../files/write.ts";
 import { unusable } from "../framework/stop.ts";
@@ -10,18 +20,20 @@ import { faults } from "../texts/faults.ts";
 /** Where the figures of a run go: `benchmarks.md`, and `bench/` with charts and history. */
 export type Documents = { readonly write: (run: Run) => Promise<void> };
 
-/** Makes sure that everything can be written later. */
-export async function openDocuments(folder: string): Promise<Documents> {
+/** Makes sure that a run of these areas can be written later. */
+export async function openDocuments(folder: string, areas: readonly Area[]): Promise<Documents> {
   await requireFolder(folder);
   const path = join(folder, "benchmarks.md");
   const document = await readText(path);
   if (document === undefined) throw unusable(faults.fileMissing(path));
-  const [begin, end] = [document.indexOf(BEGIN), document.indexOf(END)];
-  if (begin < 0 || end < begin) throw unusable(benchFaults.noMarkers(path, BEGIN, END));
+  const markers = markersOf(areas);
+  if (placeIn(document, markers) === undefined)
+    throw unusable(benchFaults.noMarkers(path, markers.begin, markers.end));
   await readHistory(folder);
   return {
     write: async (run) => {
-      const charts = chartsOf(run);
+      // Pictures are of whole runs.
+      const charts = isWhole(run.areas) ? chartsOf(run) : [];
       const bench = join(folder, "bench");
       await mkdir(bench, { recursive: true });
       for (const { name, svg } of charts) await replaceFile(join(bench, name), svg, "public");

@@ -1,11 +1,11 @@
 import {
-  AREAS,
   baselineTexts,
   type Change,
   type Figure,
   figureText,
   isBusy,
   isMet,
+  isWhole,
   nameOf,
   type Run,
   SECTIONS,
@@ -22,9 +22,8 @@ import { benchTexts as texts } from "../texts/bench.ts";
 /** The machine, every figure with its baseline, and the promises. */
 export function reportLines(out: Output, run: Run): readonly string[] {
   const { figures, machine, load, areas } = run;
-  const isWhole = areas.length === AREAS.length;
   // Of a part of the bench nobody expects the promises of the others.
-  const targets = targetsOf(figures).filter(({ value }) => isWhole || value !== undefined);
+  const targets = targetsOf(figures).filter(({ value }) => isWhole(areas) || value !== undefined);
   return [
     ...machineLines(out, run),
     ...(isBusy(load.before, machine.cores) ? ["", out.say(texts.busy)] : []),

@@ -1,5 +1,6 @@
 import type { Sentence } from "@veche/api";
 import {
+  AREAS,
   type Area,
   changesBetween,
   FULL,
@@ -32,7 +33,7 @@ export async function runBenchCommand(
   plan: Plan = options.quick ? QUICK : FULL,
 ): Promise<0> {
   const documents: Documents | undefined =
-    options.out === undefined ? undefined : await openDocuments(options.out);
+    options.out === undefined ? undefined : await openDocuments(options.out, options.only ?? AREAS);
   const history = options.compare ? await readHistory(options.out ?? FOLDER.read("docs", "--out")) : [];
   const progress = stageProgress(out);
   const run = await runBench({

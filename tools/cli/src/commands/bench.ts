@@ -1,8 +1,7 @@
 import { command } from "../framework/command.ts";
 import { choice, FOLDER } from "../framework/kinds.ts";
 import { flag, type Kind, maybe, usually } from "../framework/options.ts";
-import { unusable } from "../framework/stop.ts";
-import { benchFaults, benchTexts } from "../texts/bench.ts";
+import { benchTexts } from "../texts/bench.ts";
 
 /** The areas of the bench, here too so that help need not load it; a test compares. */
 export const BENCH_AREAS = [
@@ -38,9 +37,7 @@ export const bench = command({
     { line: "veche bench --quick" },
     { line: "veche bench --only ops,verify --compare" },
     { line: "veche bench --out docs" },
+    { line: "veche bench --only chain --out docs" },
   ],
-  run: async (context, options) => {
-    if (options.out !== undefined && options.only !== undefined) throw unusable(benchFaults.partOfDocument());
-    return (await import("../bench/run.ts")).runBenchCommand(context, options);
-  },
+  run: async (context, options) => (await import("../bench/run.ts")).runBenchCommand(context, options),
 });

@@ -4,8 +4,8 @@ import { fault, say } from "./say.ts";
 /** Words of `veche bench`. */
 export const benchTexts = {
   about: say(
-    "Measure what this machine needs: operations, verification, record, tally and intake, beside noble in the same run",
-    "Измерить, сколько нужно этой машине: операции, проверку, запись выборов, подсчёт и приём, рядом с noble",
+    "Measure what this machine needs: operations, verification, record, tally, intake and a chain, beside noble in the same run",
+    "Измерить, сколько нужно этой машине: операции, проверку, запись выборов, подсчёт, приём и цепочку, рядом с noble",
   ),
   quick: say(
     "Up to 10,000 ballots, a few minutes; else up to 100,000",
@@ -13,8 +13,8 @@ export const benchTexts = {
   ),
   only: say("Measure only these areas, separated by commas", "Измерить только эти области, через запятую"),
   out: say(
-    "Folder of documents: rewrite DIR/benchmarks.md between its markers, draw DIR/bench/*.svg, append to DIR/bench/history.jsonl",
-    "Папка документов: переписать DIR/benchmarks.md между метками, нарисовать DIR/bench/*.svg, дополнить DIR/bench/history.jsonl",
+    "Folder of documents: rewrite DIR/benchmarks.md between its markers (a part of the bench has its own), draw DIR/bench/*.svg, append to DIR/bench/history.jsonl",
+    "Папка документов: переписать DIR/benchmarks.md между метками (у части измерений они свои), нарисовать DIR/bench/*.svg, дополнить DIR/bench/history.jsonl",
   ),
   compare: say(
     "Show what changed since the last run on this machine in the history (of docs, if there is no --out)",
@@ -69,12 +69,6 @@ export const benchTexts = {
 };
 
 export const benchFaults = {
-  partOfDocument: (): Fault =>
-    fault(
-      "PART_OF_DOCUMENT",
-      "--out writes whole runs, so that documents never mix figures of two: leave out --only.",
-      "--out записывает запуски целиком, чтобы в документах не смешались числа двух: уберите --only.",
-    ),
   noMarkers: (path: string, begin: string, end: string): Fault =>
     fault(
       "NO_MARKERS",
