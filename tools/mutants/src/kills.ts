@@ -41,7 +41,7 @@ export class Kills {
   }
 
   flush(): void {
-    const text = `${JSON.stringify(Object.fromEntries(this.#killers), undefined, 1)}\n`;
+    const text = `${JSON.stringify(Object.fromEntries(this.#killers), undefined, 2)}\n`;
     writeFileSync(`${this.#path}.new`, text);
     renameSync(`${this.#path}.new`, this.#path);
     this.#unwritten = 0;
