@@ -98,7 +98,7 @@ way(
     assert.equal(page.url(), `${stage.host.origin}/issue/${ELECTION}`);
     assert.equal(
       await page.getByRole("link", { name: "Sign in" }).getAttribute("href"),
-      `/auth/sign-in?return=%2Fissue%2F${ELECTION}`,
+      `/auth/sign-in?return=%2Fissue%2F${ELECTION}&lang=en`,
     );
     stage.host.answer(answers);
     await page.goto(`${stage.host.origin}/issue/${ELECTION}`);
@@ -226,7 +226,7 @@ way(
     assert.ok(stage.host.posted.some(({ path }) => path === "/api/sign-out"));
     assert.equal(
       await page.getByRole("link", { name: "Sign in again" }).getAttribute("href"),
-      "/auth/sign-in?return=%2Felections%2Fzarechye",
+      "/auth/sign-in?return=%2Felections%2Fzarechye&lang=en",
     );
   },
 );
