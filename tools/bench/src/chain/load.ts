@@ -19,12 +19,13 @@ export type Loaded = {
 };
 
 /**
- * Plays what comes before the first ballot, with all issues: each block of the tape has entered before the next is sent, and all nodes
+ * Plays what comes before the first ballot, with all issues: each transaction has entered before the next is sent, and all nodes
  * have all of it in the end.
  */
 export async function playSetUp(all: readonly VoterLines[], { setUp, voters }: Tape): Promise<void> {
   const [first] = all as readonly [VoterLines];
-  for (const block of setUp) await Promise.all(block.map((transaction) => first.enter(transaction)));
+  // One after the other: a chunk of the roll is judged over those that stand in the log.
+  for (const transaction of setUp.flat()) await first.enter(transaction);
   const everywhere = async (transactions: readonly Bytes[]): Promise<void> => {
     const last = transactions.at(-1);
     if (last !== undefined) await Promise.all(all.map((lines) => lines.enter(last)));
