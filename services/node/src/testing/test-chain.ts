@@ -1,5 +1,3 @@
-import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import type { Application } from "@veche/abci";
 import {
@@ -7,6 +5,7 @@ import {
   WITHOUT_SNAPSHOTS,
   WITHOUT_VOTE_EXTENSIONS,
 } from "@veche/abci";
+import { freePorts } from "@veche/abci/testing";
 import { expectOk, sha256 } from "@veche/base";
 import { ed25519PublicKey } from "@veche/group";
 import { seededRandom } from "@veche/ledger/testing";
@@ -88,19 +87,4 @@ export class CountingApplication implements RunningApplication {
   #hash(): Uint8Array {
     return this.height === 0n ? new Uint8Array() : sha256(new TextEncoder().encode(`${this.height}`));
   }
-}
-
-/** Ports that were free a moment ago. */
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, "127.0.0.1"));
-  const ports: number[] = [];
-  for (const server of servers) {
-    if (!server.listening) await once(server, "listening");
-    ports.push((server.address() as AddressInfo).port);
-  }
-  for (const server of servers) {
-    server.close();
-    await once(server, "close");
-  }
-  return ports;
 }
