@@ -122,7 +122,7 @@ test("times of the ballot: nothing before opens, no newcomer after portalEnds, w
   started.clock.now = TIMES.opens - 1;
   assert.equal(await answerOf(started, early), "NOT_OPEN");
   started.clock.now = TIMES.portalEnds - 1;
-  started.issuers.lies.set(1, () => refusal(503, "VIEW_UNAVAILABLE"));
+  started.issuers.lies.set(1, () => refusal(409, "VIEW_UNAVAILABLE"));
   assert.equal(await answerOf(started, waiting), "ISSUERS_UNAVAILABLE");
   started.clock.now = TIMES.portalEnds;
   assert.equal(await answerOf(started, late), "ENDED");
@@ -169,7 +169,7 @@ test("L21 what a crash or an outage broke off goes on: no node, no issuer, a res
   await started.close();
   node.down = false;
   const silent = new FakeIssuers();
-  silent.lies.set(2, () => refusal(503, "VIEW_UNAVAILABLE"));
+  silent.lies.set(2, () => refusal(409, "VIEW_UNAVAILABLE"));
   const again = await start(node, started.folder, silent);
   assert.equal(await again.registrar.resume(), 0, "the lock is posted by itself");
   const entry = roll.letters[0]?.entry as Uint8Array;
@@ -199,7 +199,7 @@ test("⚔ A11 rubbish of an issuer reaches no voter, and never fewer signatures 
   assert.equal(await answerOf(started, request), "ISSUERS_UNAVAILABLE");
   assert.ok(started.issuers.asked.length <= asked + 2, "a final refusal is not asked for again");
   let tries = 0;
-  started.issuers.lies.set(2, () => (tries++ < 2 ? refusal(503, "NOT_ISSUED") : undefined));
+  started.issuers.lies.set(2, () => (tries++ < 2 ? refusal(409, "NOT_ISSUED") : undefined));
   issued(await answerOf(started, request));
   assert.equal(tries, 3, "one that is behind is asked again");
   await started.close();
@@ -209,7 +209,7 @@ test("A11 when an issuer is replaced the complete later set signs, with the repl
   const node = newNode();
   const started = await start(node);
   const { asking, request } = ask();
-  started.issuers.lies.set(1, () => refusal(503, "VIEW_UNAVAILABLE"));
+  started.issuers.lies.set(1, () => refusal(409, "VIEW_UNAVAILABLE"));
   assert.equal(await answerOf(started, request), "ISSUERS_UNAVAILABLE");
   node.ledger.accept(node.ledger.tx("issuer-set", { in: 3, out: 1 }));
   node.publish();

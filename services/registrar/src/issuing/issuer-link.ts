@@ -1,4 +1,12 @@
-import { encodeSignRequest, ISSUER_ROUTES, readRefusal, readSignAnswer, type Signing } from "@veche/api";
+import {
+  encodeSignRequest,
+  ISSUER_REFUSALS,
+  ISSUER_ROUTES,
+  type IssuerRefusalCode,
+  readRefusal,
+  readSignAnswer,
+  type Signing,
+} from "@veche/api";
 import { type Bytes, err, ok, type Result } from "@veche/base";
 import { type Http, jsonBytes, jsonOf } from "@veche/client";
 
@@ -36,6 +44,12 @@ export class IssuerLink {
     const signed = status === 200 ? readSignAnswer(json) : undefined;
     if (signed !== undefined && signed.issuer === this.issuer) return ok(signed.signature);
     const code = readRefusal(json)?.code ?? `STATUS_${status}`;
-    return err({ isFinal: status >= 400 && status < 500 && status !== 429, reason: code });
+    return err({ isFinal: isFinal(status, code), reason: code });
   }
+}
+
+/** By what the code means; an issuer whose view is a block behind refuses what it will sign in a moment. */
+function isFinal(status: number, code: string): boolean {
+  if (Object.hasOwn(ISSUER_REFUSALS, code)) return !ISSUER_REFUSALS[code as IssuerRefusalCode].transient;
+  return status >= 400 && status < 500 && status !== 429;
 }
