@@ -258,3 +258,46 @@ test("calls that come together share one look at the log", async () => {
   const looks = node.asked.filter((resource) => resource === "checkpoint").length;
   assert.ok(looks <= 2, `${looks} looks`);
 });
+
+/** Of one log: each shows what stood there when it last published. */
+function twoNodes(first: string, second: string): readonly [FakeNode, FakeNode] {
+  const node = newNode(1, first);
+  return [node, new FakeNode(node.ledger, second)];
+}
+
+test("⚔ a node that has stopped, or hides what is new, does not stop a view that has other nodes", async () => {
+  const [frozen, live] = twoNodes("https://frozen.example", "https://live.example");
+  const follower = await follow([frozen, live]);
+  assert.equal(await codeOf(follower), "ok");
+  assert.equal(follower.nodes[0]?.base, frozen.base);
+  live.ledger.accept(issueTransaction(live.ledger, voter(1)));
+  live.publish();
+  const { size } = frozen;
+  assert.deepEqual(await follower.refresh(), { ok: true, value: { from: size, to: size + 1 } });
+  assert.equal(follower.nodes[0]?.base, live.base, "and it is asked first from now on");
+  assert.deepEqual(await follower.refresh(), { ok: true, value: { from: size + 1, to: size + 1 } });
+});
+
+test("⚔ a node that shows the news piece by piece does not keep a view behind the others for long", async () => {
+  const [slow, live] = twoNodes("https://slow.example", "https://live.example");
+  const follower = await follow([slow, live]);
+  assert.equal(await codeOf(follower), "ok");
+  for (let at = 1; at < 12; at++) live.ledger.accept(issueTransaction(live.ledger, voter(at)));
+  live.publish();
+  const all = [...live.ledger.entries];
+  for (let looks = 0; follower.known?.checkpoint.size !== live.size; looks++) {
+    assert.ok(looks < 8, `${follower.known?.checkpoint.size} of ${live.size}`);
+    slow.publishEntries(all.slice(0, slow.size + 1));
+    assert.equal(await codeOf(follower), "ok");
+  }
+});
+
+test("a node that is down is asked less and less while another answers, and at once when none does", async () => {
+  const [down, live] = twoNodes("https://down.example", "https://live.example");
+  down.down = true;
+  const follower = await follow([live, down]);
+  for (let look = 0; look < 40; look++) assert.equal(await codeOf(follower), "ok");
+  assert.ok(down.asked.length >= 2 && down.asked.length <= 8, `${down.asked.length} of 40`);
+  [down.down, live.down] = [false, true];
+  assert.equal(await codeOf(follower), "ok");
+});

@@ -25,6 +25,7 @@ import {
   frontierRoot,
   verifyCheckpoint,
 } from "@veche/tlog";
+import { AskingOrder } from "./asking-order.ts";
 import type { CheckLevel } from "./check-levels.ts";
 import { forkEvidence, refusedEvidence } from "./evidence.ts";
 import { findManifest, manifestIn } from "./first-contact.ts";
@@ -67,17 +68,18 @@ export type Advance = { readonly from: number; readonly to: number };
  */
 export class LedgerFollower {
   readonly #options: FollowerOptions;
+  readonly #order: AskingOrder;
   readonly #view = new MemoryView();
   #election: { readonly election: Election; readonly policy: CheckpointPolicy } | undefined;
   #known: Known | undefined;
   #fault: LogFault | undefined;
-  #preferred = 0;
   #running: Promise<unknown> = Promise.resolve();
   #waiting: Promise<Result<Advance, FollowError>> | undefined;
 
   private constructor(options: FollowerOptions) {
     assert(options.nodes.length > 0, "a follower needs a node to ask");
     this.#options = options;
+    this.#order = new AskingOrder(options.nodes);
   }
 
   /** Takes up the stored view, verified again; asks no node. */
@@ -101,10 +103,9 @@ export class LedgerFollower {
     return this.#fault;
   }
 
-  /** The one that answered last comes first. */
+  /** The one that showed the last news comes first. */
   get nodes(): readonly NodeLink[] {
-    const { nodes } = this.#options;
-    return [...nodes.slice(this.#preferred), ...nodes.slice(0, this.#preferred)];
+    return this.#order.nodes;
   }
 
   /** Looks for news. Calls that come while one is under way share the next one. */
@@ -161,16 +162,26 @@ export class LedgerFollower {
     return ok(undefined);
   }
 
+  /** ⚔ "Nothing new" is believed of all nodes only: one that has stopped, or hides what comes, must not stop this party too. */
   async #refreshNow(): Promise<Result<Advance, FollowError>> {
-    let first: Result<Advance, FollowError> | undefined;
-    for (const link of this.nodes) {
+    const { awake, resting } = this.#order.next();
+    let failed: Result<Advance, FollowError> | undefined;
+    let same: Result<Advance, FollowError> | undefined;
+    for (const link of [...awake, ...resting]) {
       if (this.#fault !== undefined) return err(this.#fault);
+      if (same !== undefined && resting.includes(link)) break;
       const answer = await this.#refreshFrom(link);
-      if (answer.ok) this.#preferred = this.#options.nodes.indexOf(link);
-      if (answer.ok || answer.error.kind !== "server") return answer;
-      first ??= answer;
+      if (!answer.ok && answer.error.kind !== "server") return answer;
+      if (!answer.ok && answer.error.code === "UNREACHABLE") this.#order.wasSilent(link);
+      else this.#order.answered(link);
+      if (answer.ok && answer.value.to > answer.value.from) {
+        this.#order.hasNews(link);
+        return answer;
+      }
+      if (answer.ok) same ??= answer;
+      else failed ??= answer;
     }
-    return first as Result<Advance, FollowError>;
+    return (same ?? failed) as Result<Advance, FollowError>;
   }
 
   async #refreshFrom(link: NodeLink): Promise<Result<Advance, FollowError>> {
