@@ -100,6 +100,56 @@ test("a refusal keeps its code", async () => {
   });
 });
 
+/** Both over one ledger; the first says what it is told to. */
+async function twoNodes(said: object) {
+  const { ledger, pace } = await stage();
+  const [first, second] = [
+    new FakeNode(ledger, "https://a.example"),
+    new FakeNode(ledger, "https://b.example"),
+  ];
+  const follower = await follow([first, second]);
+  expectOk(await follower.refresh(), "follower");
+  first.lie = (resource) => (resource === "tx" ? { status: 409, body: jsonBytes(said) } : undefined);
+  return { first, second, follower, ledger, pace };
+}
+
+test("§06.6.3 what one node refuses, because it is behind or lies, another one takes", async () => {
+  for (const outcome of ["PHASE", "ROLL_ENTRY_UNKNOWN", "UNKNOWN_ELECTION", "MALFORMED"]) {
+    const { follower, ledger, pace, second } = await twoNodes({ outcome, transient: false });
+    const posted = expectOk(await post(follower, issueTransaction(ledger, voter(0)), pace), outcome);
+    assert.deepEqual(posted, { kind: "entered", index: second.size - 1, outcome: "ACCEPTED" });
+    assert.deepEqual(pace.timing.slept, [], "and no time is lost");
+  }
+});
+
+test("§06.6.3 what every node refuses is refused; if one of them would take it later, that is said", async () => {
+  const stale = await twoNodes({ outcome: "PHASE", transient: false });
+  const transaction = issueTransaction(stale.ledger, voter(0), 7);
+  const refused = await post(stale.follower, transaction, stale.pace);
+  assert.ok(!refused.ok && refused.error.code === "REFUSED");
+  assert.deepEqual([refused.error.outcome, refused.error.transient], ["PHASE", false]);
+  const later = { outcome: "SUSPENDED", transient: true };
+  stale.second.lie = (resource) => (resource === "tx" ? { status: 409, body: jsonBytes(later) } : undefined);
+  const transient = await post(stale.follower, transaction, stale.pace);
+  assert.ok(!transient.ok && transient.error.code === "REFUSED");
+  assert.deepEqual([transient.error.outcome, transient.error.transient], ["SUSPENDED", true]);
+  assert.deepEqual(stale.pace.timing.slept, []);
+});
+
+test("⚔ a node that says what is not so does not keep a transaction out", async () => {
+  for (const lie of [
+    { outcome: "ACCEPTED", index: 3 },
+    { outcome: "ACCEPTED", index: 10_000 },
+    { outcome: "ALREADY", index: 2 },
+    { outcome: "ALREADY" },
+    { outcome: "PROMISED", promise: "AAAA", untilMs: 1 },
+  ]) {
+    const { follower, ledger, pace, second } = await twoNodes(lie);
+    const posted = expectOk(await post(follower, issueTransaction(ledger, voter(0)), pace), lie.outcome);
+    assert.deepEqual(posted, { kind: "entered", index: second.size - 1, outcome: "ACCEPTED" });
+  }
+});
+
 test("L22 ⚔ «accepted» of a node that did not take it, or published something else, is not believed", async () => {
   const { follower, ledger, pace, node } = await stage();
   const lies = [

@@ -23,7 +23,10 @@ export type Offered = { readonly link: NodeLink; readonly answer: Exclude<ReadAn
 
 export type Unavailable = { readonly code: "UNAVAILABLE"; readonly reason: string };
 
-/** Offers the same bytes to one node after the other until one answers; a busy or silent one is asked again, later and later. */
+/**
+ * Offers the same bytes to one node after the other until one takes them. A refusal speaks of the state and the clock of one node (§06.6.3): they
+ * are refused when every node that answers refuses them. If all are busy or silent they are asked again, later and later.
+ */
 export async function offer(
   links: readonly NodeLink[],
   transaction: Bytes,
@@ -32,14 +35,21 @@ export async function offer(
   let reason = "no node was asked";
   const answered = await retrying<Offered>(timing, backoff, async () => {
     let afterMs = 0;
+    const refused: Offered[] = [];
     for (const link of links) {
       const posted = await link.post(transaction);
       const answer = posted.ok ? readTransactionAnswer(posted.value.json) : undefined;
-      if (answer !== undefined && answer.kind !== "BUSY") return { done: { link, answer } };
+      if (answer !== undefined && answer.kind !== "BUSY") {
+        if (answer.kind !== "REFUSED") return { done: { link, answer } };
+        refused.push({ link, answer });
+        continue;
+      }
       reason = posted.ok ? `status ${posted.value.status}` : posted.error.reason;
       if (answer?.kind === "BUSY") afterMs = Math.max(afterMs, answer.retryAfterMs);
     }
-    return { afterMs };
+    const soon = refused.find(({ answer }) => answer.kind === "REFUSED" && answer.transient);
+    const told = soon ?? refused[0];
+    return told === undefined ? { afterMs } : { done: told };
   });
   return answered === undefined ? err({ code: "UNAVAILABLE", reason }) : ok(answered);
 }
@@ -58,26 +68,45 @@ export type PostError =
   | { readonly code: "PROMISE_WRONG"; readonly node: string }
   | { readonly code: "HALTED"; readonly fault: LogFault | ViewFault };
 
-/** Offers a transaction and waits until it stands in this party's own verified view. */
+/** Offers a transaction and waits until it stands in this party's own verified view. ⚔ Of a node that said what is not so the others are asked. */
 export async function post(
   follower: LedgerFollower,
   transaction: Bytes,
   pace: Pace = DEFAULT_PACE,
 ): Promise<Result<Posted, PostError>> {
-  const offered = await offer(follower.nodes, transaction, pace);
-  if (!offered.ok) return offered;
-  const { link, answer } = offered.value;
+  let links = follower.nodes;
+  let untrue: Result<never, PostError> | undefined;
+  while (links.length > 0) {
+    const offered = await offer(links, transaction, pace);
+    if (!offered.ok) return untrue ?? offered;
+    const { link, answer } = offered.value;
+    if (answer.kind === "REFUSED")
+      return untrue ?? err({ code: "REFUSED", outcome: answer.outcome, transient: answer.transient });
+    const posted = await seen(follower, link, transaction, answer, pace);
+    if (posted.ok || posted.error.code === "HALTED") return posted;
+    untrue ??= posted;
+    links = links.filter((other) => other !== link);
+  }
+  return untrue ?? err({ code: "UNAVAILABLE", reason: "no node was asked" });
+}
+
+/** Whether it is so, by the own view. */
+async function seen(
+  follower: LedgerFollower,
+  link: NodeLink,
+  transaction: Bytes,
+  answer: Exclude<Offered["answer"], { readonly kind: "REFUSED" }>,
+  pace: Pace,
+): Promise<Result<Posted, PostError>> {
   switch (answer.kind) {
-    case "REFUSED":
-      return err({ code: "REFUSED", outcome: answer.outcome, transient: answer.transient });
     case "PROMISED":
       return promised(follower, link, transaction, answer);
     case "ALREADY":
       return findAgain(follower, link, transaction, answer.index, pace);
     default: {
-      const seen = await waitForEntry(follower, answer.index, transaction, pace);
-      if (!seen.ok) return seen;
-      if (!seen.value) return err({ code: "NOT_INCLUDED", node: link.base, index: answer.index });
+      const shown = await waitForEntry(follower, answer.index, transaction, pace);
+      if (!shown.ok) return shown;
+      if (!shown.value) return err({ code: "NOT_INCLUDED", node: link.base, index: answer.index });
       return ok({
         ...entered(follower, answer.index),
         ...(answer.whole === undefined ? {} : { whole: answer.whole }),
