@@ -15,6 +15,8 @@ import { isVotingNow } from "./judging.ts";
 
 /** The chain as its last commit left it, for whoever brings transactions to it. `CHAIN_ITSELF` is an election without entries. */
 export type CommittedChain = {
+  /** Of the last commit. */
+  readonly height: () => number;
   readonly ledger: (electionId: Bytes) => Ledger;
   /** What would become of a transaction in a block of this time, ms. */
   readonly judge: (electionId: Bytes, transaction: Bytes, time: () => number) => Promise<OutcomeCode>;
@@ -28,6 +30,7 @@ export type CommittedChain = {
 export function committedChain(application: ChainApplication): CommittedChain {
   const { elections } = application;
   return {
+    height: () => application.state.height,
     ledger: (electionId) => elections.get(electionId).ledger(),
     judge: async (electionId, transaction, time) => {
       if (equalBytes(electionId, CHAIN_ITSELF)) return judgeChange(application, transaction);

@@ -168,6 +168,34 @@ test("a full node takes nothing more", async (t) => {
   await first;
 });
 
+test("a node that was wiped refuses nothing of what it accepted before: it knows less than it did then", async (t) => {
+  const played = await play(t, { patienceMs: 20 });
+  const { chain } = played;
+  chain.height = 40;
+  chain.luck = () => "LOST";
+  await played.gateway.submit(ELECTION, utf8("\0one"));
+  await played.gateway.close();
+  chain.luck = () => "GOOD";
+  chain.isWiped = true;
+  chain.height = 0;
+  const again = await ChainGateway.open(played.options);
+  t.after(() => again.close());
+  for (let seconds = 0; seconds < 60; seconds += 6) {
+    chain.height++;
+    played.clock.now += 6_000;
+    await again.round();
+  }
+  assert.equal(again.size, 1);
+  // It has caught up: now it may judge.
+  chain.isWiped = false;
+  chain.height = 41;
+  played.clock.now += 6_000;
+  await again.round();
+  again.committed(42, chain.block());
+  assert.equal(again.size, 0);
+  assert.equal(chain.log.length, 1);
+});
+
 test("closing answers all who wait; what was accepted waits for the next start", async (t) => {
   const played = await play(t);
   played.chain.luck = () => "LOST";

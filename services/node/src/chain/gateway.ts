@@ -181,7 +181,7 @@ export class ChainGateway {
     const since = this.#now(electionId);
     const refused = await this.#judge(submitted, since);
     if (refused !== undefined) return refused;
-    const kept = { key, electionId, transaction, since };
+    const kept = { key, electionId, transaction, since, height: this.#options.chain.height() };
     const waiting = waitingOf(kept, this.#options.chain.ledger(electionId));
     // Before the disk has it, so that no second ballot of its credential passes meanwhile.
     this.#waiting.add(waiting);

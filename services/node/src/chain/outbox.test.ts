@@ -16,7 +16,7 @@ const electionId = new Uint8Array(32).fill(1);
 
 function kept(text: string, since: number, of: Bytes = electionId): Kept {
   const transaction = utf8(text);
-  return { key: outboxKey(of, transaction), electionId: of, transaction, since };
+  return { key: outboxKey(of, transaction), electionId: of, transaction, since, height: since + 1 };
 }
 
 const byKey = (items: readonly Kept[]): readonly Kept[] =>

@@ -7,6 +7,7 @@ import { syncFolder } from "../store/files.ts";
 
 const ELECTION_ID_BYTES = 32;
 const TIME_BYTES = 8;
+const HEIGHT_BYTES = 8;
 
 /** A transaction that this node has accepted, for the chain to take. */
 export type Kept = {
@@ -16,6 +17,8 @@ export type Kept = {
   readonly transaction: Bytes;
   /** When it was accepted, ms. */
   readonly since: number;
+  /** Of the chain's last block then. Below it this node knows less than when it accepted: it was wiped, and plays again. */
+  readonly height: number;
 };
 
 type Table = Database<Buffer, Buffer>;
@@ -98,8 +101,9 @@ export class Outbox {
         this.#table.removeSync(bufferOf(one.remove));
         continue;
       }
-      const { key, since, electionId, transaction } = one.put;
-      this.#table.putSync(bufferOf(key), Buffer.concat([u64(since), electionId, transaction]));
+      const { key, since, height, electionId, transaction } = one.put;
+      const value = Buffer.concat([u64(since), u64(height), electionId, transaction]);
+      this.#table.putSync(bufferOf(key), value);
     }
   }
 }
@@ -109,11 +113,13 @@ export const outboxKey = (electionId: Bytes, transaction: Bytes): Bytes =>
   sha256(encodeChainTransaction(electionId, transaction));
 
 function keptOf(key: Bytes, value: Bytes): Kept {
-  const behind = TIME_BYTES + ELECTION_ID_BYTES;
+  const numbers = TIME_BYTES + HEIGHT_BYTES;
+  const behind = numbers + ELECTION_ID_BYTES;
   return {
     key,
     since: readUint(value, 0, TIME_BYTES),
-    electionId: value.slice(TIME_BYTES, behind),
+    height: readUint(value, TIME_BYTES, HEIGHT_BYTES),
+    electionId: value.slice(numbers, behind),
     transaction: value.slice(behind),
   };
 }

@@ -128,10 +128,14 @@ export class ChainSender {
     if (endsTheWait(now)) this.#refuse(waiting, now);
   }
 
-  /** A refusal by a block that others made is none: it may be the block that took it. */
+  /**
+   * A refusal by a block that others made is none: it may be the block that took it. Neither is one by a node that was wiped since it
+   * accepted: it knows less now than then.
+   */
   #refuse(waiting: Waiting, code: OutcomeCode): void {
-    const { settleIfPlaced, settleRefused } = this.#options;
-    if (!this.#hasLeft(waiting) && !settleIfPlaced(waiting)) settleRefused(waiting, code);
+    const { chain, settleIfPlaced, settleRefused } = this.#options;
+    if (this.#hasLeft(waiting) || settleIfPlaced(waiting)) return;
+    if (chain.height() >= waiting.height) settleRefused(waiting, code);
   }
 
   #offerElsewhere(waiting: Waiting, transaction: Bytes): void {

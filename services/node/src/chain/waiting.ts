@@ -13,13 +13,15 @@ export type Waiting = {
   /** SHA-256 of the transaction bytes. */
   readonly hash: Bytes;
   readonly since: number;
+  /** Of the chain's last block when it was accepted. */
+  readonly height: number;
   readonly cast: { readonly style: number; readonly credential: string } | undefined;
   readonly callers: Set<(answer: TransactionAnswer) => void>;
   last: Sending["last"];
   elsewhereAt: Sending["elsewhereAt"];
 };
 
-export function waitingOf({ key, electionId, transaction, since }: Kept, ledger: Ledger): Waiting {
+export function waitingOf({ key, electionId, transaction, since, height }: Kept, ledger: Ledger): Waiting {
   const parts = castParts(ledger, transaction);
   const credential = parts && credentialName(electionId, parts.credential);
   const cast = parts && credential !== undefined ? { style: parts.style, credential } : undefined;
@@ -29,6 +31,7 @@ export function waitingOf({ key, electionId, transaction, since }: Kept, ledger:
     electionId,
     hash,
     since,
+    height,
     cast,
     callers: new Set(),
     last: undefined,

@@ -12,7 +12,7 @@ for (let at = first; ; at += 4) {
     const key = outboxKey(electionId, transaction);
     // In one write, at once: what was kept is known outside before anything else happens.
     return outbox
-      .add({ key, electionId, transaction, since: number })
+      .add({ key, electionId, transaction, since: number, height: 1 })
       .then(() => writeSync(1, `${toHex(key)}\n`));
   });
   await Promise.all(four);

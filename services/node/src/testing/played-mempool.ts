@@ -17,6 +17,8 @@ const CODES: { readonly [code in OutcomeCode]?: number } = { SEQ_WRONG: 52, SUSP
 export class PlayedMempool {
   readonly log: Bytes[] = [];
   isSuspended = false;
+  /** The node has been wiped, and has not caught up: it knows nothing of the election. */
+  isWiped = false;
   luck: () => Luck = () => "GOOD";
   /** How often each transaction was offered. */
   readonly offers = new Map<string, number>();
@@ -33,6 +35,7 @@ export class PlayedMempool {
   }
 
   readonly chain: CommittedChain = {
+    height: () => this.height,
     ledger: () => this.#ledger(),
     judge: async (_electionId, transaction) => this.judge(transaction),
     placeOf: (_electionId, hash) => {
@@ -57,6 +60,7 @@ export class PlayedMempool {
   };
 
   judge(transaction: Bytes): OutcomeCode {
+    if (this.isWiped) return "ELECTION_UNDEFINED";
     if (this.#places.has(toHex(sha256(transaction)))) return "ALREADY";
     if (this.#slots.has(transaction[0] ?? 0)) return "SEQ_WRONG";
     return this.isSuspended ? "SUSPENDED" : "ACCEPTED";

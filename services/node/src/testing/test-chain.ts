@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import type { Application } from "@veche/abci";
 import {
+  freePorts,
   ResponseProcessProposal_ProposalStatus,
   WITHOUT_SNAPSHOTS,
   WITHOUT_VOTE_EXTENSIONS,
 } from "@veche/abci";
-import { freePorts } from "@veche/abci/testing";
 import { expectOk, sha256 } from "@veche/base";
 import { ed25519PublicKey } from "@veche/group";
 import { seededRandom } from "@veche/ledger/testing";

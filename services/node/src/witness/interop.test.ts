@@ -3,9 +3,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer as createHttpServer } from "node:http";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { freePorts } from "@veche/abci";
 import { concat, expectOk, sha256, toBase64, toHex, u8 } from "@veche/base";
 import { missingTool } from "@veche/base/testing";
 import { httpOver, policyOf } from "@veche/client";
@@ -51,16 +51,6 @@ const keyOf = (
   secret: Uint8Array,
 ): VerifierKey => expectOk(verifierKey(name, type, ed25519PublicKey(secret)), "key");
 
-/** A port that was free a moment ago, for a program that cannot choose one. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  assert.ok(typeof address === "object" && address !== null);
-  return address.port;
-}
-
 async function whenListening(url: string, child: ChildProcess): Promise<void> {
   for (let round = 0; round < 400; round++) {
     assert.equal(child.exitCode, null, "the program has ended");
@@ -95,7 +85,8 @@ async function startLitewitness(t: TestContext, { test: election }: TestLedger):
   const vkeys = policyOf(election.manifest).logKeys.map(formatVkey).join("\n");
   const told = await runTool(tool("litewitnesslog"), ["-db", db, "-vkeys", vkeys]);
   assert.equal(told.code, 0, told.output);
-  const listen = `127.0.0.1:${await freePort()}`;
+  const [port] = await freePorts(1);
+  const listen = `127.0.0.1:${port}`;
   const fingerprint = `SHA256:${toBase64(sha256(sshPublicKey(secret))).replace(/=+$/, "")}`;
   const args = [
     "-name",
