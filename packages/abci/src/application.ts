@@ -52,6 +52,7 @@ export type Methods = {
     readonly request: RequestPrepareProposal;
     readonly answer: Saying<ResponsePrepareProposal, "txs">;
   };
+  /** ⚔ `txs`: of a proposal of more than 2^19 transactions the first 2^19 + 1; an application must refuse so many. */
   readonly processProposal: {
     readonly request: RequestProcessProposal;
     readonly answer: Saying<ResponseProcessProposal, "status">;

@@ -18,6 +18,7 @@ import {
   ResponseVerifyVoteExtension,
 } from "cosmjs-types/tendermint/abci/types";
 import type { AnswerOf, ApplicationRequest, Method } from "./application.ts";
+import { cutProposal } from "./proposal-cut.ts";
 
 /** What CometBFT asks: of the application, or of the connection itself. */
 export type AbciRequest =
@@ -29,6 +30,9 @@ export type RequestError =
   | { readonly code: "REQUEST_MALFORMED" }
   /** A method of another version: `InsertTx` and `ReapTxs` of 0.39 belong to a mempool inside the application. */
   | { readonly code: "REQUEST_UNKNOWN" };
+
+/** Of one proposal, as `processProposal` sees it: of a larger one it is shown so many, and one more. */
+const PROPOSAL_TRANSACTIONS_MAX = 2 ** 19;
 
 /** Bytes of `tendermint.abci.Request` (CometBFT `proto/tendermint/abci/types.proto`). */
 export function decodeRequest(bytes: Bytes): Result<AbciRequest, RequestError> {
@@ -48,7 +52,7 @@ export function decodeRequest(bytes: Bytes): Result<AbciRequest, RequestError> {
 
 function decoded(bytes: Bytes): Request | undefined {
   try {
-    return Request.decode(bytes);
+    return Request.decode(cutProposal(bytes, PROPOSAL_TRANSACTIONS_MAX));
   } catch {
     return undefined;
   }

@@ -20,6 +20,7 @@ export {
 } from "./codec.ts";
 export type { ConnectionEnd, ConnectionLimits } from "./connection.ts";
 export { encodeFrame, type FrameError, FrameReader, type Pushed } from "./framing.ts";
+export { freePorts } from "./free-ports.ts";
 export type { GateError, Queries } from "./gate.ts";
 export type { LookAhead } from "./inbox.ts";
 export { AbciServer, type ListenError, type ServerOptions } from "./server.ts";

@@ -4,11 +4,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { freePorts } from "@veche/abci";
 import type { RandomBytes } from "@veche/base";
 import type { Member, Validator } from "@veche/election";
 import { ed25519PublicKey, encodePoint, multiplyBase, randomScalar } from "@veche/group";
 import { makeElection } from "./ceremony.ts";
-import { freePort } from "./ports.ts";
 import { Child, type Role } from "./process/child.ts";
 import type { IssuerStarted } from "./process/issuer-process.ts";
 
@@ -31,7 +31,7 @@ test("parties, issuers and node, each a process, make an election, and close and
   });
   const began = Date.now();
   const genesis = { organisations: [await parties.call<Member>("genesis")], quorum: 1 };
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   const settings = { nodes: [], portal: "", hotline: "" };
   await node.call("start", { folder, genesis, port, settings });
   const members = await Promise.all(

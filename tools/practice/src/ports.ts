@@ -1,4 +1,5 @@
 import { createServer } from "node:net";
+import { freePorts } from "@veche/abci";
 
 /** As many as a chain needs so that it goes on without one of them. */
 export const VALIDATORS = 4;
@@ -15,41 +16,27 @@ export type Ports = {
   readonly others: readonly number[];
   /** On which the validators' engines listen for one another. */
   readonly engines: readonly number[];
+  readonly issuers: readonly number[];
 };
 
 /**
- * The ports of a start: `first` and those that follow; 0: any free ones.
+ * The ports of a start: `first` and those that follow; 0: any free ones. Those of the issuers, which only services of this machine reach, are
+ * any free ones always. All are found at once, so that none is given out twice.
  *
  * @param validators 0: there is one node, and no chain.
  */
-export async function portsFrom(first: number, validators: number): Promise<Ports> {
-  let taken = 0;
-  const next = async (): Promise<number> => (first === 0 ? freePort() : first + taken++);
-  const list = async (count: number): Promise<readonly number[]> => {
-    const ports: number[] = [];
-    while (ports.length < count) ports.push(await next());
-    return ports;
-  };
+export async function portsFrom(first: number, validators: number, issuers: number): Promise<Ports> {
+  const others = Math.max(0, validators - 1);
+  const count = PORTS + others + validators;
+  const free = await freePorts(issuers + (first === 0 ? count : 0));
+  const places = first === 0 ? free.slice(issuers) : Array.from({ length: count }, (_, at) => first + at);
+  const [portal = 0, ballot = 0, identity = 0, lan = 0, ...nodes] = places;
   return {
-    portal: await next(),
-    ballot: await next(),
-    identity: await next(),
-    lan: await next(),
-    others: await list(validators - 1),
-    engines: await list(validators),
+    ...{ portal, ballot, identity, lan },
+    others: nodes.slice(0, others),
+    engines: nodes.slice(others),
+    issuers: free.slice(0, issuers),
   };
-}
-
-/** A port that nothing listens on now, on this machine. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }
 
 /** Whether a port can be listened on, under every address of this machine. */

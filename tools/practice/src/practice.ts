@@ -6,7 +6,7 @@ import { type MadeElection, type Makers, type MakingStep, makeElection } from ".
 import { DISTRICTS } from "./election/contests.ts";
 import { type StartedNodes, startNodes, urlOf } from "./nodes.ts";
 import { ON_ROLL_OF_A, PERSONS, type PracticePerson } from "./persons.ts";
-import { freePort, isFree, type Ports, portsFrom, VALIDATORS } from "./ports.ts";
+import { isFree, type Ports, portsFrom, VALIDATORS } from "./ports.ts";
 import { Child, type Role } from "./process/child.ts";
 import type { IdentityStart, IdentityStarted } from "./process/identity-process.ts";
 import type { IssuerStart, IssuerStarted } from "./process/issuer-process.ts";
@@ -227,7 +227,10 @@ class Start {
         chain === undefined ? "node" : "validators",
         this.#startNodes(nodes, parties, ports, addresses),
       ),
-      this.#told("issuers", Promise.all(issuers.map((child, at) => this.#startIssuer(child, at + 1)))),
+      this.#told(
+        "issuers",
+        Promise.all(issuers.map((child, at) => this.#startIssuer(child, at + 1, ports.issuers[at] ?? 0))),
+      ),
       this.#told("database", registrar.begin<Manifest["registrar"]>("start", opening)),
       // Both take long and need nobody: done while PostgreSQL is made.
       parties.call("keys", early),
@@ -298,9 +301,9 @@ class Start {
 
   async #ports(): Promise<Ports> {
     const { port, lan, chain } = this.#options;
-    const ports = await portsFrom(port, chain === undefined ? 0 : VALIDATORS);
+    const ports = await portsFrom(port, chain === undefined ? 0 : VALIDATORS, ISSUERS);
     if (port === 0) return ports;
-    const { lan: house, ...rest } = ports;
+    const { lan: house, issuers: _, ...rest } = ports;
     for (const one of [...Object.values(rest).flat(), ...(lan ? [house] : [])]) {
       if (!(await isFree(one))) throw new PortTaken(one);
     }
@@ -338,9 +341,9 @@ class Start {
     });
   }
 
-  async #startIssuer(child: Child, number: number): Promise<IssuerStarted> {
+  async #startIssuer(child: Child, number: number, port: number): Promise<IssuerStarted> {
     const home = join(this.#options.folder, `issuer-${number}`);
-    const start: IssuerStart = { name: `Issuer ${number}`, folder: home, port: await freePort() };
+    const start: IssuerStart = { name: `Issuer ${number}`, folder: home, port };
     const started = await child.begin<IssuerStarted>("start", start);
     await child.call("draw", DISTRICTS.length);
     return started;

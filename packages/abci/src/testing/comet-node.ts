@@ -6,7 +6,7 @@ import { request } from "node:http";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { formatAddress, type SocketAddress } from "../address.ts";
-import { freePorts } from "./free-ports.ts";
+import { freePorts } from "../free-ports.ts";
 
 const POLL_MS = 50;
 

@@ -1,6 +1,5 @@
-import { once } from "node:events";
-import { createServer, type Server } from "node:net";
 import { join } from "node:path";
+import { freePorts } from "@veche/abci";
 import { type Bytes, expectOk, toHex } from "@veche/base";
 import type { Manifest } from "@veche/election";
 import { ed25519PublicKey } from "@veche/group";
@@ -88,25 +87,3 @@ const hexOf = ({ key, logKey }: Keys): ChainHomeOf["keys"] => ({
   log: toHex(logKey),
   validator: toHex(key),
 });
-
-/** Ports that nobody listens on at this moment: all are held until the last is known. */
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers: Server[] = [];
-  for (let at = 0; at < count; at++) {
-    const server = createServer().listen(0, HOST);
-    servers.push(server);
-    await once(server, "listening");
-  }
-  const ports = servers.map((server) => {
-    const address = server.address();
-    return typeof address === "object" && address !== null ? address.port : 0;
-  });
-  await Promise.all(
-    servers.map(async (server) => {
-      const closed = once(server, "close");
-      server.close();
-      await closed;
-    }),
-  );
-  return ports;
-}

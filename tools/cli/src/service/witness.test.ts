@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { freePorts } from "@veche/abci";
 import { expectOk, utf8 } from "@veche/base";
 import { signEd25519, verifyEd25519Strict } from "@veche/group";
 import {
@@ -18,15 +18,6 @@ import {
 } from "@veche/tlog";
 import { openHomeWith } from "../keys/home.ts";
 import { resultOf, runHere } from "../testing/fake-world.ts";
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  assert.ok(typeof address === "object" && address !== null);
-  return address.port;
-}
 
 async function answerOf(url: string, body: Uint8Array): Promise<Response> {
   for (let round = 0; ; round++) {
@@ -58,7 +49,7 @@ test("veche witness: keys, the log's key as `keys show` prints it, a cosignature
   assert.ok((await runHere(show)).stdout.includes(logVkey));
   const none = await runHere(["keys", "show", "--home", at("witness1"), "--origin", origin]);
   assert.equal(none.code, 2);
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   let stop = (): void => undefined;
   const stopped = new Promise<void>((resolve) => {
     stop = resolve;
