@@ -35,8 +35,11 @@ export type RequestError =
 const PROPOSAL_TRANSACTIONS_MAX = 2 ** 19;
 
 /** Bytes of `tendermint.abci.Request` (CometBFT `proto/tendermint/abci/types.proto`). */
-export function decodeRequest(bytes: Bytes): Result<AbciRequest, RequestError> {
-  const request = decoded(bytes);
+export function decodeRequest(
+  bytes: Bytes,
+  proposalMax = PROPOSAL_TRANSACTIONS_MAX,
+): Result<AbciRequest, RequestError> {
+  const request = decoded(cutProposal(bytes, proposalMax));
   if (request === undefined) return err({ code: "REQUEST_MALFORMED" });
   const said = Object.entries(request).filter(([, value]) => value !== undefined);
   const [one, ...more] = said;
@@ -52,7 +55,7 @@ export function decodeRequest(bytes: Bytes): Result<AbciRequest, RequestError> {
 
 function decoded(bytes: Bytes): Request | undefined {
   try {
-    return Request.decode(cutProposal(bytes, PROPOSAL_TRANSACTIONS_MAX));
+    return Request.decode(bytes);
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Bytes, utf8 } from "@veche/base";
-import { Request, RequestProcessProposal } from "cosmjs-types/tendermint/abci/types";
+import { type Bytes, concat, utf8 } from "@veche/base";
+import { Request, RequestFinalizeBlock, RequestProcessProposal } from "cosmjs-types/tendermint/abci/types";
 import fc from "fast-check";
 import { decodeRequest } from "./codec.ts";
 import { cutProposal } from "./proposal-cut.ts";
@@ -41,7 +41,7 @@ test("what is within the limit, another request, or none comes through as it is"
   const few = proposal([utf8("a"), utf8("b")]);
   assert.equal(cutProposal(few, 1), few);
   const others = [
-    Request.encode({ finalizeBlock: { txs: [utf8("a")] } as never }).finish(),
+    Request.encode({ finalizeBlock: RequestFinalizeBlock.fromPartial({ txs: [utf8("a")] }) }).finish(),
     Uint8Array.from([...TAG, 0x05, 0x0a]),
     Uint8Array.from([...TAG, 0x02, 0x0a, 0x05]),
     Uint8Array.from([...TAG, 0x02, 0x0f, 0x00]),
@@ -55,7 +55,7 @@ test("⚔ two million empty transactions cost no more than those that an applica
   const count = 2_000_000;
   const txs = new Uint8Array(2 * count).map((_, at) => (at % 2 === 0 ? 0x0a : 0));
   const length = [0, 1, 2, 3].map((at) => ((txs.length >> (7 * at)) & 0x7f) + (at < 3 ? 0x80 : 0));
-  const request = decodeRequest(Uint8Array.from([...TAG, ...length, ...txs]));
+  const request = decodeRequest(concat(Uint8Array.from([...TAG, ...length]), txs), 1_000);
   assert.ok(request.ok && request.value.method === "processProposal");
-  assert.equal(request.value.request.txs.length, 2 ** 19 + 1);
+  assert.equal(request.value.request.txs.length, 1_001);
 });
