@@ -1,6 +1,6 @@
 import { equalBytes } from "@veche/base";
 import { hash32 } from "../transcript.ts";
-import { advance, isOpen, mayRestart, newAttempt, type Step } from "./ceremony-state.ts";
+import { advance, mayRestart, newAttempt, type Step } from "./ceremony-state.ts";
 import { blame, type Election, type Handler, type Place } from "./election.ts";
 import type { Judge } from "./judge.ts";
 
@@ -145,8 +145,7 @@ function restart(election: Election, rest: readonly number[], { time }: Place): 
   election.canaries = new Map();
 }
 
-export const ceremonyIsDone = (election: Election): boolean =>
-  !isOpen(election.ceremony) && election.ceremony.step === "done";
+export const ceremonyIsDone = (election: Election): boolean => election.ceremony.step === "done";
 
 export function isAscending(values: readonly number[]): boolean {
   return values.every((value, i) => i === 0 || value > (values[i - 1] as number));

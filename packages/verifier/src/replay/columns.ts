@@ -33,8 +33,8 @@ export class RollTable {
 
   /** Whether the entry stands in the roll of the style, and whether it was issued. */
   stateOf(bytes: Bytes, at: number, style: number): "unknown" | "fresh" | "issued" {
-    const row = this.#keys.find(bytes, at);
-    const mark = row < 0 ? -1 : (this.#marks[row] as number);
+    // Row -1, of what is not in the table, has no mark.
+    const mark = this.#marks[this.#keys.find(bytes, at)];
     if (mark === 2 * style) return "fresh";
     return mark === 2 * style + 1 ? "issued" : "unknown";
   }

@@ -15,7 +15,8 @@ export function tickAllows(style: StyleState, tick: number, time: number): boole
   if (end - interval(time) * length < style.window.opens) return false;
   // Intervals only count down: if an earlier cast shares this one, the last earlier cast does.
   const last = style.lastCastTime < time ? style.lastCastTime : style.castTimeBefore;
-  return last < 0 || interval(last) !== interval(time);
+  // No cast at all is noted as −1: that is before this interval, which begins when the style opens or later.
+  return interval(last) !== interval(time);
 }
 
 export function noteCast(style: StyleState, time: number): void {
