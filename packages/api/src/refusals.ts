@@ -49,10 +49,11 @@ export const ISSUER_REFUSALS = {
     ),
   },
   NOT_IN_SET: {
-    transient: false,
+    // Whoever asks has seen it in the set: this issuer may be a block behind.
+    transient: true,
     message: say(
-      "This issuer is a spare and signs nothing now.",
-      "Этот издатель запасной и сейчас не подписывает.",
+      "By the log that this issuer verified it is a spare and signs nothing now. Try again shortly.",
+      "По проверенному издателем журналу он запасной и сейчас не подписывает. Повторите чуть позже.",
     ),
   },
   SECOND_HASH: {

@@ -225,6 +225,49 @@ test("A11 when an issuer is replaced the complete later set signs, with the repl
   await started.close();
 });
 
+test("§06.6.3 a node that is a block behind costs nobody a ballot: what the own view shows decides", async () => {
+  const node = newNode();
+  const started = await start(node);
+  for (const [at, outcome] of ["PHASE", "ROLL_ENTRY_UNKNOWN", "ELECTION_UNDEFINED"].entries()) {
+    let refused = 0;
+    const body = jsonBytes({ outcome, transient: false });
+    node.lie = (resource) => (resource === "tx" && refused++ < 3 ? { status: 409, body } : undefined);
+    issued(await answerOf(started, ask(at).request));
+    assert.equal(refused, 4, "asked again until it is not behind any more");
+  }
+  const behind = jsonBytes({ outcome: "PHASE", transient: false });
+  node.lie = (resource) => (resource === "tx" ? { status: 409, body: behind } : undefined);
+  const { request } = ask(3);
+  assert.equal(await answerOf(started, request), "LEDGER_UNAVAILABLE", "and later again, not never");
+  node.lie = () => undefined;
+  issued(await answerOf(started, request));
+  assert.deepEqual(started.events, [], "nobody is alarmed");
+  await started.close();
+});
+
+test("§06.6.3 a refusal that the own view bears out is final", async () => {
+  const node = newNode();
+  const started = await start(node);
+  node.ledger.at(TIMES.castEnds).accept(node.ledger.tx("close", {}));
+  node.publish();
+  assert.equal(await answerOf(started, ask(0).request), "ENDED");
+  assert.deepEqual(started.events, [{ event: "issue-refused", outcome: "PHASE" }]);
+  await started.close();
+});
+
+test("A11 a spare issuer that has not seen the replacement yet is asked again", async () => {
+  const node = newNode();
+  const started = await start(node);
+  node.ledger.accept(node.ledger.tx("issuer-set", { in: 3, out: 1 }));
+  node.publish();
+  await started.look();
+  let tries = 0;
+  started.issuers.lies.set(3, () => (tries++ < 2 ? refusal(409, "NOT_IN_SET") : undefined));
+  assert.equal(issued(await answerOf(started, ask().request)).set, 1);
+  assert.equal(tries, 3);
+  await started.close();
+});
+
 test("⚔ an `issue` on the ledger that the poll book does not know is an alarm, and nothing is given out", async () => {
   const node = newNode();
   const started = await start(node);

@@ -104,7 +104,7 @@ export class Registrar {
 
   /** ⚔ Everything that could make the request worthless is checked before the lock; after it there is no way back. */
   async #lock(account: RollAccount, request: BallotRequest): Promise<Checked<Locked>> {
-    const known = await this.known();
+    const known = await this.#knownFor(account);
     if (!known.ok) return known;
     const { election, view } = known.value;
     const { manifest, electionId } = election;
@@ -134,6 +134,18 @@ export class Registrar {
     });
     if (standing.kind === "paper") return refuse("ON_PAPER");
     return isSameRequest(standing, issueHash) ? ok({ entry, style, issueHash }) : refuse("ISSUED_OTHERWISE");
+  }
+
+  /** What the view lacks of keys and roll may have come meanwhile: then it looks again. */
+  async #knownFor({ style, entry }: RollAccount): Promise<Checked<Known>> {
+    const known = await this.known();
+    const isWhole =
+      known.ok &&
+      moduliOf(known.value, style) !== undefined &&
+      rollEntryRecord(known.value.view, entry) !== undefined;
+    if (!known.ok || isWhole) return known;
+    await this.#parts.ledger.follower.refresh();
+    return this.known();
   }
 
   /** What looks ended may have been extended meanwhile, what looks closed may have opened: then it looks again. */

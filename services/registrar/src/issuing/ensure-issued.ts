@@ -1,6 +1,6 @@
 import type { RegistrarRefusalCode } from "@veche/api";
 import { type Bytes, equalBytes, err, ok, type RandomBytes, type Result } from "@veche/base";
-import { type LedgerFollower, type Pace, type PostError, post } from "@veche/client";
+import { type Attempt, type LedgerFollower, type Pace, type PostError, post, retrying } from "@veche/client";
 import { signIssue } from "@veche/crypto";
 import type { Scalar } from "@veche/group";
 import { buildTransaction, issuerSetOf, logNameOf, rollEntryRecord, type Signer } from "@veche/ledger";
@@ -17,33 +17,40 @@ export type Ledger = {
   readonly report: (outcome: string) => void;
 };
 
-/** Each round ends with something new in the own view; more than a few mean that it is not to be had now. */
-const ROUNDS = 4;
+type Ensured = Result<{ readonly index: number }, RegistrarRefusalCode>;
 
 /** The place of the `issue` in the own verified view (§04.5.3), posted first if it is not there. May be called any number of times. */
-export async function ensureIssued(
-  ledger: Ledger,
-  locked: Locked,
-): Promise<Result<{ readonly index: number }, RegistrarRefusalCode>> {
-  for (let round = 0; round < ROUNDS; round++) {
-    const issued = issuedAt(ledger.follower, locked);
-    if (issued !== undefined) return issued;
-    const transaction = issueTransaction(ledger, locked);
-    if (transaction === undefined) {
-      const refreshed = await ledger.follower.refresh();
+export async function ensureIssued(ledger: Ledger, locked: Locked): Promise<Ensured> {
+  const { follower, pace } = ledger;
+  const ensured = await retrying<Ensured>(pace.timing, pace.backoff, async (): Promise<Attempt<Ensured>> => {
+    const issued = issuedAt(follower, locked);
+    if (issued !== undefined) return { done: issued };
+    if (follower.known === undefined) {
+      const refreshed = await follower.refresh();
       if (!refreshed.ok)
-        return err(refreshed.error.kind === "server" ? "LEDGER_UNAVAILABLE" : "LEDGER_HALTED");
-      continue;
+        return { done: err(refreshed.error.kind === "server" ? "LEDGER_UNAVAILABLE" : "LEDGER_HALTED") };
     }
-    const posted = await post(ledger.follower, transaction, ledger.pace);
-    const refusal = posted.ok ? undefined : refusalOf(posted.error);
-    if (refusal === "AGAIN") await ledger.follower.refresh();
-    else if (refusal !== undefined) {
-      if (!posted.ok && posted.error.code === "REFUSED") ledger.report(posted.error.outcome);
-      return err(refusal);
-    }
-  }
-  return issuedAt(ledger.follower, locked) ?? err("LEDGER_UNAVAILABLE");
+    const refused = await postIssue(ledger, locked);
+    const standing = issuedAt(follower, locked);
+    if (standing !== undefined) return { done: standing };
+    return refused === undefined ? {} : { done: err(refused) };
+  });
+  return ensured ?? err("LEDGER_UNAVAILABLE");
+}
+
+/** Why there will be no `issue`; `undefined`: it has entered, or what the nodes say is to be asked for again. */
+async function postIssue(ledger: Ledger, locked: Locked): Promise<RegistrarRefusalCode | undefined> {
+  const { follower } = ledger;
+  const transaction = issueTransaction(ledger, locked);
+  if (transaction === undefined) return undefined;
+  const posted = await post(follower, transaction, ledger.pace);
+  if (posted.ok) return undefined;
+  // The own view may be behind the nodes, or they behind it.
+  if (posted.error.code === "REFUSED") await follower.refresh();
+  const refused = refusalOf(posted.error, ledger, locked);
+  if (refused === undefined) return undefined;
+  if (posted.error.code === "REFUSED") ledger.report(posted.error.outcome);
+  return refused;
 }
 
 function issuedAt(
@@ -71,23 +78,32 @@ function issueTransaction(
   return buildTransaction(logNameOf(known.election), "issue", 0, body, [signer]);
 }
 
-/** `AGAIN`: the own view is behind. */
-function refusalOf(error: PostError): RegistrarRefusalCode | "AGAIN" {
+/** ⚔ What a node refuses although the own verified view shows that it is right says only that the node is behind: `undefined`. */
+function refusalOf(
+  error: PostError,
+  { follower }: Ledger,
+  { entry, style }: Locked,
+): RegistrarRefusalCode | undefined {
   if (error.code === "HALTED") return "LEDGER_HALTED";
   if (error.code !== "REFUSED") return "LEDGER_UNAVAILABLE";
+  const { known } = follower;
   switch (error.outcome) {
     case "ALREADY":
     case "ISSUER_SET_STALE":
-      return "AGAIN";
+    case "ELECTION_UNDEFINED":
+    case "UNKNOWN_ELECTION":
+    case "UNKNOWN_REFERENCE":
+      return undefined;
     case "SUSPENDED":
       return "SUSPENDED";
     case "WINDOW_NOT_OPEN":
       return "NOT_OPEN";
     case "WINDOW_ENDED":
-    case "PHASE":
       return "ENDED";
+    case "PHASE":
+      return known?.state.phase === "open" ? undefined : "ENDED";
     case "ROLL_ENTRY_UNKNOWN":
-      return "NOT_IN_ROLL";
+      return known && rollEntryRecord(known.view, entry)?.style === style ? undefined : "NOT_IN_ROLL";
     default:
       return "LEDGER_UNAVAILABLE";
   }
