@@ -10,6 +10,7 @@ export {
 export type { Say, TextValues } from "./language/say.tsx";
 export { CrashGuard } from "./page/crash-guard.tsx";
 export { Columns, Page, type PageLink, type PageProps, Side } from "./page/page.tsx";
+export { browserStorage, type StorageRoom, type StorageShare, storageRoom } from "./page/storage-share.ts";
 export { useTitle } from "./page/title.ts";
 export { Actions, Button, type ButtonKind, LinkButton, TextButton } from "./parts/button.tsx";
 export { Contest, Option, type OptionProps, Progress } from "./parts/contest.tsx";

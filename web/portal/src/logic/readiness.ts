@@ -1,4 +1,4 @@
-import { isPrivateWindow, type StorageShare } from "./private-window.ts";
+import { type StorageShare, storageRoom } from "@veche/ui";
 
 /** What a device needs, found by trying; the ballot page checks the same on its own host before anything is issued. */
 export type Readiness = {
@@ -33,7 +33,7 @@ export async function readinessOf(device: Device): Promise<Readiness> {
     encryption: device.isSecureContext && device.hasSubtle && device.hasWasm && device.hasWorker,
     storage: keeps(device.storage),
     database: await device.tryDatabase().catch(() => false),
-    ordinary: !(await isPrivateWindow(device.share)),
+    ordinary: !(await storageRoom(device.share)).isPrivateWindow,
     cookies: device.cookieEnabled,
     clock: Math.abs(device.clockAhead) <= CLOCK_MAX_MS,
   };

@@ -1,3 +1,4 @@
+import { browserStorage } from "@veche/ui";
 import type { Device } from "../logic/readiness.ts";
 
 /** This browser, for the readiness page. */
@@ -9,20 +10,9 @@ export const thisDevice = (clockAhead: number): Device => ({
   cookieEnabled: navigator.cookieEnabled,
   storage: storageOf(),
   tryDatabase,
-  share: shareOf(),
+  share: browserStorage(),
   clockAhead,
 });
-
-/** Missing where the address is no secure one. */
-function shareOf(): Device["share"] {
-  const storage = navigator.storage as StorageManager | undefined;
-  if (storage === undefined) return undefined;
-  return {
-    persist: () => storage.persist(),
-    persisted: () => storage.persisted(),
-    estimate: () => storage.estimate(),
-  };
-}
 
 /** Even asking for it may be forbidden. */
 function storageOf(): Storage | undefined {
