@@ -102,6 +102,7 @@ const VOTE: readonly GalleryState[] = [
   vote("problem-network", { at: "problem", problem: problem("NETWORK", true) }),
   vote("problem-suspended", { at: "problem", problem: problem("SUSPENDED", true) }),
   vote("problem-ended", { at: "problem", problem: problem("ENDED", false) }),
+  vote("problem-ended-recorded", { at: "problem", problem: problem("ENDED_RECORDED", true) }),
   vote("problem-resume", { at: "problem", problem: problem("RESUME_CODE_WRONG", true) }),
   vote("problem-alarm", { at: "problem", problem: problem("ALARM_ISSUE", false) }),
   vote("problem-answer", { at: "problem", problem: problem("ANSWER_OF_ANOTHER", true) }),

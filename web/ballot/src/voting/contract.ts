@@ -33,6 +33,8 @@ export type ProblemCode =
   | "NETWORK"
   | "NOT_OPEN"
   | "ENDED"
+  /** After a ballot of this device was recorded, to which no other can follow any more. */
+  | "ENDED_RECORDED"
   | "SUSPENDED"
   | "RESUME_CODE_WRONG"
   | "STORED_DAMAGED"

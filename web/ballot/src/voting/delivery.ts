@@ -44,7 +44,9 @@ const NAP_MS = 15_000;
 const BUSY_MS_MAX = 60_000;
 
 /** The window is over; or all of the voting, since nothing is sealed before `open`. */
-const OVER: readonly string[] = ["WINDOW_ENDED", "PHASE"];
+const isOver = ({ outcome }: Refusal): boolean => outcome === "WINDOW_ENDED" || outcome === "PHASE";
+
+type Refusal = Extract<ReadAnswer, { readonly kind: "REFUSED" }>;
 
 /** `dueAt`: when the ballot should have entered, by this device's clock. */
 type Promised = { readonly time: number; readonly dueAt: number; readonly isClockRight: boolean };
@@ -58,8 +60,8 @@ export class Delivery {
   readonly #ballot: CastRecord;
   #turn = 0;
   #round = 0;
-  /** Outcomes by node since the last other answer: all have refused it when each has one. */
-  readonly #refusals = new Map<number, string>();
+  /** By node since the last other answer: all have refused it when each has one. */
+  readonly #refusals = new Map<number, Refusal>();
   #wrongReceipt: { readonly receipt: Bytes; readonly times: number } | undefined;
   #promise: Promised | undefined;
   #endsAt: number | undefined;
@@ -213,34 +215,43 @@ export class Delivery {
   /** §06.6.3: a refusal speaks of one node; the ballot is refused when every node says so, and it stands nowhere. */
   async #refused(
     node: number,
-    { outcome, transient }: Extract<ReadAnswer, { readonly kind: "REFUSED" }>,
+    refusal: Refusal,
   ): Promise<Delivered | { readonly kind: "again"; readonly isUnknown: boolean }> {
-    this.#refusals.set(node, outcome);
+    this.#refusals.set(node, refusal);
     this.#turn++;
     if (this.#refusals.size < this.#means.hosts.links.length) return { kind: "again", isUnknown: false };
-    if (outcome === "SUSPENDED") return { kind: "problem", problem: problemOf("SUSPENDED") };
-    if (outcome === "WINDOW_NOT_OPEN") return { kind: "problem", problem: problemOf("NOT_OPEN") };
-    if (transient) {
+    const all = [...this.#refusals.values()];
+    const isSaid = (code: string): boolean => all.some(({ outcome }) => outcome === code);
+    if (isSaid("SUSPENDED")) return { kind: "problem", problem: problemOf("SUSPENDED") };
+    if (isSaid("WINDOW_NOT_OPEN")) return { kind: "problem", problem: problemOf("NOT_OPEN") };
+    // ⚔ One that would take it later is enough: what the others say may come of being a block behind.
+    if (all.some(({ transient }) => transient)) {
       this.#refusals.clear();
       await this.#pause();
       return { kind: "again", isUnknown: false };
     }
     const found = await this.#lookEverywhere();
     if (found !== undefined) return found;
-    if (!OVER.includes(outcome)) return { kind: "problem", problem: refusedProblem(outcome) };
-    return { kind: "problem", problem: this.#ended() };
+    const other = all.find((one) => !isOver(one));
+    const isEnd = other === undefined || (this.#promiseGiven !== undefined && all.some(isOver));
+    return { kind: "problem", problem: isEnd ? this.#ended() : refusedProblem(other.outcome) };
   }
 
   /** The window is over: a promise that was given then is a broken one, and shows it. */
   #ended(): Problem {
-    const { promise, transaction } = this.#ballot;
-    const given = this.#given ?? (promise.length > 0 ? promise : undefined);
+    const { transaction } = this.#ballot;
+    const given = this.#promiseGiven;
     if (given === undefined) return problemOf("ENDED");
     const file = evidenceFile("PROMISE", this.#means.world.electionId, { promise: given, transaction });
     return problemOf("ALARM_PROMISE", file);
   }
 
   #given: Bytes | undefined;
+
+  get #promiseGiven(): Bytes | undefined {
+    const { promise } = this.#ballot;
+    return this.#given ?? (promise.length > 0 ? promise : undefined);
+  }
 
   /** @param isNew given this moment: its time lies ahead, by no more than a tick, if this device's clock is right. */
   async #takePromise(bytes: Bytes, isNew: boolean): Promise<boolean> {

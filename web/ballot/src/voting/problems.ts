@@ -84,6 +84,13 @@ const TOLD: { readonly [C in ProblemCode]: Told } = {
     ),
     canRetry: true,
   },
+  ENDED_RECORDED: {
+    message: say(
+      "Voting has ended: no other ballot can follow. The one that you cast stays recorded. Go on to see it.",
+      "Голосование закончилось: новый бюллетень подать нельзя. Прежний остаётся записанным. Продолжите, чтобы увидеть его.",
+    ),
+    canRetry: true,
+  },
   SUSPENDED: {
     message: say(
       "Voting is paused. Recorded votes are safe. Try again later.",

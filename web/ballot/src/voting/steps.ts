@@ -1,3 +1,4 @@
+import type { StatusAnswer } from "@veche/api";
 import { codeOf } from "@veche/base";
 import type { ProblemCode } from "./contract.ts";
 import { Delivery } from "./delivery.ts";
@@ -65,6 +66,7 @@ export async function fill(session: Session, filling: Filling): Promise<Reached>
   const read = await session.know(style);
   if (!read.ok) return stopped(read.problem, again);
   const hindrance = await hindranceOf(session, style, "castEnds");
+  if (hindrance === "ENDED" && kept.record?.stage === "done") return failed("ENDED_RECORDED", again);
   if (hindrance !== undefined) return failed(hindrance, again);
   const facts = read.facts.styles[style];
   if (facts === undefined) return failed("STORED_DAMAGED", () => welcome(session));
@@ -73,17 +75,32 @@ export async function fill(session: Session, filling: Filling): Promise<Reached>
   return { view, kept, filling };
 }
 
-/** What a node says of the moment: shown, and relied on by nothing, since the cast is judged by the ledger. */
+/**
+ * What nodes say of the moment: shown, and relied on by nothing, since the cast is judged by the ledger. ⚔ One that knows of no hindrance is
+ * enough: another may be a block behind, or want to keep the voter away.
+ */
 export async function hindranceOf(
   session: Session,
   style: number,
   end: "issueEnds" | "castEnds",
 ): Promise<ProblemCode | undefined> {
   const hosts = await session.connect();
-  const link = hosts?.links[0];
-  const asked = hosts && link && (await hosts.status(link));
-  if (asked?.kind !== "answer") return undefined;
-  const { now, phase, suspended, styles } = asked.value;
+  let first: ProblemCode | undefined;
+  for (const link of hosts?.links ?? []) {
+    const asked = await hosts?.status(link);
+    if (asked?.kind !== "answer") continue;
+    const hindrance = hindranceIn(asked.value, style, end);
+    if (hindrance === undefined) return undefined;
+    first ??= hindrance;
+  }
+  return first;
+}
+
+function hindranceIn(
+  { now, phase, suspended, styles }: StatusAnswer,
+  style: number,
+  end: "issueEnds" | "castEnds",
+): ProblemCode | undefined {
   const times = styles[style];
   if (phase === "closed" || (times !== undefined && now >= times[end])) return "ENDED";
   if (phase !== "open" || (times !== undefined && now < times.opens)) return "NOT_OPEN";

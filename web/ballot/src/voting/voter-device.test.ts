@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { toHex } from "@veche/base";
+import { jsonBytes, jsonOf } from "@veche/client";
 import { goToBallot, newHost, newPortal, sealSome, viewAt } from "./testing/test-way.ts";
 import { TestBrowser } from "./testing/test-world.ts";
 
@@ -72,4 +73,28 @@ test("before `open`, after the end and while suspended nothing is prepared, and 
   assert.equal(await codeAt(issueEnds), "ENDED");
   host.isSuspended = true;
   assert.equal(await codeAt(opens), "SUSPENDED");
+});
+
+test("⚔ one node that is a block behind, or keeps voters away, hinders nobody; what all say is told", async () => {
+  const host = newHost({}, 2);
+  const [first] = host.nodes;
+  assert.ok(first !== undefined);
+  const honest = first.lie;
+  const start = async (): Promise<string> => {
+    const device = new TestBrowser(host).page();
+    await device.start(newPortal(host).handover());
+    return device.view.at === "problem" ? device.view.problem.code : device.view.at;
+  };
+  for (const status of [{ phase: "set-up" }, { phase: "closed" }, { suspended: true }, { now: 0 }]) {
+    first.lie = async (resource, request) => {
+      const answer = await honest(resource, request);
+      if (resource !== "status" || answer === undefined) return answer;
+      const said = { ...(jsonOf(answer.body) as object), ...status };
+      return { status: 200, body: jsonBytes(said) };
+    };
+    assert.equal(await start(), "prepared", JSON.stringify(status));
+  }
+  first.lie = honest;
+  host.isSuspended = true;
+  assert.equal(await start(), "SUSPENDED");
 });

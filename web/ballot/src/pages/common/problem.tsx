@@ -7,6 +7,8 @@ import type { Problem } from "../../voting/contract.ts";
 const READINESS = ["BROWSER_TOO_OLD", "STORAGE_MISSING", "STORAGE_NOT_KEPT", "PRIVATE_MODE"];
 /** Problems before which nothing was begun that could be lost. */
 const NOTHING_BEGUN = ["ELECTION_UNKNOWN", "ELECTION_DIFFERS", "NOT_OPEN", "ENDED"];
+/** Problems with nothing to try again: what was begun stands as it was. */
+const GOES_ON = ["ANSWER_OF_ANOTHER", "ENDED_RECORDED"];
 
 export const isAlarm = (problem: Problem): boolean => problem.code.startsWith("ALARM_");
 
@@ -40,7 +42,7 @@ export function ProblemBody({
       <Actions>
         {problem.canRetry ? (
           <Button kind={children === undefined || children === null ? "accent" : "second"} onClick={onRetry}>
-            {say(problem.code === "ANSWER_OF_ANOTHER" ? "p.go-on" : "p.retry")}
+            {say(GOES_ON.includes(problem.code) ? "p.go-on" : "p.retry")}
           </Button>
         ) : null}
         {evidence === undefined ? null : (
