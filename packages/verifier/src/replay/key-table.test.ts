@@ -67,3 +67,15 @@ test("of a credential the last ballot is known", () => {
   );
   assert.equal(table.entryOf(table.find(keyOf(2999), 0)), 29_990);
 });
+
+test("a key of zeros is none that is in the table, however many are, until it is added", () => {
+  const zeros = new Uint8Array(32);
+  const table = new KeyTable(seededBytes("zeros"));
+  for (let n = 0; n < 2100; n++) {
+    assert.equal(table.find(zeros, 0), -1, `${n}`);
+    assert.equal(table.add(keyOf(n), 0), n);
+    assert.equal(table.add(keyOf(n), 0), n);
+  }
+  assert.equal(table.add(zeros, 0), 2100);
+  assert.equal(table.find(zeros, 0), 2100);
+});
