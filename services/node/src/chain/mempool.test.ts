@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { type Bytes, toHex } from "@veche/base";
+import { buildTransaction } from "@veche/ledger";
 import {
   castTransaction,
   issueTransaction,
@@ -8,11 +9,13 @@ import {
   type OpenElection,
   openElection,
   seededRandom,
+  signerOf,
   type TestLedger,
   TIMES,
 } from "@veche/ledger/testing";
 import { TestChain } from "../testing/chain-driver.ts";
 import { MemoVerifiers } from "../testing/memo-verifiers.ts";
+import { type Item, itemOf } from "./proposal.ts";
 
 const SKETCH = {
   engine: "cometbft",
@@ -21,6 +24,14 @@ const SKETCH = {
   contests: [{ min: 1, max: 1, options: 2 }],
   styles: [{ contests: [0] }, { contests: [0], tick: 600, issueEnds: TIMES.castEnds - 10 * MINUTE }],
 } as const;
+
+const REASON = { ru: "Проверка", en: "A check" };
+
+function itemIn(bytes: Bytes): Item {
+  const item = itemOf(bytes);
+  assert.ok(item);
+  return item;
+}
 
 describe("admission to a chain", () => {
   let open: OpenElection;
@@ -134,6 +145,47 @@ describe("admission to a chain", () => {
     assert.deepEqual(await chain.propose(next + 5 * MINUTE), []);
     assert.equal((await chain.block(next + 10 * MINUTE)).length, 2);
     assert.equal(chain.first.app.mempool.size, 0);
+  });
+
+  test("⚔ what one trustee has filled the mempool with does not stand before what others send", async (t) => {
+    const { test: played, history } = open.ledger;
+    const chain = await TestChain.start(t, played);
+    const [defining, next] = history;
+    assert.ok(defining && next);
+    await chain.play([defining]);
+    const part = (index: number, fill: number): Bytes => {
+      const bytes = new Uint8Array(59_000).fill(fill);
+      const body = { bytes, index, of: 2, origin: played.manifest.origin, whole: new Uint8Array(32) };
+      return chain.of(buildTransaction(played.log, "part", 0, body, [signerOf(played, "trustee", 1)]));
+    };
+    await chain.block(TIMES.defined + 1, [part(0, 0)]);
+    // Each of them would enter alone, and together they are more than a proposal holds.
+    const flood = Array.from({ length: 80 }, (_, fill) => part(1, fill));
+    assert.deepEqual(new Set(await chain.offer(...flood)), new Set(["ACCEPTED"]));
+    const honest = chain.of(next.transactions[0] as Bytes);
+    chain.setClocks(TIMES.defined + 2);
+    assert.deepEqual(await chain.offer(honest), ["ACCEPTED"]);
+    assert.deepEqual(await chain.block(TIMES.defined + 2), flood.slice(0, 1));
+    assert.deepEqual(chain.mempool, [honest]);
+    assert.equal(chain.first.app.mempool.size, 1);
+    assert.deepEqual(await chain.block(TIMES.defined + 3), [honest]);
+  });
+
+  test("issues that wait while voting is suspended stand in nobody's way, and enter when it is resumed", async (t) => {
+    const ledger = open.ledger.fork().at(TIMES.opens + MINUTE);
+    const chain = await TestChain.start(t, ledger.test);
+    await chain.play(open.ledger.history);
+    chain.setClocks(TIMES.opens + MINUTE);
+    const issue = chain.of(issueTransaction(ledger, voterOf(0, 0)));
+    assert.deepEqual(await chain.offer(issue), ["ACCEPTED"]);
+    const suspend = ledger.tx("suspend", { reason: REASON });
+    ledger.accept(suspend);
+    await chain.block(TIMES.opens + MINUTE, [chain.of(suspend)]);
+    assert.deepEqual(chain.mempool, [issue]);
+    assert.equal(chain.first.app.mempool.isDue(itemIn(issue), TIMES.opens + 2 * MINUTE), false);
+    const resume = ledger.tx("resume", { reason: REASON });
+    await chain.block(TIMES.opens + 2 * MINUTE, [chain.of(resume)]);
+    assert.deepEqual(await chain.block(TIMES.opens + 3 * MINUTE), [issue]);
   });
 
   test("a proposer whose clock is more than 10 s ahead of the block proposes nothing; agreeing depends on no clock (§06.9.3)", async (t) => {

@@ -14,6 +14,7 @@ import {
   PROPOSAL_LIMITS,
   proposalOf,
 } from "./proposal.ts";
+import { endsTheWait } from "./resend.ts";
 
 /** What admission says: an outcome of §06.6, or that as many casts wait for ticks as a block holds. */
 export type Checked = { readonly code: OutcomeCode | "BUSY"; readonly waits?: true };
@@ -24,15 +25,6 @@ export type MempoolReader = ChainReader & { readonly log: (electionId: Bytes) =>
 const UNSEEN_BLOCKS = 30;
 /** What is no cast and has not entered for so long is let go: whoever sent it offers it again. */
 const WAIT_BLOCKS = 120;
-
-/** Refusals of what can never enter, whatever else happens. */
-const NEVER: readonly string[] = [
-  "ALREADY",
-  "MALFORMED",
-  "TOO_LARGE",
-  "MANIFEST_INVALID",
-  "GENESIS_MISMATCH",
-];
 
 /** Admission to a chain (§06.9.4, §06.9.5): what CometBFT's mempool may hold, and what a proposer may take from it now. */
 export class ChainMempool {
@@ -46,6 +38,8 @@ export class ChainMempool {
   readonly #foreseen = new Map<string, Promise<unknown>>();
   #heldBytes = 0;
   #height = 0;
+  /** Of the last block, ms. */
+  #time = 0;
 
   /** @param heldBytesMax of casts that wait for their ticks, over all elections: what one block holds. */
   constructor(reader: MempoolReader, clock: Clock, heldBytesMax = PROPOSAL_LIMITS.casts) {
@@ -108,6 +102,7 @@ export class ChainMempool {
   /** Forgets what stands in a block of `time` (ms) that was committed, and what CometBFT has forgotten. */
   committed({ height, time }: BlockPlace, items: readonly Item[]): void {
     this.#height = height;
+    this.#time = time;
     const casts = this.#heldBytes === 0 ? [] : items.filter(isCastItem);
     const taken = new Set(casts.flatMap((item) => this.#tickOf(item) ?? []));
     for (const item of items) {
@@ -179,8 +174,8 @@ export class ChainMempool {
     return isWhole;
   }
 
-  #isPlaceDue({ electionId, cast, heldBytes, since }: Place, time: number): boolean {
-    if (electionId === undefined || cast === undefined) return true;
+  #isPlaceDue({ electionId, cast, heldBytes, since, isStalled }: Place, time: number): boolean {
+    if (electionId === undefined || cast === undefined) return !isStalled;
     const ledger = this.#reader.election(electionId).ledger();
     // While voting is suspended they wait on (§06.5.4), and are not judged in vain.
     if (ledger.state.suspended) return false;
@@ -205,7 +200,11 @@ export class ChainMempool {
   }
 
   #placeOf(name: string, item: Item, asked: ReadonlySet<string>): Place {
-    const start = { name, asked, age: 0, seen: this.#height, stays: undefined, heldBytes: 0, since: 0 };
+    const height = this.#height;
+    const start = {
+      ...{ name, asked, age: 0, seen: height, stays: undefined, heldBytes: 0, since: 0 },
+      isStalled: false,
+    };
     if (item.kind === "validators") return { ...start, electionId: undefined, cast: undefined };
     const { electionId } = item;
     const election = this.#reader.election(electionId);
@@ -252,8 +251,21 @@ export class ChainMempool {
       place.stays = { size, until: stay.until };
       return this.#now(election) < stay.until ? undefined : "WINDOW_ENDED";
     }
-    const { code } = election.judge.hope(election.ledger(), this.#now(election), item.transaction);
-    return NEVER.includes(code) ? code : tooOld(place, code === "ACCEPTED" ? "PHASE" : code);
+    const code = this.#hope(election, item);
+    place.isStalled = !enters({ code });
+    return endsTheWait(code) ? code : tooOld(place, place.isStalled ? code : "PHASE");
+  }
+
+  /**
+   * What would become of it in the next block, if its signatures are right. ⚔ Whoever may send one thing can send a thousand of it, of which
+   * each would enter alone: those that no longer would must not stand before what others sent. A block's time lies between the last one's
+   * and the clock.
+   */
+  #hope(election: ChainElection, { transaction }: ElectionItem): OutcomeCode {
+    const { state } = election.ledger();
+    const times = [this.#now(election), Math.max(this.#time, state.time + 1)];
+    const codes = times.map((time) => election.judge.hope(election.ledger(), time, transaction).code);
+    return codes.find((code) => enters({ code })) ?? (codes[0] as OutcomeCode);
   }
 }
 

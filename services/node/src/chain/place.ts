@@ -21,6 +21,8 @@ export type Place = {
   age: number;
   /** The height at which CometBFT was last known to hold it. */
   seen: number;
+  /** What is no cast and would not enter now, but may later: it is proposed to nobody meanwhile. */
+  isStalled: boolean;
   /** A cast may stay while its log has this size, until then, ms: casts that wait for hours are looked up once. */
   stays: { readonly size: number; readonly until: number } | undefined;
 };
