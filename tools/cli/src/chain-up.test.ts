@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -34,6 +35,21 @@ async function until(isTrue: () => boolean | Promise<boolean>, what: string): Pr
     assert.ok(performance.now() < late, `${what} has not come about`);
     await new Promise((done) => setTimeout(done, 100));
   }
+}
+
+/** The first of so many free ports in a row, below those that the system gives to whoever asks for any. */
+async function freeRow(count: number): Promise<number> {
+  const isFree = (port: number): Promise<boolean> =>
+    new Promise((resolve) => {
+      const server = createServer().once("error", () => resolve(false));
+      server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+    });
+  const rows = Array.from({ length: 500 }, (_, at) => 20_000 + ((process.pid + at) % 500) * 20);
+  for (const first of rows) {
+    const row = await Promise.all(Array.from({ length: count }, (_, at) => isFree(first + at)));
+    if (!row.includes(false)) return first;
+  }
+  return assert.fail("no free ports in a row");
 }
 
 /** Of all validators, the last that each wrote itself. */
@@ -77,8 +93,8 @@ test("four validators reach the same application hash at height 5, end with thei
   skip: missingTool(program, SET_UP, { CI }),
 }, async () => {
   assert.ok(existsSync(BUILT), "the built program is tested: run `npm run build` first");
-  const ports = `${20_000 + (process.pid % 20_000)}`;
-  const made = ["chain", "init", "--validators", `${VALIDATORS}`, "--ports", ports, "--out", FOLDER];
+  const ports = await freeRow(2 * VALIDATORS);
+  const made = ["chain", "init", "--validators", `${VALIDATORS}`, "--ports", `${ports}`, "--out", FOLDER];
   resultOf(await runHere([...made, "--json"]));
   const first = await up();
   const listed = JSON.parse(first.said.text) as { readonly running: readonly { readonly url: string }[] };

@@ -9,15 +9,19 @@ import {
   type HomeConfig,
   invalidChainGenesis,
   joinChain,
+  parseChainGenesis,
   readChainKeys,
   readHome,
 } from "@veche/node";
+import { readBytes } from "../files/read.ts";
 import { type Stop, unusable } from "../framework/stop.ts";
 import { readHomePublic } from "../keys/home.ts";
 import { chainFaults } from "../texts/chain.ts";
 import { faults } from "../texts/faults.ts";
 import type { ChainMember } from "./public-file.ts";
 import { peerOf } from "./public-file.ts";
+
+const GENESIS_BYTES_MAX = 1_000_000;
 
 /** Makes the engine's keys in a validator's home; what the other organisations need of it. */
 export async function makeMember(
@@ -51,6 +55,13 @@ export function genesisOf(
   const invalid = invalidChainGenesis(made);
   if (invalid !== undefined) throw unusable(chainFaults.genesis(invalid));
   return made;
+}
+
+/** Reads the file of `veche chain genesis`. */
+export async function genesisIn(path: string): Promise<ChainGenesis> {
+  const read = parseChainGenesis(await readBytes(path, GENESIS_BYTES_MAX));
+  if (!read.ok) throw chainStop({ ...read.error, path });
+  return read.value;
 }
 
 /** Twenty characters that people compare: of the SHA-256 of the document. */

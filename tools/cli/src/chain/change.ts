@@ -12,15 +12,15 @@ import {
   type ValidatorsChange,
   validatorsMessage,
 } from "@veche/ledger";
-import { type ChainGenesis, parseChainGenesis } from "@veche/node";
-import { readBytes, readForm } from "../files/read.ts";
+import type { ChainGenesis } from "@veche/node";
+import { readForm } from "../files/read.ts";
 import { jsonText } from "../files/write.ts";
 import type { Context } from "../framework/command.ts";
+import { confirm } from "../framework/confirm.ts";
 import type { Output } from "../framework/output.ts";
 import { refused, unusable } from "../framework/stop.ts";
 import { factLines } from "../framework/table.ts";
 import { openHomes, type Party } from "../keys/home.ts";
-import { chainFaults } from "../texts/chain.ts";
 import { changeFaults, changeTexts as texts } from "../texts/chain-change.ts";
 import { faults } from "../texts/faults.ts";
 import type { ChainMember } from "./public-file.ts";
@@ -28,14 +28,7 @@ import type { ChainMember } from "./public-file.ts";
 /** A change of validators with the signatures gathered so far. */
 export type Change = Pick<ValidatorsChange, "body" | "signatures">;
 
-const GENESIS_BYTES_MAX = 1_000_000;
 const TRANSACTION_BYTES_MAX = 60_032;
-
-export async function genesisIn(path: string): Promise<ChainGenesis> {
-  const read = parseChainGenesis(await readBytes(path, GENESIS_BYTES_MAX));
-  if (!read.ok) throw unusable(chainFaults.home(read.error.code, path, read.error.reason));
-  return read.value;
-}
 
 const changeForm: JsonReader<Change> = (value) => {
   const file = fileForm(value);
@@ -106,9 +99,7 @@ export async function signChange(
   const { out, world } = context;
   if (!yes) {
     world.stderr.write(`${changeLines(out, genesis, change).join("\n")}\n`);
-    const answer = await world.ask(out.say(texts.ask), false);
-    if (answer === undefined) throw unusable(faults.noTerminal("--yes"));
-    if (!["yes", "да"].includes(answer.trim().toLowerCase())) throw unusable(faults.notConfirmed());
+    await confirm(context, texts.ask, faults.notConfirmed);
   }
   const parties = await openHomes(context, home, ["genesis"], passphraseFile);
   const made = parties.map((party) => signatureOf(genesis, change.body, party));

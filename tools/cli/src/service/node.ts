@@ -1,4 +1,4 @@
-import { jsonHex, jsonList, jsonObject, jsonText, jsonUint } from "@veche/api";
+import { jsonList, jsonObject, jsonText } from "@veche/api";
 import type { Bytes } from "@veche/base";
 import { httpOver } from "@veche/client";
 import {
@@ -20,6 +20,7 @@ import { readForm } from "../files/read.ts";
 import type { Context } from "../framework/command.ts";
 import { type Address, URL_OF_SERVICE } from "../framework/kinds.ts";
 import { unusable } from "../framework/stop.ts";
+import { foundersIn } from "../keys/founders.ts";
 import { openHome, type Party } from "../keys/home.ts";
 import { chainFaults, isOfChain } from "../texts/chain.ts";
 import { faults } from "../texts/faults.ts";
@@ -79,12 +80,6 @@ async function openPage(
   return { page: { files: files.value, settings } };
 }
 
-const readGenesis = jsonObject({
-  format: (value: unknown) => (value === 1 ? 1 : undefined),
-  organisations: jsonList(jsonObject({ key: jsonHex(32), name: jsonText(200) }), 50),
-  quorum: jsonUint,
-});
-
 /** The first start fixes whose elections this node takes; a later `--genesis` would be passed over, so it is refused. */
 async function prepareHome({ home, publicKeys }: Party, genesisFile: string | undefined): Promise<void> {
   const known = await readHome(home);
@@ -92,11 +87,11 @@ async function prepareHome({ home, publicKeys }: Party, genesisFile: string | un
     if (genesisFile !== undefined) throw unusable(faults.genesisKnown(home));
     return;
   }
-  if (known.error.code !== "HOME_MISSING") throw stopOf(known.error);
+  if (known.error.code !== "HOME_MISSING") throw stopOf(known.error, home);
   if (genesisFile === undefined) throw unusable(faults.optionMissing("--genesis"));
-  const { organisations, quorum } = await readForm(genesisFile, readGenesis, "genesis.json");
-  const made = await createHome(home, { name: publicKeys.name, genesis: { organisations, quorum } });
-  if (!made.ok) throw stopOf(made.error);
+  const genesis = await foundersIn(genesisFile);
+  const made = await createHome(home, { name: publicKeys.name, genesis });
+  if (!made.ok) throw stopOf(made.error, home);
 }
 
 async function openNode(
@@ -114,7 +109,7 @@ async function openNode(
     ...(witnesses.length === 0 ? {} : { cosign: feedWitnesses(httpOver(fetch), witnesses, logger) }),
     cometbft: findCometbft(context.world.env.PATH),
   });
-  if (!opened.ok) throw stopOf(opened.error, context.world.env.PATH);
+  if (!opened.ok) throw stopOf(opened.error, home, context.world.env.PATH);
   return opened.value;
 }
 
@@ -127,13 +122,13 @@ function sayWhy(error: unknown): unknown {
     : (failure.error ?? error);
 }
 
-function stopOf(error: HomeError | NodeError, path?: string): unknown {
+function stopOf(error: HomeError | NodeError, home: string, path?: string): unknown {
   if (error.code === "COMETBFT_MISSING") return unusable(chainFaults.programMissing(hasGo(path)));
   if (error.code === "COMETBFT_ENDED") return unusable(chainFaults.ended(error.how, error.words));
   if (error.code === "APPLICATION_FAILED") return error.error;
-  const place = "path" in error ? error.path : "";
-  const reason = "reason" in error ? String(error.reason) : error.code;
+  const place = "path" in error ? error.path : home;
+  const reason = "reason" in error ? String(error.reason) : undefined;
   return isOfChain(error.code)
     ? unusable(chainFaults.home(error.code, place, reason))
-    : unusable(faults.nodeHome(place, reason));
+    : unusable(faults.nodeHome(place, reason ?? error.code));
 }

@@ -140,7 +140,10 @@ const REASONS: Readonly<Record<string, ReturnType<typeof say>>> = {
     "is missing: this home has joined no chain; see `veche chain join`",
     "нет: папка не присоединена к цепочке; см. `veche chain join`",
   ),
-  CHAIN_EXISTS: say("is there already; nothing was changed", "уже есть; ничего не изменено"),
+  CHAIN_EXISTS: say(
+    "is there already, and nothing was changed; for another chain or other keys take a new home",
+    "уже есть, ничего не изменено; для другой цепочки или других ключей возьмите новую папку",
+  ),
   CHAIN_SETTINGS_MALFORMED: say(
     "does not have the form of a chain's settings; correct it or restore it from the copy",
     "не той формы, что настройки цепочки; исправьте или восстановите из копии",
@@ -166,16 +169,16 @@ const REASONS: Readonly<Record<string, ReturnType<typeof say>>> = {
     "записан не этой версией или изменён диском; см. `veche chain wipe`",
   ),
   CHAIN_STATE_BEHIND: say(
-    "the home was put together from copies of different moments; see `veche chain wipe`",
-    "папка собрана из копий разных моментов; см. `veche chain wipe`",
+    "was put together from copies of different moments; see `veche chain wipe`",
+    "собрана из копий разных моментов; см. `veche chain wipe`",
   ),
   CHAIN_OF_OTHERS: say(
-    "the organisations in node.json are not those of the chain's genesis",
-    "организации в node.json не те, что в начальном документе цепочки",
+    "belongs to other organisations (node.json) than the chain's genesis; take home and genesis of one ceremony",
+    "принадлежит другим организациям (node.json), чем начальный документ цепочки; возьмите папку и документ одной церемонии",
   ),
   CHAIN_KEYS_DIFFER: say(
-    "this node's keys are not those beside which its engine key stands in the genesis",
-    "ключи узла не те, рядом с которыми его ключ движка стоит в начальном документе",
+    "has other keys than those that stand beside its engine key in the genesis; take keys and genesis of one ceremony",
+    "содержит не те ключи, что стоят рядом с ключом движка в начальном документе; возьмите ключи и документ одной церемонии",
   ),
   COMETBFT_WRONG_VERSION: say(
     "is another version of CometBFT; run `npm run setup:chain`",
@@ -185,7 +188,10 @@ const REASONS: Readonly<Record<string, ReturnType<typeof say>>> = {
     "is too long for a socket; move the home to a shorter path",
     "слишком длинный путь для сокета; перенесите папку ближе к корню",
   ),
-  SOCKET_FAILED: say("cannot be listened on", "не удаётся открыть для приёма"),
+  SOCKET_FAILED: say(
+    "cannot be listened on; the folder must belong to this user, and the disk have room",
+    "не удаётся открыть для приёма; папка должна принадлежать этому пользователю, и на диске должно быть место",
+  ),
   CHAIN_IN_USE: say(
     "is answered by a CometBFT that was left behind; end it first",
     "занят оставшимся CometBFT; сначала завершите его",
@@ -195,9 +201,11 @@ const REASONS: Readonly<Record<string, ReturnType<typeof say>>> = {
 export const isOfChain = (code: string): boolean => REASONS[code] !== undefined;
 
 export const chainFaults = {
-  home: (code: string, path: string, reason: string): Fault => {
+  /** `reason`: what the program found, where that says more than the code. */
+  home: (code: string, path: string, reason?: string): Fault => {
     const why = REASONS[code] ?? say(code, code);
-    return fault(code, `${path} ${why.en} (${reason}).`, `${path} ${why.ru} (${reason}).`);
+    const found = reason === undefined ? "" : ` (${reason})`;
+    return fault(code, `${path} ${why.en}${found}.`, `${path} ${why.ru}${found}.`);
   },
   programMissing: (hasGo: boolean): Fault =>
     fault(
@@ -250,8 +258,8 @@ export const chainFaults = {
   allEnded: (): Fault =>
     fault(
       "VALIDATORS_ENDED",
-      "All validators have ended by themselves; their logs say why.",
-      "Все узлы остановились сами; причины в их журналах работы.",
+      "All validators have ended by themselves. No vote and no entry is lost: their logs say why, and then start the chain again.",
+      "Все узлы остановились сами. Ни голоса, ни записи не потеряны: причины в их журналах работы, после этого запустите цепочку снова.",
     ),
   wipeNotConfirmed: (): Fault =>
     fault(

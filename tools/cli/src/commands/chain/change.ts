@@ -1,4 +1,5 @@
-import { bodyOf, changeFacts, changeLines, changeText, genesisIn, signChange } from "../../chain/change.ts";
+import { genesisIn } from "../../chain/ceremony.ts";
+import { bodyOf, changeFacts, changeLines, changeText, signChange } from "../../chain/change.ts";
 import { type ChainMember, readMemberFile } from "../../chain/public-file.ts";
 import { refuseExisting, writeNewFile } from "../../files/write.ts";
 import { command } from "../../framework/command.ts";

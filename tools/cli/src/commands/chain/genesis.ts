@@ -1,20 +1,13 @@
-import { jsonHex, jsonList, jsonObject, jsonUint, jsonText as textReader } from "@veche/api";
 import { chainGenesisText } from "@veche/node";
 import { genesisCode, genesisOf } from "../../chain/ceremony.ts";
 import { type ChainMember, readMemberFile } from "../../chain/public-file.ts";
-import { readForm } from "../../files/read.ts";
 import { refuseExisting, writeNewFile } from "../../files/write.ts";
 import { command } from "../../framework/command.ts";
 import { FILE, TEXT } from "../../framework/kinds.ts";
 import { one, some } from "../../framework/options.ts";
+import { foundersIn } from "../../keys/founders.ts";
 import { chainAbouts, chainOptions, chainTexts } from "../../texts/chain.ts";
 import { optionTexts } from "../../texts/options.ts";
-
-const readFounders = jsonObject({
-  format: (value: unknown) => (value === 1 ? 1 : undefined),
-  organisations: jsonList(jsonObject({ key: jsonHex(32), name: textReader(200) }), 50),
-  quorum: jsonUint,
-});
 
 export const chainGenesis = command({
   name: "genesis",
@@ -32,10 +25,9 @@ export const chainGenesis = command({
   ],
   run: async ({ out, world }, { id, genesis: founders, validator: files, out: path }) => {
     await refuseExisting(path);
-    const { organisations, quorum } = await readForm(founders, readFounders, "genesis.json");
     const members: ChainMember[] = [];
     for (const file of files) members.push(await readMemberFile(file));
-    const genesis = genesisOf(id, world.clock(), { organisations, quorum }, members);
+    const genesis = genesisOf(id, world.clock(), await foundersIn(founders), members);
     await writeNewFile(path, chainGenesisText(genesis), "public");
     const code = genesisCode(genesis);
     out.result({ file: path, chain: id, code, validators: members.map(({ name }) => name) }, [

@@ -1,16 +1,11 @@
-import { parseChainGenesis } from "@veche/node";
-import { genesisCode, join } from "../../chain/ceremony.ts";
+import { genesisCode, genesisIn, join } from "../../chain/ceremony.ts";
 import { type ChainMember, readMemberFile } from "../../chain/public-file.ts";
-import { readBytes } from "../../files/read.ts";
 import { command } from "../../framework/command.ts";
 import { FILE } from "../../framework/kinds.ts";
 import { many, one, usually } from "../../framework/options.ts";
-import { unusable } from "../../framework/stop.ts";
-import { chainAbouts, chainFaults, chainOptions, chainTexts } from "../../texts/chain.ts";
+import { chainAbouts, chainOptions, chainTexts } from "../../texts/chain.ts";
 import { HOME } from "../options.ts";
 import { CHAIN_PLACE } from "./places.ts";
-
-const GENESIS_BYTES_MAX = 1_000_000;
 
 export const chainJoin = command({
   name: "join",
@@ -27,11 +22,9 @@ export const chainJoin = command({
     },
   ],
   run: async ({ out }, { home, genesis: path, peer: files, listen }) => {
-    const read = parseChainGenesis(await readBytes(path, GENESIS_BYTES_MAX));
-    if (!read.ok) throw unusable(chainFaults.home(read.error.code, path, read.error.reason));
+    const genesis = await genesisIn(path);
     const members: ChainMember[] = [];
     for (const file of files) members.push(await readMemberFile(file));
-    const genesis = read.value;
     const isValidator = await join({ home, genesis, members, listen, isOneMachine: false });
     const code = genesisCode(genesis);
     out.result({ home, chain: genesis.chainId, code, isValidator, peers: members.map(({ name }) => name) }, [

@@ -1,4 +1,5 @@
-import { changeFacts, changeIn, changeLines, changeText, genesisIn, signChange } from "../../chain/change.ts";
+import { genesisIn } from "../../chain/ceremony.ts";
+import { changeFacts, changeIn, changeLines, changeText, signChange } from "../../chain/change.ts";
 import { replaceFile } from "../../files/write.ts";
 import { command } from "../../framework/command.ts";
 import { FILE, FOLDER } from "../../framework/kinds.ts";

@@ -1,6 +1,7 @@
 import { wipeChain } from "@veche/node";
 import { chainStop } from "../../chain/ceremony.ts";
 import { command } from "../../framework/command.ts";
+import { confirm } from "../../framework/confirm.ts";
 import { flag } from "../../framework/options.ts";
 import { unusable } from "../../framework/stop.ts";
 import { chainAbouts, chainFaults, chainOptions, chainTexts } from "../../texts/chain.ts";
@@ -12,12 +13,9 @@ export const chainWipe = command({
   about: chainAbouts.wipe,
   options: { home: HOME, yes: flag(chainOptions.yes) },
   examples: [{ line: "veche chain wipe --home node1" }, { line: "veche chain wipe --home node1 --yes" }],
-  run: async ({ out, world }, { home, yes }) => {
-    if (!yes) {
-      const answer = await world.ask(out.say(chainTexts.askWipe(home)), false);
-      if (answer === undefined) throw unusable(faults.noTerminal("--yes"));
-      if (answer.trim() !== "yes") throw unusable(chainFaults.wipeNotConfirmed());
-    }
+  run: async (context, { home, yes }) => {
+    const { out } = context;
+    if (!yes) await confirm(context, chainTexts.askWipe(home), chainFaults.wipeNotConfirmed);
     const wiped = await wipeChain(home);
     if (!wiped.ok)
       throw wiped.error.code.startsWith("HOME_")

@@ -2,6 +2,7 @@ import type { Bytes } from "@veche/base";
 import type { Election } from "@veche/election";
 import { replaceFile } from "../../files/write.ts";
 import { type Context, command } from "../../framework/command.ts";
+import { confirm } from "../../framework/confirm.ts";
 import { ELECTION_ID, FOLDER, URL_OF_SERVICE } from "../../framework/kinds.ts";
 import { many, maybe, some } from "../../framework/options.ts";
 import { unusable } from "../../framework/stop.ts";
@@ -38,7 +39,10 @@ export const electionSign = command({
     const proposals = await readProposals(file);
     const own = await judged(context, proposals, { election, node, home: home[0] });
     const lines = proposalLines(out, proposals, own);
-    if (!yes) await confirm(context, lines);
+    if (!yes) {
+      context.world.stderr.write(`${lines.join("\n")}\n`);
+      await confirm(context, proposalTexts.askSign, faults.notConfirmed);
+    }
     const parties = await openHomes(context, home, ["genesis", "commission", "registrar"], passphraseFile);
     const signed = signedBy(proposals, parties, own);
     await replaceFile(file, proposalsText(signed), "public");
@@ -69,11 +73,4 @@ async function judged(context: Context, proposals: Proposals, sources: Sources):
     judgeProposals(proposals, known);
     return known.election;
   });
-}
-
-async function confirm({ out, world }: Context, lines: readonly string[]): Promise<void> {
-  world.stderr.write(`${lines.join("\n")}\n`);
-  const answer = await world.ask(out.say(proposalTexts.askSign), false);
-  if (answer === undefined) throw unusable(faults.noTerminal("--yes"));
-  if (!["yes", "да"].includes(answer.trim().toLowerCase())) throw unusable(faults.notConfirmed());
 }
