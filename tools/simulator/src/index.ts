@@ -1,5 +1,7 @@
 export * from "./apportion.ts";
+export { type Computer, commitOf, loadNow, thisComputer } from "./computer.ts";
 export type { CountedContest } from "./counts.ts";
+export { callEngine } from "./faults/comet-rpc.ts";
 export {
   makeTape,
   organisationOf,

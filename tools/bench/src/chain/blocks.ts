@@ -1,6 +1,4 @@
-import { once } from "node:events";
-import { request } from "node:http";
-import { BugError } from "@veche/base";
+import { callEngine } from "@veche/simulator";
 
 /** A block as its header tells of it. */
 export type Block = {
@@ -11,7 +9,6 @@ export type Block = {
 };
 
 const PAGE = 20;
-const PATIENCE_MS = 10_000;
 
 /** Of CometBFT's answer to `/blockchain`. */
 type Blockchain = {
@@ -39,14 +36,5 @@ export async function blocksSince(socket: string, from: number): Promise<readonl
   return blocks.reverse();
 }
 
-async function call(socketPath: string, lowest: number, highest: number): Promise<Blockchain> {
-  const path = `/blockchain?minHeight=${lowest}&maxHeight=${highest}`;
-  const asking = request({ socketPath, path, signal: AbortSignal.timeout(PATIENCE_MS) });
-  asking.end();
-  const [response] = await once(asking, "response");
-  const pieces: Buffer[] = [];
-  for await (const piece of response) pieces.push(piece);
-  const { result } = JSON.parse(Buffer.concat(pieces).toString()) as { readonly result?: Blockchain };
-  if (result === undefined) throw new BugError(`CometBFT refuses ${path}`);
-  return result;
-}
+const call = async (socket: string, lowest: number, highest: number): Promise<Blockchain> =>
+  (await callEngine(socket, `/blockchain?minHeight=${lowest}&maxHeight=${highest}`)) as Blockchain;

@@ -38,9 +38,6 @@ export function withRun(document: string, run: Run, charts: readonly Chart[]): s
 export function runMarkdown(run: Run, charts: readonly Chart[]): string {
   return [
     ...machineLines(run),
-    "",
-    "### Promises",
-    "",
     ...targetLines(run),
     ...charts.flatMap(({ name, title }) => ["", `![${title}](bench/${name})`]),
     ...sectionLines(run),
@@ -74,7 +71,7 @@ function commandOf(mode: Run["mode"], areas: readonly Area[]): string {
 }
 
 function targetLines({ figures, areas }: Run): readonly string[] {
-  // Of a part of the bench nobody expects the promises of the others.
+  // Of a part of the bench nobody expects the promises of the others, and some have none.
   const targets = targetsOf(figures).filter(({ value }) => isWhole(areas) || value !== undefined);
   const rows = targets.map((target) => {
     const { name, limit, unit, is, value, projected } = target;
@@ -84,7 +81,8 @@ function targetLines({ figures, areas }: Run): readonly string[] {
     const words = `${measured}${projected && value !== undefined ? " (projected)" : ""}`;
     return `| ${name.en} | ${is === "least" ? "≥" : "≤"} ${valueText(limit, unit, "en")} | ${words} | ${verdict} |`;
   });
-  return ["| what | promised | measured | |", "|---|--:|--:|---|", ...rows];
+  if (rows.length === 0) return [];
+  return ["", "### Promises", "", "| what | promised | measured | |", "|---|--:|--:|---|", ...rows];
 }
 
 function sectionLines({ figures }: Run): readonly string[] {

@@ -83,6 +83,11 @@ test("the report stands between its markers and nothing else changes; charts hav
   const both = withRun(`${document}${own.begin}\n${own.end}\n`, part, charts) ?? "";
   assert.ok(both.startsWith(document) && both.includes("`veche bench --only chain`"));
   assert.doesNotMatch(both.slice(document.length), /not measured|\.svg/);
+  const { begin, end } = markersOf(["register"]);
+  const figures = run.figures.filter(({ id }) => id.startsWith("register."));
+  const register = withRun(`${begin}\n${end}\n`, exampleRun({ areas: ["register"], figures }), []) ?? "";
+  assert.ok(figures.length > 0 && register.includes("`register.rate-wall`"));
+  assert.doesNotMatch(register, /Promises/, "a part that promises nothing has no table of promises");
   assert.equal(withRun(`${END} ${BEGIN}`, run, charts), undefined);
 });
 

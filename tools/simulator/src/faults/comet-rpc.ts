@@ -28,7 +28,7 @@ type Status = { readonly sync_info: { readonly latest_block_height: string } };
 /** The height that an engine has reached; 0 while it does not answer. */
 export async function heightOf(socket: string): Promise<number> {
   try {
-    const { sync_info } = (await call(socket, "/status")) as Status;
+    const { sync_info } = (await callEngine(socket, "/status")) as Status;
     return Number(sync_info.latest_block_height);
   } catch {
     return 0;
@@ -48,7 +48,7 @@ export async function blocksOf(socket: string): Promise<Blocks> {
   const last = await heightOf(socket);
   for (let from = 1; from <= last; from += 20) {
     const to = Math.min(last, from + 19);
-    const page = (await call(socket, `/blockchain?minHeight=${from}&maxHeight=${to}`)) as Blockchain;
+    const page = (await callEngine(socket, `/blockchain?minHeight=${from}&maxHeight=${to}`)) as Blockchain;
     for (const { block_id, header } of [...page.block_metas].reverse()) {
       blocks.push({ height: Number(header.height), hash: block_id.hash, appHash: header.app_hash });
       if (header.evidence_hash !== NO_EVIDENCE && header.evidence_hash !== "")
@@ -62,14 +62,17 @@ export async function blocksOf(socket: string): Promise<Blocks> {
 export async function offer(socket: string, tx: Uint8Array): Promise<number | undefined> {
   try {
     const hex = Buffer.from(tx).toString("hex");
-    const { code } = (await call(socket, `/broadcast_tx_sync?tx=0x${hex}`)) as { readonly code: number };
+    const { code } = (await callEngine(socket, `/broadcast_tx_sync?tx=0x${hex}`)) as {
+      readonly code: number;
+    };
     return code;
   } catch {
     return undefined;
   }
 }
 
-async function call(socketPath: string, path: string): Promise<unknown> {
+/** The result of one of CometBFT's remote calls, over its unix socket. Throws where it refuses, or does not answer in time. */
+export async function callEngine(socketPath: string, path: string): Promise<unknown> {
   const asking = request({ socketPath, path, signal: AbortSignal.timeout(PATIENCE_MS) });
   asking.end();
   const [response] = await once(asking, "response");

@@ -1,8 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { appendFileSync, mkdirSync } from "node:fs";
-import { availableParallelism, cpus, loadavg, release, totalmem, type } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { commitOf, loadNow, thisComputer } from "../computer.ts";
 import type { ChainUnderTest } from "./chain-under-test.ts";
 import type { RunResult } from "./run.ts";
 
@@ -49,13 +48,6 @@ export async function record(
   const date = new Date(seen.startedAt).toISOString();
   const broken = verdicts.filter(({ findings }) => findings.length > 0).map(({ number }) => number);
   const minutes = Math.round(schedule.durationMs / 6_000) / 10;
-  const machine = {
-    cpu: cpus()[0]?.model.trim() ?? "unknown",
-    cores: availableParallelism(),
-    memoryMB: Math.round(totalmem() / 1_048_576),
-    system: `${type()} ${release()} ${process.arch}`,
-    load: Math.round((loadavg()[0] ?? 0) * 100) / 100,
-  };
   const line = {
     date,
     chain: chain.name,
@@ -63,9 +55,9 @@ export async function record(
     seed: schedule.seed,
     validators: schedule.validators,
     minutes,
-    commit: commit(),
+    commit: commitOf(ROOT) ?? "none",
     versions: { ...(await chain.versions()), node: process.versions.node },
-    machine,
+    machine: { ...thisComputer(), load: loadNow() },
     ...figures(seen),
     verdicts: verdicts.map(({ number, looked, findings }) => ({
       number,
@@ -100,15 +92,4 @@ function countKinds({ schedule }: RunResult): string {
   const counts = new Map<string, number>();
   for (const { kind } of schedule.faults) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return [...counts].map(([kind, count]) => (count > 1 ? `${count} ${kind}` : kind)).join(", ");
-}
-
-/** The commit of the checkout, with `+` if files were changed. */
-function commit(): string {
-  const git = (...words: readonly string[]): string =>
-    execFileSync("git", words, { cwd: ROOT, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
-  try {
-    return `${git("rev-parse", "--short=12", "HEAD")}${git("status", "--porcelain", "-uno") === "" ? "" : "+"}`;
-  } catch {
-    return "none";
-  }
 }

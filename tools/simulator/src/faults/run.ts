@@ -3,9 +3,11 @@ import { collect } from "./collect.ts";
 import { blocksOf, heightOf } from "./comet-rpc.ts";
 import {
   FORK_FOUND,
+  GOES_ON_MS,
   INVARIANTS,
   noFork,
   type Observations,
+  type Outage,
   receiptsKept,
   type Verdict,
 } from "./invariants/index.ts";
@@ -43,12 +45,22 @@ export async function runSchedule(options: RunOptions, schedule: Schedule): Prom
     const startedAt = Date.now();
     const outages = await play(theatre.stage, schedule, startedAt);
     await sleep(Math.max(0, startedAt + durationMs - Date.now()));
+    await goneOn(theatre, startedAt + Math.max(0, ...faults.map(({ until }) => until)), outages);
     const seen = await collect(theatre, { schedule, startedAt, outages });
     const verdicts = INVARIANTS.map(({ number, says, check }) => ({ number, says, ...check(seen) }));
     return { schedule, verdicts, seen };
   });
 }
 
+/** Waits until the chain has gone on after its last fault, or long enough to find that it has not (4). */
+async function goneOn({ progress }: Theatre, healed: number, outages: readonly Outage[]): Promise<void> {
+  const since = Math.max(healed, ...outages.map((outage) => outage.healed));
+  const late = since + GOES_ON_MS + SECOND;
+  const patience = Math.max(0, late - Date.now());
+  await until(() => progress.some(({ at }) => at > since), patience);
+}
+
+const SECOND = 1_000;
 const FORK_MS = 120_000;
 /** So many blocks on each side are enough of a fork. */
 const FORK_BLOCKS = 3;

@@ -21,7 +21,7 @@ export type ScheduleOptions = {
 const SECOND = 1_000;
 /** The chain makes its first blocks undisturbed. */
 export const WARM_UP_MS = 10 * SECOND;
-/** After the last fault there is time for what the invariants promise: to go on within 30 s. */
+/** After the last fault; a chain that has not gone on by then is given the rest of the 30 s that the invariants promise. */
 export const SETTLE_MS = 20 * SECOND;
 
 /**

@@ -3,9 +3,8 @@ import { twinsFound } from "./evidence.ts";
 import { goesOn } from "./liveness.ts";
 import type { Observations, Verdict } from "./observations.ts";
 
-export { noFork, nothingInvented, onceEach, receiptsKept, replayAgrees } from "./agreement.ts";
-export { twinsFound } from "./evidence.ts";
-export { goesOn } from "./liveness.ts";
+export { noFork, receiptsKept } from "./agreement.ts";
+export { GOES_ON_MS } from "./liveness.ts";
 export type { Observations, Outage, SeenValidator, Verdict } from "./observations.ts";
 
 type Invariant = {

@@ -6,11 +6,12 @@ export const GOES_ON_MS = 30_000;
 /** What was under way when the network was cut may still arrive. */
 const UNDER_WAY_MS = 5_000;
 
-/** 4: it goes on while at most f are faulty; beyond that it promises nothing, and goes on when healed. No honest validator ends by itself. */
+/** 4: it goes on, and gives receipts, while at most f are faulty; beyond that it promises nothing, and goes on when healed. No honest validator ends by itself. */
 export function goesOn(seen: Observations): Verdict {
   return {
     findings: [
       ...pauses(seen),
+      ...withoutReceipts(seen),
       ...seen.outages.flatMap((outage) => promisesIn(seen, outage)),
       ...seen.ends.map(({ validator, called, code, at }) => {
         const second = Math.round((at - seen.startedAt) / 1000);
@@ -19,6 +20,12 @@ export function goesOn(seen: Observations): Verdict {
     ],
     looked: seen.progress.length,
   };
+}
+
+/** Where nobody was promised anything, nothing was tried. */
+function withoutReceipts({ journal }: Observations): readonly string[] {
+  const has = (what: string): boolean => journal.some((line) => line.what === what);
+  return has("request") && !has("receipt") ? ["of all requests none has a receipt"] : [];
 }
 
 type Stretch = { readonly from: number; readonly until: number };
