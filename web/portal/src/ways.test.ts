@@ -160,6 +160,23 @@ way(
 );
 
 way(
+  "a service that is a moment behind: the page says so, names no queue, and asks again by itself",
+  async (page, answers) => {
+    const issue = `/api/e/${ELECTION}/issue`;
+    for (const code of ["NOT_OPEN", "ISSUERS_UNAVAILABLE"] as const) {
+      stage.host.answer({ ...answers, [issue]: refusal(code, { retryAfterSeconds: 1 }) });
+      await page.goto(stage.host.origin + REQUEST);
+      await page.getByRole("button", { name: "Get the code" }).click();
+      await page.getByLabel("Code").fill("123456");
+      await page.keyboard.press("Enter");
+      await heading(page, "One moment");
+      stage.host.answer(answers);
+      await arrived(page);
+    }
+  },
+);
+
+way(
   "an answer that is lost: asking again gives the same ballot; nothing is filled in anew",
   async (page, answers) => {
     stage.host.answer({ ...answers, [`/api/e/${ELECTION}/issue`]: "cut" });

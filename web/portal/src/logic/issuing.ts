@@ -1,3 +1,4 @@
+import type { Sentence } from "@veche/api";
 import type { PortalIssueAnswer } from "@veche/api/portal";
 import { type Bytes, fromBase64 } from "@veche/base";
 import type { Failure } from "../api/answer.ts";
@@ -6,8 +7,8 @@ import { sealedFragment } from "../handover/seal-answer.ts";
 
 /** What a failure of issuing means for the voter. */
 export type IssueFailure =
-  /** Busy, or a part of the system is away: the same request is made again by itself. */
-  | { readonly kind: "wait"; readonly seconds: number }
+  /** The same request is made again by itself. `why`: the service's sentence, where it is not that many ask. */
+  | { readonly kind: "wait"; readonly seconds: number; readonly why?: Sentence }
   /** No answer: it is not known whether the ballot was issued; asking again gives the same. */
   | { readonly kind: "lost" }
   | { readonly kind: "suspended" }
@@ -15,13 +16,10 @@ export type IssueFailure =
   | { readonly kind: "code"; readonly failure: Failure }
   | { readonly kind: "refused"; readonly failure: Failure };
 
-const WAITING: readonly string[] = [
-  "UNAVAILABLE",
-  "TOO_MANY",
-  "BUSY",
-  "LEDGER_UNAVAILABLE",
-  "ISSUERS_UNAVAILABLE",
-];
+/** Over capacity. */
+const QUEUED: readonly string[] = ["UNAVAILABLE", "TOO_MANY", "BUSY"];
+/** A part of the system is away or a moment behind: the ballot page has seen already that voting is open. */
+const BEHIND: readonly string[] = ["LEDGER_UNAVAILABLE", "ISSUERS_UNAVAILABLE", "NOT_OPEN"];
 const OF_THE_CODE: readonly string[] = ["CODE_WRONG", "CODE_ENDED", "FACTOR_UNKNOWN"];
 const WAIT_SECONDS = 5;
 const WAIT_SECONDS_MAX = 120;
@@ -30,9 +28,10 @@ export function meaningOf(failure: Failure): IssueFailure {
   if (failure.kind === "offline") return { kind: "lost" };
   if (OF_THE_CODE.includes(failure.code)) return { kind: "code", failure };
   if (failure.code === "SUSPENDED") return { kind: "suspended" };
-  if (!WAITING.includes(failure.code)) return { kind: "refused", failure };
+  const isBehind = BEHIND.includes(failure.code);
+  if (!isBehind && !QUEUED.includes(failure.code)) return { kind: "refused", failure };
   const seconds = Math.min(WAIT_SECONDS_MAX, Math.max(1, failure.retryAfterSeconds ?? WAIT_SECONDS));
-  return { kind: "wait", seconds };
+  return { kind: "wait", seconds, ...(isBehind ? { why: failure.message } : {}) };
 }
 
 /** §12.2.4: the fragment for the way back; `undefined`: the service's answer is none that a ballot page could take. */

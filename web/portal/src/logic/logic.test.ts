@@ -128,10 +128,11 @@ test("what a refused issue means: wait, lost, paused, the code, or a refusal", (
     kind: "wait",
     seconds: 9,
   });
-  assert.deepEqual(meaningOf({ ...refusal("UNAVAILABLE"), code: "ISSUERS_UNAVAILABLE" }), {
-    kind: "wait",
-    seconds: 5,
-  });
+  for (const code of ["ISSUERS_UNAVAILABLE", "LEDGER_UNAVAILABLE", "NOT_OPEN"]) {
+    const why = { en: `why ${code}`, ru: `почему ${code}` };
+    const meant = meaningOf({ ...refusal("UNAVAILABLE"), code, message: why });
+    assert.deepEqual(meant, { kind: "wait", seconds: 5, why }, "nobody is told of a queue that there is not");
+  }
   assert.deepEqual(meaningOf({ ...refusal("TOO_MANY"), retryAfterSeconds: 99_999 }), {
     kind: "wait",
     seconds: 120,

@@ -113,7 +113,7 @@ function Issue({
         return meaning.failure;
       }
       const trouble: Trouble =
-        meaning.kind === "wait" ? { kind: "wait", retryAt: now() + 1_000 * meaning.seconds } : meaning;
+        meaning.kind === "wait" ? { ...meaning, retryAt: now() + 1_000 * meaning.seconds } : meaning;
       setState({ at: "trouble", trouble });
       return undefined;
     },

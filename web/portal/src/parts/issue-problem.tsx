@@ -1,3 +1,4 @@
+import type { Sentence } from "@veche/api";
 import type { CampaignAnswer } from "@veche/api/portal";
 import { Actions, Button, CallButton, LinkButton, useFormats, useSentence } from "@veche/ui";
 import { useEffect, useRef } from "react";
@@ -11,7 +12,7 @@ import { SignInPage } from "./failure.tsx";
 import { Frame } from "./frame.tsx";
 
 export type Trouble =
-  | { readonly kind: "wait"; readonly retryAt: number }
+  | { readonly kind: "wait"; readonly retryAt: number; readonly why?: Sentence }
   | { readonly kind: "lost" }
   | { readonly kind: "suspended" }
   | { readonly kind: "refused"; readonly failure: Failure };
@@ -24,7 +25,7 @@ type Props = {
 /** Why there is no ballot yet, what is safe, and what to do. */
 export function IssueProblem({ trouble, ...props }: Props & { readonly trouble: Trouble }) {
   const say = useSay();
-  if (trouble.kind === "wait") return <Waiting {...props} retryAt={trouble.retryAt} />;
+  if (trouble.kind === "wait") return <Waiting {...props} trouble={trouble} />;
   if (trouble.kind === "lost") {
     return (
       <Plain
@@ -50,9 +51,14 @@ export function IssueProblem({ trouble, ...props }: Props & { readonly trouble: 
   return <Refused {...props} failure={trouble.failure} />;
 }
 
-/** Over capacity: asked again by itself when it is time; the place in the queue stays. */
-function Waiting({ campaign, askAgain, retryAt }: Props & { readonly retryAt: number }) {
+/** Asked again by itself when it is time. Over capacity the place in the queue stays; where it is something else that is said. */
+function Waiting({
+  campaign,
+  askAgain,
+  trouble: { retryAt, why },
+}: Props & { readonly trouble: Extract<Trouble, { readonly kind: "wait" }> }) {
   const say = useSay();
+  const sentence = useSentence();
   const formats = useFormats();
   const { now } = useSession();
   const seconds = secondsUntil(retryAt, useSeconds(now, true));
@@ -63,11 +69,12 @@ function Waiting({ campaign, askAgain, retryAt }: Props & { readonly retryAt: nu
     void askAgain();
   }, [seconds, retryAt, askAgain]);
   const spoken = spokenSeconds(seconds);
+  const title = say(why === undefined ? "issue.wait.title" : "issue.wait.behind");
   return (
-    <Frame at="waiting" title={say("issue.wait.title")} campaign={campaign}>
+    <Frame at="waiting" title={title} campaign={campaign}>
       <div className="stack">
-        <h1>{say("issue.wait.title")}</h1>
-        <p className="lede">{say("issue.wait.lede")}</p>
+        <h1>{title}</h1>
+        <p className="lede">{why === undefined ? say("issue.wait.lede") : sentence(why)}</p>
         <p className="num" aria-hidden="true">
           {seconds === 0 ? say("issue.wait.now") : say("issue.wait.count", { seconds })}
         </p>

@@ -325,6 +325,12 @@ export const SCENES: readonly Scene[] = [
     act: then(toIssue, see("p.num")),
   },
   {
+    name: "15-issue-behind",
+    path: request,
+    answers: issuing(refusal("LEDGER_UNAVAILABLE", { retryAfterSeconds: 42 })),
+    act: then(toIssue, see("p.num")),
+  },
+  {
     name: "15-issue-lost",
     path: request,
     isError: true,

@@ -72,6 +72,7 @@ export const VOTING_TEXTS = defineTexts({
     "issue.back.text": "The ballot page opens by itself.",
     "issue.back.link": "Open the ballot page",
     "issue.wait.title": "You are in the queue",
+    "issue.wait.behind": "One moment",
     "issue.wait.lede": "Many people are voting now. Your turn is kept: stay on this page.",
     "issue.wait.count": "We ask again in {seconds, plural, one {# second} other {# seconds}}.",
     "issue.wait.now": "We are asking again.",
@@ -195,6 +196,7 @@ export const VOTING_TEXTS = defineTexts({
     "issue.back.text": "Страница бюллетеня откроется сама.",
     "issue.back.link": "Открыть страницу бюллетеня",
     "issue.wait.title": "Вы в очереди",
+    "issue.wait.behind": "Подождите немного",
     "issue.wait.lede": "Сейчас голосуют многие. Ваше место сохраняется: не закрывайте страницу.",
     "issue.wait.count":
       "Спросим снова через {seconds, plural, one {# секунду} few {# секунды} many {# секунд} other {# секунды}}.",
