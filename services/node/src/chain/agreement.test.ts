@@ -28,6 +28,7 @@ function readerOf({ ledger }: Stage): ChainReader {
     members: { validators: chainValidators(test), sequence: 0 },
     election: () => ({ electionId, judge, height: 0, ledger: () => ({ state: ledger.state, view }) }),
     states: (): readonly LedgerState[] => (ledger.entries.length === 0 ? [] : [ledger.state]),
+    begunBy: () => [],
   };
 }
 

@@ -97,6 +97,7 @@ export class ChainApplication implements Application {
       election: (electionId) => elections.get(electionId),
       log: (electionId) => elections.log(electionId),
       states: () => elections.logs().map(({ ledger }) => ledger.state),
+      begunBy: () => elections.begunBy(),
     };
     this.mempool = new ChainMempool(this.#reader, options.clock);
   }
@@ -246,7 +247,7 @@ export class ChainApplication implements Application {
     const key = blockKey(place, txs);
     const known = this.#blocks.get(key);
     if (known !== undefined) return known;
-    const judged = await judgeProposal(this.#reader, proposal, place);
+    const judged = await judgeProposal(this.#reader, proposal, place, true);
     this.#blocks.keep(key, judged);
     return judged;
   }

@@ -11,7 +11,7 @@ import {
 import type { Place } from "../store/index-db.ts";
 import type { Ledger } from "../verify/ledger.ts";
 import type { ChainApplication } from "./application.ts";
-import { isVotingNow } from "./judging.ts";
+import { isBeyondBegun, isVotingNow } from "./judging.ts";
 
 /** The chain as its last commit left it, for whoever brings transactions to it. `CHAIN_ITSELF` is an election without entries. */
 export type CommittedChain = {
@@ -29,11 +29,16 @@ export type CommittedChain = {
 /** Of an application whose chain has begun. */
 export function committedChain(application: ChainApplication): CommittedChain {
   const { elections } = application;
+  const begun = {
+    election: (electionId: Bytes) => elections.get(electionId),
+    begunBy: () => elections.begunBy(),
+  };
   return {
     height: () => application.state.height,
     ledger: (electionId) => elections.get(electionId).ledger(),
     judge: async (electionId, transaction, time) => {
       if (equalBytes(electionId, CHAIN_ITSELF)) return judgeChange(application, transaction);
+      if (isBeyondBegun(begun, { electionId, transaction })) return "PHASE";
       const { judge, ledger } = elections.get(electionId);
       const { outcome, asked } = await judge.judge(ledger, time, transaction);
       // The answers of what enters are asked for again soon: by the mempool, which forgets them then.
@@ -53,6 +58,6 @@ function judgeChange({ state, elections }: ChainApplication, transaction: Bytes)
   if (read.value.kind !== "validators") return "MALFORMED";
   const { founders, members } = state;
   const states = (): readonly LedgerState[] => elections.logs().map(({ ledger }) => ledger.state);
-  const isVoting = isVotingNow({ founders, members, states, election: (id) => elections.get(id) });
+  const isVoting = isVotingNow({ states });
   return refuseChange(founders, members, read.value, isVoting)?.code ?? "ACCEPTED";
 }

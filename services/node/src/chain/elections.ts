@@ -1,5 +1,5 @@
 import { assert, type Bytes, compareBytes, err, ok, type Result, toHex } from "@veche/base";
-import { initialState, logHeadOf, MemoryView } from "@veche/ledger";
+import { decodeEntry, decodeTransaction, initialState, logHeadOf, MemoryView } from "@veche/ledger";
 import type { ElectionHead } from "../engine/application-hash.ts";
 import { ElectionLog, type LogError, type LogOptions } from "../engine/log.ts";
 import type { PreparedBlock } from "../engine/prepared.ts";
@@ -32,6 +32,8 @@ export class ChainElections {
   readonly #options: ElectionsOptions;
   readonly #logs = new Map<string, ElectionLog>();
   readonly #new = new Map<string, ChainElection>();
+  /** Whose part began a log: its first entry never changes. */
+  readonly #begunBy = new WeakMap<ElectionLog, number>();
 
   private constructor(options: ElectionsOptions) {
     this.#options = options;
@@ -67,6 +69,13 @@ export class ChainElections {
   logs(): readonly ElectionLog[] {
     const logs = [...this.#logs.values()].filter(({ size }) => size > 0);
     return logs.sort((a, b) => compareBytes(a.electionId, b.electionId));
+  }
+
+  /** For each election without a definition the organisation whose part began it (§06.9.7). */
+  begunBy(): readonly number[] {
+    return [...this.#logs.values()]
+      .filter(({ size, ledger }) => size > 0 && ledger.state.election === undefined)
+      .map((log) => this.#founderOf(log));
   }
 
   /** The heads after blocks that are prepared, one for each election that they change; ascending by electionId. */
@@ -108,6 +117,16 @@ export class ChainElections {
       this.#new.delete(oldest);
     }
     return empty;
+  }
+
+  #founderOf(log: ElectionLog): number {
+    const known = this.#begunBy.get(log);
+    if (known !== undefined) return known;
+    const entry = decodeEntry(log.store.entry(0) ?? new Uint8Array(0));
+    const first = entry.ok ? decodeTransaction(entry.value.transaction) : entry;
+    const founder = first.ok ? (first.value.signatures[0]?.index ?? 0) : 0;
+    this.#begunBy.set(log, founder);
+    return founder;
   }
 
   async #openLog(electionId: Bytes): Promise<Result<ElectionLog, LogError>> {

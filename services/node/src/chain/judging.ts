@@ -4,6 +4,7 @@ import {
   type ChainFounders,
   type ChainMembers,
   changeMembers,
+  decodeTransaction,
   type LedgerState,
   type Outcome,
   refuseChange,
@@ -20,6 +21,8 @@ export type ChainReader = {
   readonly election: (electionId: Bytes) => ChainElection;
   /** Of all elections with entries. */
   readonly states: () => readonly LedgerState[];
+  /** For each election with entries and without a definition the organisation whose part began it. */
+  readonly begunBy: () => readonly number[];
 };
 
 /** Where a block stands: its height, and its time in ms as §06.3.1 rounds it. */
@@ -39,27 +42,30 @@ export type JudgedBlock = {
 /**
  * Works out a proposal over the committed state (§06.9). An election that has committed this height already, before a crash, takes
  * no part: it stands where the block leads it.
+ *
+ * @param isAgreed whether only this is asked, if all of it enters: then nothing is worked out behind an election of which something does not.
  */
 export async function judgeProposal(
   reader: ChainReader,
   { parts, change }: Proposal,
   { height, time }: BlockPlace,
+  isAgreed = false,
 ): Promise<JudgedBlock> {
   const blocks = new Map<string, PreparedBlock>();
-  const origins = new Set<string>();
+  const taken: Taken = { origins: new Set(), begunBy: [...reader.begunBy()] };
   let isWhole = true;
   for (const part of parts) {
     const election = reader.election(part.electionId);
     if (election.height >= height) continue;
+    if (isAgreed && !isWhole) break;
     const { state, view } = election.ledger();
-    const mayEnter = onlyOurs(reader, part, origins);
+    const mayEnter = onlyOurs(reader, part, taken);
     // §06.3.1
     const at = Math.max(time, state.time + 1);
     const prepared = await prepareBlock(election.judge, { state, view }, at, part.transactions, mayEnter);
     isWhole &&= prepared.entering.length === part.transactions.length;
     if (prepared.entering.length > 0) blocks.set(toHex(part.electionId), prepared);
-    const { origin } = prepared.applied.state.election?.manifest ?? {};
-    if (origin !== undefined) origins.add(origin);
+    take(taken, part, prepared);
   }
   const refusedChange =
     change && refuseChange(reader.founders, reader.members, change, isVoting(reader, blocks));
@@ -89,17 +95,51 @@ export function isOurs({ engine, validators }: Manifest, { validators: own }: Ch
   );
 }
 
-/** @param taken origins of the elections that stand before it in the proposal. */
-function onlyOurs(reader: ChainReader, part: ElectionPart, taken: ReadonlySet<string>): MayEnter {
+/** §06.9.7: elections that one organisation may have begun and not defined. Each costs every validator files and memory. */
+const BEGUN_MAX = 16;
+
+/** What elections that stand before another in a proposal have taken of it: origins, and the places of those who begin elections. */
+type Taken = { readonly origins: Set<string>; readonly begunBy: number[] };
+
+function take({ origins, begunBy }: Taken, part: ElectionPart, { base, applied }: PreparedBlock): void {
+  const { election, frontier } = applied.state;
+  if (election !== undefined) origins.add(election.manifest.origin);
+  else if (base.frontier.size === 0 && frontier.size > 0) begunBy.push(founderOf(part.transactions));
+}
+
+/** The organisation whose part a transaction is that begins an election; 0: of none. */
+export function founderOf([first]: readonly Pick<ElectionPart["transactions"][0], "transaction">[]): number {
+  const decoded = decodeTransaction(first?.transaction ?? new Uint8Array(0));
+  return decoded.ok && decoded.value.type === "part" ? (decoded.value.signatures[0]?.index ?? 0) : 0;
+}
+
+const hasBegunEnough = (begunBy: readonly number[], organisation: number): boolean =>
+  begunBy.filter((one) => one === organisation).length >= BEGUN_MAX;
+
+/** §06.9.7: whether a transaction would begin an election of an organisation that has begun enough of them. */
+export function isBeyondBegun(
+  reader: Pick<ChainReader, "election" | "begunBy">,
+  { electionId, transaction }: Pick<ElectionPart, "electionId"> & { readonly transaction: Bytes },
+): boolean {
+  if (reader.election(electionId).ledger().state.frontier.size > 0) return false;
+  const organisation = founderOf([{ transaction }]);
+  return organisation > 0 && hasBegunEnough(reader.begunBy(), organisation);
+}
+
+function onlyOurs(reader: ChainReader, part: ElectionPart, taken: Taken): MayEnter {
   return (before, after) => {
-    const { election } = after;
+    const { election, frontier } = after;
+    if (before.frontier.size === 0 && frontier.size > 0) {
+      if (part.transactions.length > 1) return false;
+      if (election === undefined && hasBegunEnough(taken.begunBy, founderOf(part.transactions))) return false;
+    }
     const isDefined = before.election === undefined && election !== undefined;
     const isOpened = before.phase !== "open" && after.phase === "open";
     if (election === undefined || (!isDefined && !isOpened)) return true;
     if (!isOurs(election.manifest, reader.members)) return false;
     if (!isDefined) return true;
     const { origin } = election.manifest;
-    const isTaken = taken.has(origin) || isOriginTaken(reader.states(), origin, part.electionId);
+    const isTaken = taken.origins.has(origin) || isOriginTaken(reader.states(), origin, part.electionId);
     return part.transactions.length === 1 && !isTaken;
   };
 }
@@ -109,7 +149,7 @@ function isVoting(reader: ChainReader, blocks: ReadonlyMap<string, PreparedBlock
   return isVotingNow(reader) || [...blocks.values()].some(({ applied }) => stands(applied.state));
 }
 
-export const isVotingNow = (reader: ChainReader): boolean => reader.states().some(stands);
+export const isVotingNow = (reader: Pick<ChainReader, "states">): boolean => reader.states().some(stands);
 
 const stands = ({ phase, certified }: LedgerState): boolean =>
   (phase === "open" || phase === "closed") && !certified;

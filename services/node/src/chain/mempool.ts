@@ -3,7 +3,14 @@ import { enters, type OutcomeCode, refuseChange } from "@veche/ledger";
 import type { ElectionLog } from "../engine/log.ts";
 import { type CastParts, castParts, hasTicks, tickAfter, tickPlan } from "../engine/ticks.ts";
 import type { ChainElection } from "./elections.ts";
-import { type BlockPlace, type ChainReader, isVotingNow, judgeProposal, typeOf } from "./judging.ts";
+import {
+  type BlockPlace,
+  type ChainReader,
+  isBeyondBegun,
+  isVotingNow,
+  judgeProposal,
+  typeOf,
+} from "./judging.ts";
 import { castOf, castStay, credentialKey, type Place, tickKey } from "./place.ts";
 import {
   type ElectionItem,
@@ -129,6 +136,8 @@ export class ChainMempool {
   async #checkElection(name: string, item: ElectionItem): Promise<Checked> {
     if (this.#places.has(name)) return { code: "ACCEPTED" };
     if (this.#isInLog(item)) return { code: "ALREADY" };
+    // ⚔ Before its signature is verified: of these there may be very many.
+    if (isBeyondBegun(this.#reader, item)) return { code: "PHASE" };
     const election = this.#reader.election(item.electionId);
     const parts = item.isCast ? castParts(election.ledger(), item.transaction) : undefined;
     // Before anything is verified: a voter must not keep the node busy with ever new ballots while one waits.
@@ -245,6 +254,7 @@ export class ChainMempool {
     const { cast, stays } = place;
     if (stays?.size === size && this.#now(election) < stays.until) return undefined;
     if (this.#isInLog(item)) return "ALREADY";
+    if (isBeyondBegun(this.#reader, item)) return "PHASE";
     if (cast !== undefined) {
       const stay = castStay(election.ledger(), cast);
       if ("code" in stay) return stay.code;

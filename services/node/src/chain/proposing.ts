@@ -4,6 +4,8 @@ import { latin1 } from "../names.ts";
 import {
   type BlockPlace,
   type ChainReader,
+  founderOf,
+  isBeyondBegun,
   isOurs,
   type JudgedBlock,
   judgeProposal,
@@ -41,26 +43,30 @@ function enteringOf(items: readonly Item[], { blocks, refusedChange }: JudgedBlo
 }
 
 /**
- * Leaves out what would take others with it (§06.9.7): what completes a definition stands alone for its election, and an `open` that
- * this chain's validators cannot carry stands in no block.
+ * Leaves out what would take others with it (§06.9.7): what begins an election or completes its definition stands alone for it, and an
+ * `open` that this chain's validators cannot carry stands in no block.
  */
 function withoutSpoilers(reader: ChainReader, items: readonly Item[]): readonly Item[] {
   const closed = new Set<string>();
   const begun = new Set<string>();
+  const begunBy = [...reader.begunBy()];
+  const sofar = { election: reader.election, begunBy: () => begunBy };
   return items.filter((item) => {
     if (item.kind === "validators") return true;
     const { state } = reader.election(item.electionId).ledger();
     if (state.election !== undefined) {
       return typeOf(item.transaction) !== "open" || isOurs(state.election.manifest, reader.members);
     }
+    if (isBeyondBegun(sofar, item)) return false;
     const name = toHex(item.electionId);
-    const isLast = mayComplete(item.transaction);
-    if (closed.has(name) || (isLast && begun.has(name))) {
+    const isAlone = state.frontier.size === 0 || mayComplete(item.transaction);
+    if (closed.has(name) || (isAlone && begun.has(name))) {
       closed.add(name);
       return false;
     }
     begun.add(name);
-    if (isLast) closed.add(name);
+    if (state.frontier.size === 0) begunBy.push(founderOf([item]));
+    if (isAlone) closed.add(name);
     return true;
   });
 }

@@ -3,7 +3,7 @@ import { before, describe, test } from "node:test";
 import { type Bytes, compareBytes, encodeCbor, sha256 } from "@veche/base";
 import type { Manifest } from "@veche/election";
 import { ed25519PublicKey } from "@veche/group";
-import { encodeTransaction } from "@veche/ledger";
+import { buildTransaction, encodeTransaction } from "@veche/ledger";
 import {
   castTransaction,
   issueTransaction,
@@ -11,6 +11,7 @@ import {
   type OpenElection,
   openElection,
   seededRandom,
+  signerOf,
   TestLedger,
   TIMES,
   testElection,
@@ -131,6 +132,35 @@ describe("a proposal that an honest validator would not have made is agreed to b
     assert.deepEqual(await chain.offer(tx), ["GENESIS_MISMATCH"]);
     assert.equal(await chain.isAgreed(chain.first, TIMES.defined + 1, [tx]), false);
   });
+});
+
+test("⚔ an organisation begins few elections that nobody defines: each costs all validators files and memory (§06.9.7)", async (t) => {
+  const sketch = { ...SKETCH, genesis: { count: 3, quorum: 2 } };
+  const test = testElection(sketch, seededRandom("begun"));
+  const chain = await TestChain.start(t, test, 2);
+  const begin = (election: number, organisation = 1): Bytes => {
+    const log = { electionId: new Uint8Array(32).fill(election), origin: "begun.example" };
+    const body = { bytes: new Uint8Array(9), index: 0, of: 2, origin: log.origin, whole: new Uint8Array(32) };
+    const signer = signerOf(test, "genesis", organisation);
+    return encodeChainTransaction(log.electionId, buildTransaction(log, "part", 0, body, [signer]));
+  };
+  const many = Array.from({ length: 20 }, (_, at) => begin(at + 1));
+  assert.deepEqual(new Set(await chain.offer(...many)), new Set(["ACCEPTED"]));
+  assert.equal(await chain.isAgreed(chain.first, TIMES.defined, many), false);
+  assert.deepEqual(await chain.block(TIMES.defined), many.slice(0, 16));
+  assert.deepEqual(chain.mempool, []);
+  const more = begin(99);
+  assert.deepEqual(await chain.offer(more), ["PHASE"]);
+  assert.equal(await chain.isAgreed(chain.first, TIMES.defined + 1, [more]), false);
+  // Others may, one of them for an election in a block; and a definition at once is nobody's part.
+  const theirs = begin(99, 2);
+  const both = [theirs, begin(99, 3)];
+  assert.equal(await chain.isAgreed(chain.first, TIMES.defined + 1, both), false);
+  assert.deepEqual(await chain.propose(TIMES.defined + 1, [more, ...both]), [theirs]);
+  await chain.block(TIMES.defined + 1, [theirs]);
+  const ledger = new TestLedger(test);
+  const define = chain.of(ledger.tx("define", { manifest: test.manifestBytes }));
+  assert.deepEqual(await chain.block(TIMES.defined + 2, [define]), [define]);
 });
 
 test("the two limits of a proposal, and one change of validators in it (§06.9.6)", () => {
