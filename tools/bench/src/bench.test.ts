@@ -71,7 +71,7 @@ const EXPECTED = [
   "ratio.2.20.with-tokens",
 ];
 
-/** Those with services have tests of their own. */
+/** Those with services and chains have tests of their own. */
 const WITHOUT_SERVICES = AREAS.filter((area) => !["register", "voters", "chain"].includes(area));
 
 test("a run of 20 ballots measures everything of the record, for real", async () => {
