@@ -37,16 +37,19 @@ export async function startNodes(nodes: readonly Child[], options: NodesOptions)
       return node.call<ChainMember>("member", place);
     }),
   );
-  const starts = startsOf(members, options);
+  const starts = startsOf(members, chain, options);
   // None answers before more than two thirds run.
   const [first] = await Promise.all(nodes.map((node, at) => node.begin<NodeStarted>("start", starts[at])));
   const validators = members.map(({ name, key, logKey }) => ({ name, key, logKey }));
   return { ...(first as NodeStarted), engine: "cometbft", validators };
 }
 
-function startsOf(members: readonly ChainMember[], options: NodesOptions): readonly NodeStart[] {
-  const { folder, ports, chain, randomBytes, settings, genesis: founders, page, lanPort } = options;
-  const { program = "", ports: enginePorts = [] } = chain ?? {};
+function startsOf(
+  members: readonly ChainMember[],
+  { program, ports: enginePorts }: NonNullable<NodesOptions["chain"]>,
+  options: NodesOptions,
+): readonly NodeStart[] {
+  const { folder, ports, randomBytes, settings, genesis: founders, page, lanPort } = options;
   const listens = enginePorts.map((port) => `${HOST}:${port}`);
   const validators = members.map(({ nodeId, ...validator }) => validator);
   const chainId = `practice-${toHex(randomBytes(4))}`;

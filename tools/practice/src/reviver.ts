@@ -7,7 +7,7 @@ export type Revival =
 /** One that can be started again, as a `Child`. */
 export type Mortal = Pick<Child, "name" | "kill" | "restart">;
 
-/** As long as whoever runs services in production waits, so that one can watch the others go on meanwhile. */
+/** Longer than a service of a real validator waits, so that one can watch the others go on meanwhile. */
 const REVIVE_MS = 10_000;
 
 /** Starts processes again that ended by themselves. */

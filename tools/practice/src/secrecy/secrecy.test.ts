@@ -244,10 +244,13 @@ async function askBoth(
   return () => inquiry.exchanges(evidence.exchanges().filter((one) => own.includes(connectionOf(one))));
 }
 
+/** Half a minute: on a busy machine a service comes to its log late. */
+const WRITTEN_POLLS = 600;
+
 /** A service writes down what it was asked after it has answered: what is found may have to be waited for. */
 async function findsSoon(found: () => readonly Finding[], kinds: readonly Finding["kind"][]): Promise<void> {
   const isThere = (): boolean => kinds.every((kind) => kindsOf(found()).includes(kind));
-  for (let waited = 0; waited < 60 && !isThere(); waited++) await sleep(50);
+  for (let waited = 0; waited < WRITTEN_POLLS && !isThere(); waited++) await sleep(50);
   assert.deepEqual(kindsOf(found()), kinds);
 }
 
