@@ -35,6 +35,7 @@ function voterDevice(view: VoterDevice["view"], election: VoterDevice["election"
     cast: nothing,
     look: nothing,
     voteAgain: nothing,
+    beginAnew: nothing,
     retry: nothing,
     forget: nothing,
   };

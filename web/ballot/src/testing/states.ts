@@ -111,6 +111,7 @@ const VOTE: readonly GalleryState[] = [
   vote("locked-wrong", { at: "locked", isWrong: true }),
   after(vote("locked-fault", { at: "locked", isWrong: false }), SUBMIT),
   vote("prepared", { at: "prepared", resumeCode: RESUME_CODE }),
+  vote("prepared-earlier", { at: "prepared", resumeCode: RESUME_CODE, isEarlier: true }),
   after(vote("prepared-shown", { at: "prepared", resumeCode: RESUME_CODE }), PLAIN),
   vote("asked", { at: "asked", resumeCode: RESUME_CODE }),
   vote("resumed", { at: "asked", resumeCode: RESUME_CODE, foreign: "c" }),

@@ -76,6 +76,10 @@ export const VOTING_TEXTS = defineTexts({
     "v.code.unlocking": "Unlocking code",
     "v.code.unlocking.text": "It belongs to this QR code only: when you show it again, both are new.",
     "v.code.file": "veche-resume-code.txt",
+    "v.earlier": "Not begun by you?",
+    "v.earlier.text":
+      "This was begun on this device before. Whoever did that may have kept the resume code, and with it could vote in your place. Begin anew if it was not you: nothing has been asked for yet. A code saved before no longer fits then.",
+    "v.earlier.anew": "Begin anew",
     "v.asked.title": "Your ballot has not come back yet",
     "v.asked.lede": "You were sent to your account. Nothing is lost: ask again and you get the same ballot.",
     "v.asked.go": "Ask again",
@@ -184,6 +188,10 @@ export const VOTING_TEXTS = defineTexts({
     "v.code.unlocking": "Код разблокировки",
     "v.code.unlocking.text": "Он только для этого QR-кода: в следующий раз оба будут новыми.",
     "v.code.file": "veche-resume-code.txt",
+    "v.earlier": "Начали не вы?",
+    "v.earlier.text":
+      "На этом устройстве уже начинали раньше. Тот, кто начинал, мог сохранить код продолжения и проголосовать с ним за вас. Если это были не вы, начните заново: ничего ещё не запрошено. Сохранённый раньше код тогда не подойдёт.",
+    "v.earlier.anew": "Начать заново",
     "v.asked.title": "Бюллетень ещё не вернулся",
     "v.asked.lede":
       "Вы переходили в кабинет. Ничего не потеряно: запросите снова и получите тот же бюллетень.",

@@ -62,8 +62,11 @@ export type VoterView =
   | { readonly at: "elsewhere" }
   /** §12.5.2: a resume code came in a QR code or link and waits for its unlocking code. `isWrong`: another one was typed. */
   | { readonly at: "locked"; readonly isWrong: boolean }
-  /** Stored, not asked yet: the resume code is offered, then `ask` leaves for the portal. */
-  | { readonly at: "prepared"; readonly resumeCode: ResumeCode }
+  /**
+   * Stored, not asked yet: the resume code is offered, then `ask` leaves for the portal. `isEarlier`: this visit did not draw it, so that ⚔
+   * whoever did may hold its resume code (§12.4.3).
+   */
+  | { readonly at: "prepared"; readonly resumeCode: ResumeCode; readonly isEarlier?: true }
   /**
    * Handed over; no answer has come back to this device. `ask` leaves for the portal. `foreign`: the key of a request that came in a
    * resume code and that the portal has not named (§12.5.3): it may be somebody else's, and may be forgotten.
@@ -179,6 +182,8 @@ export interface VoterDevice {
   lockCode(): Promise<LockedLink | undefined>;
   /** Leaves for the portal with `b` (§12.2.3), stored as asked before. */
   ask(): Promise<void>;
+  /** In place of a prepared request that this visit did not draw another one is drawn. */
+  beginAnew(): Promise<void>;
   seal(choices: Choices): Promise<void>;
   /** Back to filling; the sealed ballot is forgotten. */
   unseal(): void;

@@ -46,7 +46,20 @@ async function prepare(session: Session, style: number): Promise<Reached> {
   }
   // §04.5.1, L21: kept before anything is asked.
   const { pending, request } = begun.value;
+  session.drawn = request;
   return show(session, await session.records.prepare({ stage: "prepared", style, request, pending }));
+}
+
+/**
+ * §12.4.3: ⚔ somebody else who uses this device may have prepared the request and kept its resume code: with x they could replace the ballot of
+ * whoever goes on with it. At the voter's word another one is drawn, while nobody was asked for that one.
+ */
+export async function beginAnew(session: Session, kept: Kept): Promise<Reached> {
+  const { record } = kept;
+  if (record?.stage !== "prepared") return latest(session, kept);
+  const asked = await session.records.named(record.request);
+  if (asked !== undefined || !(await session.records.erase(kept))) return latest(session, kept);
+  return prepare(session, record.style);
 }
 
 /** Leaves for the portal with the blinded messages (§12.2.3), kept as asked before. */

@@ -39,6 +39,8 @@ export class Session {
   style = 0;
   /** §12.4.3: the request that the portal named and that this device does not have. */
   named: Bytes | undefined;
+  /** §12.4.3: the request that this visit drew; any other one that is prepared may be somebody else's. */
+  drawn: Bytes | undefined;
   #connected: { readonly hosts: Hosts; readonly reader: ElectionReader } | undefined;
 
   constructor(world: DeviceWorld, engine: Engine, show: (view: VoterView) => void) {

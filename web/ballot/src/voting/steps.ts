@@ -1,5 +1,5 @@
 import type { StatusAnswer } from "@veche/api";
-import { codeOf } from "@veche/base";
+import { codeOf, equalBytes } from "@veche/base";
 import type { ProblemCode } from "./contract.ts";
 import { Delivery } from "./delivery.ts";
 import { isOver, type Kept } from "./record-store.ts";
@@ -51,7 +51,11 @@ async function pending(session: Session, kept: Kept, record: PendingRecord): Pro
   const begun = await session.engine.reopen(record.pending);
   if (!begun.ok) return failed("STORED_DAMAGED", () => welcome(session));
   const resumeCode = resumeCodeView(begun.value);
-  if (record.stage === "prepared") return { view: { at: "prepared", resumeCode }, kept, begun: begun.value };
+  if (record.stage === "prepared") {
+    const isOwn = session.drawn !== undefined && equalBytes(session.drawn, record.request);
+    const earlier = isOwn ? {} : ({ isEarlier: true } as const);
+    return { view: { at: "prepared", resumeCode, ...earlier }, kept, begun: begun.value };
+  }
   // §12.5.3: ⚔ until the portal names it, it may be anybody's.
   const foreign = record.stage === "resumed" ? { foreign: kept.key } : {};
   return { view: { at: "asked", resumeCode, ...foreign }, kept, begun: begun.value };

@@ -4,7 +4,7 @@ import { toBase64Url } from "./base64url.ts";
 import type { DeviceWorld, LockedLink, VoterDevice, VoterView } from "./contract.ts";
 import type { Begun, Engine } from "./engine.ts";
 import { readVotingHandover, splitFragment } from "./fragments.ts";
-import { accept, ask, codeInText, handedOver, resumeWith, unlock } from "./issuing.ts";
+import { accept, ask, beginAnew, codeInText, handedOver, resumeWith, unlock } from "./issuing.ts";
 import { eraseLeftovers } from "./leftovers.ts";
 import { lockCode } from "./locked-code.ts";
 import { Observable } from "./observable.ts";
@@ -100,6 +100,12 @@ class Device extends Observable implements VoterDevice {
     const [kept, begun, { view }] = [this.#kept, this.#begun, this];
     if ((view.at !== "prepared" && view.at !== "asked") || kept === undefined || begun === undefined) return;
     await this.#work(() => ask(this.#session, kept, begun, { view, kept, begun }));
+  }
+
+  async beginAnew(): Promise<void> {
+    const [kept, { view }] = [this.#kept, this];
+    if (view.at === "prepared" && view.isEarlier && kept !== undefined)
+      await this.#work(() => beginAnew(this.#session, kept));
   }
 
   async seal(choices: Choices): Promise<void> {

@@ -14,6 +14,7 @@ export function Prepared({
   lockCode,
   onAsk,
   onForget,
+  onAnew,
 }: {
   readonly at: "prepared" | "asked";
   readonly resumeCode: ResumeCode;
@@ -21,6 +22,8 @@ export function Prepared({
   readonly onAsk: () => void;
   /** §12.5.3: where the request may be somebody else's. */
   readonly onForget?: (() => void) | undefined;
+  /** §12.4.3: where somebody else may have begun. */
+  readonly onAnew?: (() => void) | undefined;
 }) {
   const say = useSay();
   const words = onForget === undefined ? at : "resumed";
@@ -39,6 +42,13 @@ export function Prepared({
       <Actions>
         <Button onClick={onAsk}>{say(`v.${words}.go`)}</Button>
       </Actions>
+      {onAnew === undefined ? null : (
+        <section className="ruled">
+          <h2>{say("v.earlier")}</h2>
+          <p>{say("v.earlier.text")}</p>
+          <TextButton onClick={onAnew}>{say("v.earlier.anew")}</TextButton>
+        </section>
+      )}
       {onForget === undefined ? (
         <ResumeCodeOffer code={resumeCode} lockCode={lockCode} />
       ) : (

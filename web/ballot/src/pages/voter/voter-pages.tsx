@@ -209,6 +209,7 @@ const isForeign = (view: PreparedView): boolean => view.at === "asked" && view.f
 
 function PreparedPage({ device, view }: { readonly device: VoterDevice; readonly view: PreparedView }) {
   const foreign = view.at === "asked" ? view.foreign : undefined;
+  const isEarlier = view.at === "prepared" && view.isEarlier === true;
   return (
     <Prepared
       at={view.at}
@@ -216,6 +217,7 @@ function PreparedPage({ device, view }: { readonly device: VoterDevice; readonly
       lockCode={() => device.lockCode()}
       onAsk={() => void device.ask()}
       onForget={foreign === undefined ? undefined : () => void device.forget(foreign)}
+      onAnew={isEarlier ? () => void device.beginAnew() : undefined}
     />
   );
 }
