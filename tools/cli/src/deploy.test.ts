@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { missingTool } from "@veche/base/testing";
+import { findProgram, missingTool } from "@veche/base/testing";
 import { COMMANDS } from "./commands/index.ts";
 import { longFlag } from "./framework/options.ts";
 import { parse } from "./run.ts";
@@ -18,19 +18,7 @@ const { PATH = "", CI } = process.env;
 const FOLDER = temporaryFolder();
 const run = promisify(execFile);
 
-const findTool = (name: string): string | undefined =>
-  PATH.split(delimiter)
-    .map((folder) => join(folder, name))
-    .find((file) => {
-      try {
-        accessSync(file, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
-
-const analyze = findTool("systemd-analyze");
+const analyze = findProgram(["systemd-analyze"], PATH);
 const NO_SYSTEMD = "no systemd-analyze on this machine: Debian's package systemd has it";
 
 const unitText = (): string => readFileSync(join(ROOT, "deploy", UNIT), "utf8");
@@ -75,7 +63,7 @@ test("what the service can do to its machine is little, by systemd's own count",
   await assert.rejects(rated("soft", (text) => text.replace(/^(Protect|Restrict|Private).*$/gm, "")));
 });
 
-const sysusers = findTool("systemd-sysusers");
+const sysusers = findProgram(["systemd-sysusers"], PATH);
 test("the user is made as it is written", {
   skip: missingTool(sysusers, "no systemd-sysusers on this machine: Debian's package systemd has it", { CI }),
 }, async () => {

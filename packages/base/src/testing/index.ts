@@ -1,1 +1,2 @@
+export { findChromium, findProgram } from "./find-program.ts";
 export { missingTool } from "./missing-tool.ts";

@@ -2,10 +2,9 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { missingTool } from "@veche/base/testing";
+import { findChromium, missingTool } from "@veche/base/testing";
 import { build } from "esbuild";
 import { chromium, type Page } from "playwright-core";
-import { findChromium } from "./testing/chromium.ts";
 
 const { PATH = "", CI } = process.env;
 const executable = findChromium(PATH);

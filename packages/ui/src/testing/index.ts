@@ -1,5 +1,5 @@
+export { findChromium } from "@veche/base/testing";
 export { catalogFaults } from "./catalog-faults.ts";
-export { findChromium } from "./chromium.ts";
 export {
   axeFindings,
   axeScript,

@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { findProgram } from "@veche/base/testing";
 
 const OWN = fileURLToPath(new URL("../../../../.tools/bin", import.meta.url));
 
@@ -18,16 +17,7 @@ export type GoTool =
 
 /** A program that `npm run setup:witness` installs: in .tools/bin, or on the PATH. */
 export function findGoTool(name: GoTool, path: string): string | undefined {
-  return [OWN, ...path.split(delimiter)].map((folder) => join(folder, name)).find(isExecutable);
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return findProgram([name], path, [OWN]);
 }
 
 export type Ran = { readonly code: number | null; readonly output: string };
