@@ -7,7 +7,7 @@ import { openDatabase } from "../database/open-database.ts";
 import type { Database } from "../database/schema.ts";
 
 /** What a command of the operator ends with. */
-export const EXIT = { done: 0, refused: 1, notTried: 2 } as const;
+export const EXIT = { done: 0, refused: 1, notTried: 2, brokenOff: 3 } as const;
 export type Exit = (typeof EXIT)[keyof typeof EXIT];
 
 /** `value`: how the help calls it; without it the option is a switch. */
@@ -35,9 +35,26 @@ export async function runCommand<O extends string>(
 ): Promise<Exit> {
   const given = typed(command, args);
   if (given === undefined) return stop(wrongArguments(command.line), EXIT.notTried);
-  if (given !== "help") return await run(given);
-  process.stdout.write(helpOf(command));
-  return EXIT.done;
+  if (given === "help") {
+    process.stdout.write(helpOf(command));
+    return EXIT.done;
+  }
+  try {
+    return await run(given);
+  } catch (error) {
+    return stop(brokenOff(error), EXIT.brokenOff);
+  }
+}
+
+/** ⚔ The code of the error and nothing else of it: what a database says names persons. */
+function brokenOff(error: unknown): StartError {
+  const { code, name } = error as { readonly code?: unknown; readonly name?: unknown };
+  const why = String(code ?? name ?? "unknown");
+  return startError(
+    "BROKEN_OFF",
+    `The command was broken off (${why}): what it was to do is done whole or not at all. Run it again, that does no harm.`,
+    `Команда прервалась (${why}): дело сделано целиком или не сделано вовсе. Запустите её ещё раз, вреда не будет.`,
+  );
 }
 
 export const wrongArguments = (line: string): StartError =>
@@ -77,8 +94,8 @@ function helpOf({ line, about, options, examples }: Command<string>): string {
     ...[about.en, about.ru, "", `${line} …`, ""],
     ...rows.flat(),
     ...["", ...examples.map((example) => `  ${example}`), ""],
-    "0: done, 1: refused, 2: not tried",
-    "0: сделано, 1: отказано, 2: не начато",
+    "0: done, 1: refused, 2: not tried, 3: broken off",
+    "0: сделано, 1: отказано, 2: не начато, 3: прервано",
     "",
   ].join("\n");
 }
