@@ -19,8 +19,9 @@ import {
   type Result,
   toHex,
 } from "@veche/base";
-import { enters, outcomeNumber, powerUpdates } from "@veche/ledger";
+import { enters, type OutcomeCode, outcomeNumber, powerUpdates } from "@veche/ledger";
 import { applicationHashOf } from "../engine/application-hash.ts";
+import type { BlockOutcome } from "../engine/prepared.ts";
 import { parseChainState } from "../home/chain-genesis.ts";
 import type { Logger } from "../log/logger.ts";
 import { latin1 } from "../names.ts";
@@ -28,7 +29,15 @@ import { blockKey, JudgedBlocks } from "./blocks.ts";
 import { ChainElections, type ElectionsError, type ElectionsOptions } from "./elections.ts";
 import { type BlockPlace, type JudgedBlock, judgeProposal } from "./judging.ts";
 import { ChainMempool, type Checked, type MempoolReader } from "./mempool.ts";
-import { type Item, itemOf, type Proposal, readProposal } from "./proposal.ts";
+import {
+  type ElectionItem,
+  electionItemKey,
+  type Item,
+  itemKey,
+  itemOf,
+  type Proposal,
+  readProposal,
+} from "./proposal.ts";
 import { makeProposal } from "./proposing.ts";
 import { type ChainState, ChainStore, type ChainStoreError } from "./store.ts";
 
@@ -54,6 +63,8 @@ const STALE_MS = 10_000;
 /** The result code of a node that is busy; outcomes of §06.6 are below 90, and 90 is `NOT_THIS_NODE`. */
 const BUSY_NUMBER = 91;
 const CODESPACE = "veche";
+/** Wholes whose outcomes are remembered: senders ask for them within seconds. */
+const WHOLES_MAX = 1_000;
 const { ACCEPT, REJECT } = ResponseProcessProposal_ProposalStatus;
 
 /** A block that was decided, until it is committed. */
@@ -73,6 +84,8 @@ export class ChainApplication implements Application {
   readonly #store: ChainStore;
   readonly #blocks = new JudgedBlocks();
   readonly #reader: MempoolReader;
+  /** The outcomes of wholes, by the part that was their last. */
+  readonly #wholes = new Map<string, OutcomeCode>();
   #decided: Decided | undefined;
   #closing: Promise<void> | undefined;
   readonly listSnapshots = WITHOUT_SNAPSHOTS.listSnapshots;
@@ -125,6 +138,16 @@ export class ChainApplication implements Application {
 
   get hasBegun(): boolean {
     return this.#store.state !== undefined;
+  }
+
+  /** Of the last commit, ms; 0 before the first since the start. */
+  get blockTime(): number {
+    return this.mempool.time;
+  }
+
+  /** What became of the whole that a part has completed (§06.7.4), of the last ones since the start. */
+  wholeOf(electionId: Bytes, hash: Bytes): OutcomeCode | undefined {
+    return this.#wholes.get(electionItemKey(hash, electionId));
   }
 
   /** When nothing calls it any more. */
@@ -225,6 +248,8 @@ export class ChainApplication implements Application {
     assert(decided !== undefined, "a block is decided before it is committed");
     const { place, items, judged, applicationHash, evidence } = decided;
     const { height } = place;
+    // Before the logs have them: whoever finds a part in its log finds what became of its whole.
+    this.#keepWholes(judged, items);
     for (const prepared of judged.blocks.values()) {
       await this.elections.commit(prepared.base.electionId, prepared, height);
     }
@@ -255,6 +280,18 @@ export class ChainApplication implements Application {
   #reject({ height }: BlockPlace, reason: { readonly code: string }): AnswerOf<"processProposal"> {
     this.#options.logger("warn", "proposal-rejected", { height, ...reason });
     return { status: REJECT };
+  }
+
+  #keepWholes(judged: JudgedBlock, items: readonly Item[]): void {
+    for (const item of items) {
+      const outcome = item.kind === "election" ? outcomeOf(judged, item) : undefined;
+      const whole = outcome !== undefined && "whole" in outcome ? outcome.whole : undefined;
+      if (whole !== undefined) this.#wholes.set(itemKey(item), whole.code);
+    }
+    for (const oldest of this.#wholes.keys()) {
+      if (this.#wholes.size <= WHOLES_MAX) break;
+      this.#wholes.delete(oldest);
+    }
   }
 
   /** §06.9.10 */
@@ -292,9 +329,11 @@ function checkAnswer({ code, waits }: Checked): AnswerOf<"checkTx"> {
 }
 
 /** Of an election that had committed the block before a crash nothing is known, and nothing needed. */
-function outcomeIn({ blocks }: JudgedBlock, item: Item): string {
-  if (item.kind === "validators") return "ACCEPTED";
-  return blocks.get(toHex(item.electionId))?.outcomes.get(latin1(item.hash))?.code ?? "";
+function outcomeIn(judged: JudgedBlock, item: Item): string {
+  return item.kind === "validators" ? "ACCEPTED" : (outcomeOf(judged, item)?.code ?? "");
 }
+
+const outcomeOf = ({ blocks }: JudgedBlock, { electionId, hash }: ElectionItem): BlockOutcome | undefined =>
+  blocks.get(toHex(electionId))?.outcomes.get(latin1(hash));
 
 const isSame = (a: CborValue, b: CborValue): boolean => equalBytes(encodeCbor(a), encodeCbor(b));

@@ -8,6 +8,7 @@ import {
   type OutcomeCode,
   refuseChange,
 } from "@veche/ledger";
+import { keepEvidence } from "../engine/evidence.ts";
 import type { Place } from "../store/index-db.ts";
 import type { Ledger } from "../verify/ledger.ts";
 import type { ChainApplication } from "./application.ts";
@@ -17,6 +18,14 @@ import { isBeyondBegun, isVotingNow } from "./judging.ts";
 export type CommittedChain = {
   /** Of the last commit. */
   readonly height: () => number;
+  /** Block time of the last commit, ms; 0 before the first since the start. */
+  readonly time: () => number;
+  /** Whether admission knows of a cast of this credential that waits for its block, other than the one of this hash. */
+  readonly holdsAnother: (electionId: Bytes, credential: Bytes, hash: Bytes) => boolean;
+  /** What became of the whole that a part has completed, as long as that is remembered. */
+  readonly wholeOf: (electionId: Bytes, hash: Bytes) => OutcomeCode | undefined;
+  /** Keeps a ballot beyond the number issued as evidence of forged tokens (§06.6.3). */
+  readonly keepBeyond: (electionId: Bytes, transaction: Bytes) => Promise<void>;
   readonly ledger: (electionId: Bytes) => Ledger;
   /** What would become of a transaction in a block of this time, ms. */
   readonly judge: (electionId: Bytes, transaction: Bytes, time: () => number) => Promise<OutcomeCode>;
@@ -35,6 +44,14 @@ export function committedChain(application: ChainApplication): CommittedChain {
   };
   return {
     height: () => application.state.height,
+    time: () => application.blockTime,
+    holdsAnother: (electionId, credential, hash) =>
+      application.mempool.holdsAnother(electionId, credential, hash),
+    wholeOf: (electionId, hash) => application.wholeOf(electionId, hash),
+    keepBeyond: async (electionId, transaction) => {
+      const log = elections.log(electionId);
+      if (log !== undefined) await keepEvidence(log.store.paths, log.ledger, log.nextTime(), transaction);
+    },
     ledger: (electionId) => elections.get(electionId).ledger(),
     judge: async (electionId, transaction, time) => {
       if (equalBytes(electionId, CHAIN_ITSELF)) return judgeChange(application, transaction);

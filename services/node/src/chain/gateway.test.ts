@@ -17,7 +17,7 @@ import {
 import fc from "fast-check";
 import { ed25519Signer } from "../home/signing.ts";
 import { silentLogger } from "../log/logger.ts";
-import { type Luck, PlayedMempool } from "../testing/played-mempool.ts";
+import { BEYOND, type Luck, PlayedMempool } from "../testing/played-mempool.ts";
 import { type HandClock, nodeKeys, temporaryFolder } from "../testing/test-node.ts";
 import { ChainGateway, type GatewayOptions } from "./gateway.ts";
 
@@ -92,6 +92,62 @@ test("what is refused at the door is neither kept nor offered", async (t) => {
   assert.ok(answer.outcome === "SUSPENDED" && "transient" in answer && answer.transient);
   assert.equal(played.gateway.size, 0);
   assert.equal(played.chain.offers.size, 0);
+});
+
+test("a node that is a block behind refuses nothing before it has that block (§06.6.3)", async (t) => {
+  const played = await play(t);
+  const { chain, gateway } = played;
+  chain.isWiped = true;
+  const [late, never] = ["\0one", "\0two"].map((text) => gateway.submit(ELECTION, utf8(text)));
+  await turn();
+  chain.isWiped = false;
+  // Of the second nothing comes with the block that was missing.
+  chain.enter(encodeChainTransaction(ELECTION, utf8("\x01a")));
+  const taken = gateway.submit(ELECTION, utf8("\x01b"));
+  await turn();
+  makeBlock(played);
+  await turn();
+  makeBlock(played);
+  for (const answer of [late, never]) assert.equal((await answer)?.outcome, "ACCEPTED");
+  const refused = await taken;
+  assert.ok(refused.outcome === "SEQ_WRONG" && "transient" in refused && !refused.transient);
+  assert.deepEqual(played.errors, []);
+});
+
+test("a node that is far behind, or makes no block, refuses nobody: it says that it is busy", async (t) => {
+  const played = await play(t);
+  const { chain, gateway, clock } = played;
+  chain.isWiped = true;
+  chain.time = clock.now - 20_001;
+  const behind = gateway.submit(ELECTION, utf8("\0one"));
+  await turn();
+  makeBlock(played);
+  assert.equal((await behind).outcome, "BUSY");
+  const closing = gateway.submit(ELECTION, utf8("\0one"));
+  await turn();
+  await gateway.close();
+  assert.equal((await closing).outcome, "BUSY");
+  assert.equal(gateway.size, 0);
+});
+
+test("a ballot beyond the number issued is evidence when the block that may have been missing has come, and not before", async (t) => {
+  const played = await play(t);
+  const beyond = Uint8Array.of(BEYOND, 1);
+  const answer = played.gateway.submit(ELECTION, beyond);
+  await turn();
+  assert.deepEqual(played.chain.beyond, []);
+  makeBlock(played);
+  assert.equal((await answer).outcome, "CAST_BEYOND_ISSUES");
+  assert.deepEqual(played.chain.beyond, [beyond]);
+});
+
+test("whoever sends the last of the parts of a whole is told what became of it", async (t) => {
+  const played = await play(t);
+  played.chain.whole = "PHASE";
+  const answer = played.gateway.submit(ELECTION, utf8("\0one"));
+  await turn();
+  makeBlock(played);
+  assert.deepEqual(await answer, { outcome: "ACCEPTED", index: 0, whole: "PHASE" });
 });
 
 test("another took its place: the wait ends with a refusal, and nothing comes back after a start", async (t) => {
@@ -266,6 +322,11 @@ test("casts of a style with ticks: a promise on disk first, one ballot of a cred
     return answer.untilMs;
   };
   clock.now = TIMES.opens + 2 * MINUTE;
+  // Promised by another validator, and not in the log yet: what follows it is not wrong, it is early.
+  chain.isHeldElsewhere = true;
+  const early = await played.gateway.submit(electionId, second);
+  assert.ok(early.outcome === "CREDENTIAL_IN_BLOCK" && "transient" in early && early.transient);
+  chain.isHeldElsewhere = false;
   const tick = TIMES.opens + 5 * MINUTE;
   assert.equal(await untilOf(played.gateway), tick);
   assert.notDeepEqual(second, cast);
@@ -327,7 +388,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 test("property: whatever the chain loses, delays, reorders and forgets, what was accepted enters once, or its place is taken", async (t) => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
-      const played = await play(t, { patienceMs: 1 });
+      const played = await play(t, { patienceMs: 1, blockWaitMs: 1 });
       const { chain, clock, options } = played;
       let { gateway } = played;
       const accepted = new Map<string, Bytes>();

@@ -1,6 +1,6 @@
 import type { TransactionAnswer } from "@veche/api";
-import { type Bytes, type Clock, sha256 } from "@veche/base";
-import { decodeChainTransaction, enters } from "@veche/ledger";
+import { type Bytes, type Clock, sha256, toHex } from "@veche/base";
+import { decodeChainTransaction, enters, type OutcomeCode } from "@veche/ledger";
 import { busy, entered, promised, refusal, standing } from "../engine/answers.ts";
 import { DEFAULT_LIMITS, Gate, type Limits } from "../engine/gate.ts";
 import { promiseOf } from "../engine/promise.ts";
@@ -11,6 +11,7 @@ import { latin1 } from "../names.ts";
 import type { Place } from "../store/index-db.ts";
 import type { CommittedChain } from "./committed-chain.ts";
 import { Outbox, outboxKey } from "./outbox.ts";
+import { mayBeBehind } from "./resend.ts";
 import type { OfferToChain } from "./rpc.ts";
 import { ChainSender, type OfferElsewhere } from "./sender.ts";
 import { type Waiting, WaitingList, waitingOf } from "./waiting.ts";
@@ -28,6 +29,8 @@ export type GatewayOptions = {
   readonly limits?: Partial<Limits>;
   /** How long a sender waits for a block, ms; after that it asks again with the same bytes. */
   readonly patienceMs?: number;
+  /** How long a refusal waits for a block that this node may lack, ms. */
+  readonly blockWaitMs?: number;
   /** Told of an error after which the node must stop: the disk failed, or we have a bug. */
   readonly onFatal: (error: unknown) => void;
 };
@@ -39,6 +42,12 @@ const ROUND_MS = 1_000;
 const WAITING_MAX = 50_000;
 const FULL_RETRY_SECONDS = 60;
 const RETRY_SECONDS = 5;
+/** Blocks are made every 5 s at least (§06.9.3). */
+const BLOCK_WAIT_MS = 8_000;
+/** Refusals that wait for a block at a time: whoever sends garbage must not keep the places of others. */
+const DOUBTS_MAX = 500;
+/** A block's time lags behind the clock by the pause before it; beyond this the node is behind, or the chain stands. */
+const BEHIND_MS = 20_000;
 /** By the clock a cast enters up to so long after its tick (ADR 0019): until then its promise is not late. */
 const TICK_LAG_MS = 5_000;
 
@@ -62,6 +71,8 @@ export class ChainGateway {
   readonly #sender: ChainSender;
   /** Transactions that are being judged, or written to the disk. */
   readonly #underWay = new Map<string, Promise<TransactionAnswer | Waiting>>();
+  /** Refusals that wait for a block, so that nobody is refused by a node that is behind. */
+  readonly #doubts = new Set<(isMade: boolean) => void>();
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
@@ -126,6 +137,7 @@ export class ChainGateway {
   committed(height: number, transactions: readonly Bytes[]): void {
     if (this.#isClosed) return;
     this.#sender.committed(height);
+    for (const end of [...this.#doubts]) end(true);
     for (const bytes of transactions) {
       const waiting = this.#waiting.get(sha256(bytes));
       if (waiting === undefined || this.#settleIfPlaced(waiting)) continue;
@@ -148,6 +160,7 @@ export class ChainGateway {
   async close(): Promise<void> {
     this.#isClosed = true;
     clearInterval(this.#timer);
+    for (const end of [...this.#doubts]) end(false);
     await Promise.allSettled(this.#underWay.values());
     for (const { callers } of this.#waiting) for (const answer of [...callers]) answer(busy(1));
     await this.#sender.stop();
@@ -178,8 +191,14 @@ export class ChainGateway {
   /** Judges a transaction, and has it on disk when it resolves with what waits. */
   async #take(submitted: Submitted): Promise<TransactionAnswer | Waiting> {
     const { key, electionId, transaction } = submitted;
-    const since = this.#now(electionId);
-    const refused = await this.#judge(submitted, since);
+    let since = this.#now(electionId);
+    let refused = await this.#judge(submitted, since);
+    if (typeof refused === "string" && mayBeBehind(refused)) {
+      if (!(await this.#catchesUp())) return busy(RETRY_SECONDS);
+      since = this.#now(electionId);
+      refused = await this.#judge(submitted, since);
+    }
+    if (typeof refused === "string") return this.#refused(refused, submitted);
     if (refused !== undefined) return refused;
     const kept = { key, electionId, transaction, since, height: this.#options.chain.height() };
     const waiting = waitingOf(kept, this.#options.chain.ledger(electionId));
@@ -193,16 +212,45 @@ export class ChainGateway {
     return waiting;
   }
 
-  /** The answer to a transaction that this node does not take. */
+  async #refused(code: OutcomeCode, { electionId, transaction }: Submitted): Promise<TransactionAnswer> {
+    if (code === "CAST_BEYOND_ISSUES") {
+      await this.#options.chain.keepBeyond(electionId, transaction);
+      this.#options.logger("error", "cast-beyond-issues", { election: toHex(electionId) });
+    }
+    return refusal(code);
+  }
+
+  /**
+   * True once this node has made one more block, and is not far behind: a sender who has seen something in the log of another validator may
+   * come before the block in which it stands has come here.
+   */
+  async #catchesUp(): Promise<boolean> {
+    const { chain, clock, blockWaitMs = BLOCK_WAIT_MS } = this.#options;
+    if (this.#doubts.size >= DOUBTS_MAX) return false;
+    const isMade = await new Promise<boolean>((resolve) => {
+      const timer = setTimeout(() => end(false), blockWaitMs);
+      const end = (made: boolean): void => {
+        clearTimeout(timer);
+        this.#doubts.delete(end);
+        resolve(made);
+      };
+      this.#doubts.add(end);
+    });
+    return isMade && clock() - chain.time() <= BEHIND_MS;
+  }
+
+  /** The answer to a transaction that this node does not take, or the code with which its ledger refuses it. */
   async #judge(
     { hash, electionId, transaction }: Submitted,
     now: number,
-  ): Promise<TransactionAnswer | undefined> {
+  ): Promise<TransactionAnswer | OutcomeCode | undefined> {
     const { chain } = this.#options;
     const ledger = chain.ledger(electionId);
     const parts = castParts(ledger, transaction);
     const isHeld = (): boolean =>
-      parts !== undefined && this.#waiting.holdsCredential(electionId, parts.credential);
+      parts !== undefined &&
+      (this.#waiting.holdsCredential(electionId, parts.credential) ||
+        chain.holdsAnother(electionId, parts.credential, hash));
     // Before anything is verified: a voter must not keep the node busy with ever new ballots while one waits.
     if (isHeld()) return refusal("CREDENTIAL_IN_BLOCK");
     if (this.#isFull(electionId, parts?.style)) return busy(FULL_RETRY_SECONDS);
@@ -212,7 +260,7 @@ export class ChainGateway {
     if (enters({ code })) return isHeld() ? refusal("CREDENTIAL_IN_BLOCK") : undefined;
     // Refused because a block has taken it meanwhile.
     const place = this.#placeOf({ electionId, hash });
-    return place === undefined ? refusal(code) : this.#standing({ electionId }, place);
+    return place === undefined ? code : this.#standing({ electionId }, place);
   }
 
   #isFull(electionId: Bytes, style: number | undefined): boolean {
@@ -253,7 +301,8 @@ export class ChainGateway {
   #settleIfPlaced(waiting: Waiting): boolean {
     const place = this.#placeOf(waiting);
     if (place === undefined) return false;
-    const answer = entered(place.blamed ? "BLAMED" : "ACCEPTED", place.index, undefined);
+    const whole = this.#options.chain.wholeOf(waiting.electionId, waiting.hash);
+    const answer = entered(place.blamed ? "BLAMED" : "ACCEPTED", place.index, whole);
     this.#settle(waiting, answer, place);
     return true;
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
-import { type Bytes, toHex } from "@veche/base";
+import { type Bytes, sha256, toHex } from "@veche/base";
 import { buildTransaction } from "@veche/ledger";
 import {
   castTransaction,
@@ -167,6 +167,9 @@ describe("admission to a chain", () => {
     assert.deepEqual(await chain.offer(honest), ["ACCEPTED"]);
     assert.deepEqual(await chain.block(TIMES.defined + 2), flood.slice(0, 1));
     assert.deepEqual(chain.mempool, [honest]);
+    const last = sha256((flood[0] as Bytes).slice(32));
+    assert.equal(chain.first.app.wholeOf(played.electionId, last), "MALFORMED");
+    assert.equal(chain.first.app.wholeOf(played.electionId, sha256(honest.slice(32))), undefined);
     assert.equal(chain.first.app.mempool.size, 1);
     assert.deepEqual(await chain.block(TIMES.defined + 3), [honest]);
   });

@@ -14,6 +14,7 @@ import {
 import { castOf, castStay, credentialKey, type Place, tickKey } from "./place.ts";
 import {
   type ElectionItem,
+  electionItemKey,
   type Item,
   isCastItem,
   itemKey,
@@ -57,6 +58,17 @@ export class ChainMempool {
 
   get size(): number {
     return this.#places.size;
+  }
+
+  /** Block time of the last commit, ms; 0 before the first. */
+  get time(): number {
+    return this.#time;
+  }
+
+  /** Whether a cast of this credential waits here, other than the one of this hash. */
+  holdsAnother(electionId: Bytes, credential: Bytes, hash: Bytes): boolean {
+    const name = this.#credentials.get(credentialKey(electionId, credential));
+    return name !== undefined && name !== electionItemKey(hash, electionId);
   }
 
   /** Has what a transaction needs verified, before its turn has come. Its turn judges anew. */

@@ -49,7 +49,10 @@ export function itemOf(bytes: Bytes): Item | undefined {
 
 /** Names a chain transaction by all of its content. */
 export const itemKey = (item: Item): string =>
-  latin1(item.kind === "election" ? concat(item.hash, item.electionId) : item.hash);
+  item.kind === "election" ? electionItemKey(item.hash, item.electionId) : latin1(item.hash);
+
+/** @param hash SHA-256 of the transaction bytes. */
+export const electionItemKey = (hash: Bytes, electionId: Bytes): string => latin1(concat(hash, electionId));
 
 export const isCastItem = (item: Item): item is ElectionItem => item.kind === "election" && item.isCast;
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { OUTCOMES } from "@veche/ledger";
-import { endsTheWait, isOfferDue, isOverdue, neverEnters, type Sending } from "./resend.ts";
+import { endsTheWait, isOfferDue, isOverdue, mayBeBehind, neverEnters, type Sending } from "./resend.ts";
 
 const FROM = 100_000;
 const taken = (at: number, height: number): Sending["last"] => ({ at, height, isTaken: true });
@@ -60,4 +60,14 @@ test("refusals that may pass do not end a wait, all others do", () => {
     OUTCOMES.filter(({ code }) => neverEnters(code)).map(({ code }) => code),
     ["MALFORMED", "TOO_LARGE", "ALREADY", "MANIFEST_INVALID", "GENESIS_MISMATCH"],
   );
+});
+
+test("a block that is missing here may change a refusal by the state, and none by the bytes; transient ones are sent again without it", () => {
+  const behind = OUTCOMES.filter(({ code }) => mayBeBehind(code)).map(({ code }) => code);
+  assert.deepEqual(behind, [
+    ...["ELECTION_UNDEFINED", "GENESIS_MISMATCH", "PHASE", "UNKNOWN_REFERENCE", "CEREMONY_STEP"],
+    ...["CEREMONY_TOO_FEW", "ROLL_ORDER", "ISSUER_SET_INVALID", "OPEN_MISMATCH", "EXTEND_INVALID"],
+    ...["WINDOW_ENDED", "ROLL_ENTRY_UNKNOWN", "ISSUER_SET_STALE", "SEQ_WRONG", "CAST_BEYOND_ISSUES"],
+    ...["HEAD_DIFFERS", "RESULT_DIFFERS", "PART_ORDER", "SIGNERS_WRONG", "SIGNATURE_INVALID"],
+  ]);
 });

@@ -44,6 +44,20 @@ const NEVER = ["ALREADY", "MALFORMED", "TOO_LARGE", "MANIFEST_INVALID", "GENESIS
 export const neverEnters = (said: string): said is (typeof NEVER)[number] =>
   (NEVER as readonly string[]).includes(said);
 
+/** Refusals that no block which others have and this node does not would change: by the bytes alone, or by what only grows. */
+const ANYWHERE: readonly OutcomeCode[] = [
+  ...(["ALREADY", "MALFORMED", "TOO_LARGE", "MANIFEST_INVALID"] as const),
+  ...(["ROLL_DUPLICATE", "ISSUER_KEY_INVALID", "DATE_ORDER", "TOKEN_INVALID", "PROOF_INVALID"] as const),
+  "BLAME_LIMIT",
+];
+
+/**
+ * Whether a refusal may say no more than that this node is a block behind the one whose answer the sender has just had (§06.6.3). What is transient
+ * anyway is sent again without it.
+ */
+export const mayBeBehind = (code: OutcomeCode): boolean =>
+  code !== "ACCEPTED" && code !== "BLAMED" && !isTransient(code) && !ANYWHERE.includes(code);
+
 /**
  * Whether a refusal by the committed state, of a transaction that it would have taken before, is for good. Phases, steps, sequences,
  * windows and sets only move on, so that what was right once and is wrong now stays wrong; but voting is resumed, blocks free a place, and

@@ -10,6 +10,9 @@ export type Luck = "GOOD" | "DROPPED" | "LATE" | "LOST" | "FULL";
 const NO_GENESIS: Genesis = { organisations: [], quorum: 1 };
 const CODES: { readonly [code in OutcomeCode]?: number } = { SEQ_WRONG: 52, SUSPENDED: 42, ALREADY: 13 };
 
+/** The slot of ballots beyond the number issued. */
+export const BEYOND = 254;
+
 /**
  * Mempool and chain without CometBFT, of one election. Its transactions are `[slot, …]`: of each slot above 0 one enters, of slot 0 all. While it is
  * suspended nothing does.
@@ -28,6 +31,14 @@ export class PlayedMempool {
   readonly #cache = new Set<string>();
   readonly #ledger: () => Ledger;
   height = 0;
+  /** Block time of the last commit, ms: as if the chain were never behind. */
+  time = Number.POSITIVE_INFINITY;
+  /** Another cast of any credential waits, which came by another validator. */
+  isHeldElsewhere = false;
+  /** What became of the whole of any part. */
+  whole: OutcomeCode | undefined;
+  /** What was kept as evidence. */
+  readonly beyond: Bytes[] = [];
 
   constructor(ledger?: () => Ledger) {
     const empty = { state: initialState(new Uint8Array(32), NO_GENESIS), view: new MemoryView() };
@@ -36,6 +47,10 @@ export class PlayedMempool {
 
   readonly chain: CommittedChain = {
     height: () => this.height,
+    time: () => this.time,
+    holdsAnother: () => this.isHeldElsewhere,
+    wholeOf: () => this.whole,
+    keepBeyond: async (_electionId, transaction) => void this.beyond.push(transaction),
     ledger: () => this.#ledger(),
     judge: async (_electionId, transaction) => this.judge(transaction),
     placeOf: (_electionId, hash) => {
@@ -60,6 +75,7 @@ export class PlayedMempool {
   };
 
   judge(transaction: Bytes): OutcomeCode {
+    if (transaction[0] === BEYOND) return "CAST_BEYOND_ISSUES";
     if (this.isWiped) return "ELECTION_UNDEFINED";
     if (this.#places.has(toHex(sha256(transaction)))) return "ALREADY";
     if (this.#slots.has(transaction[0] ?? 0)) return "SEQ_WRONG";
