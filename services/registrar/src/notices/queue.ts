@@ -33,11 +33,23 @@ export async function queueNotice(db: Kysely<Database>, notice: NewNotice): Prom
  * Queues a notice for every ballot that the poll book says was issued and its owner was not told of. ⚔ P4 Asked for when a batch leaves
  * and not when a ballot is issued: then no row, no log and no backup of the queue holds the moment, and a killed process forgets nobody.
  */
-export function queueIssuedNotices(db: Kysely<Database>, now: number): Promise<void> {
+export function queueIssuedNotices(
+  db: Kysely<Database>,
+  now: number,
+  atOnce: number = ISSUED_AT_ONCE,
+): Promise<void> {
   return db.transaction().execute(async (tx) => {
     // Of several workers one looks at a time, and the next sees what it queued.
     await sql`select pg_advisory_xact_lock(${ISSUED_LOCK})`.execute(tx);
-    await sql`
+    let queued: bigint | undefined;
+    do {
+      ({ numAffectedRows: queued } = await queueSome(tx, now, atOnce));
+    } while (queued !== undefined && queued > 0n);
+  });
+}
+
+const queueSome = (tx: Kysely<Database>, now: number, atOnce: number) =>
+  sql`
       insert into notice (id, account, kind, address, status, queued_on) overriding system value
       select ${RANDOM_ID}, account.id, 'issued', account.email, 'queued', ${dayOf(now)}
       from (
@@ -48,9 +60,11 @@ export function queueIssuedNotices(db: Kysely<Database>, now: number): Promise<v
         select account, count(*) as count from notice where kind = 'issued' group by account) as told
         on told.account = issued.account
       where account.email <> '' and issued.count > coalesce(told.count, 0)
+      limit ${atOnce}
       on conflict (id) do nothing`.execute(tx);
-  });
-}
+
+/** In pieces, each well within the time that the service gives a statement: at the rush of the first hours hundreds of thousands wait. */
+const ISSUED_AT_ONCE = 50_000;
 
 /** Any number that nothing else here locks. */
 const ISSUED_LOCK = 4_052;

@@ -3,6 +3,8 @@ import { test } from "node:test";
 import { err, ok } from "@veche/base";
 import type { Kysely } from "kysely";
 import { addPeople } from "../application/testing/people.ts";
+import { SERVICE_LIMITS } from "../database/limits.ts";
+import { connect } from "../database/open-database.ts";
 import type { Database } from "../database/schema.ts";
 import { testDatabase } from "../database/testing.ts";
 import { FAILURES, type SmsGateway } from "../sms/gateway/contract.ts";
@@ -11,7 +13,7 @@ import type { DeliveryError, NoticeChannel } from "./channel.ts";
 import { isEmail } from "./channel.ts";
 import { NOTICE_KINDS } from "./kinds.ts";
 import { memoryOutbox } from "./outbox.ts";
-import { queueNotice } from "./queue.ts";
+import { queueIssuedNotices, queueNotice } from "./queue.ts";
 import { telephoneChannel } from "./telephone.ts";
 import { noticeMessage } from "./texts.ts";
 import { NoticeWorker } from "./worker.ts";
@@ -85,6 +87,40 @@ test("two workers share a queue: nobody is told twice", async (t) => {
   for (const worker of workers) await worker.pass(NOON);
   assert.equal(outbox.sent.length, 30);
   assert.equal(new Set(outbox.sent.map(({ address }) => address)).size, 30);
+});
+
+test("⚔ a mail server that takes longer than the database waits gets a letter a few times, and not with every pass", async (t) => {
+  const { db, url } = await testDatabase(t);
+  await addPeople(db, 1);
+  await queue(db, 0, "applied");
+  const limited = connect(url, { ...SERVICE_LIMITS, betweenStatements: 400 });
+  t.after(() => limited.db.destroy());
+  let letters = 0;
+  const slow: NoticeChannel = {
+    carries: () => true,
+    send: async () => {
+      letters++;
+      await new Promise((resolve) => setTimeout(resolve, 800));
+      return ok(undefined);
+    },
+  };
+  const worker = new NoticeWorker({ db: limited.db, channels: [slow], places, startedAt: NOON, sendMs: 200 });
+  assert.deepEqual(await worker.pass(NOON), { sent: 0, later: 1, failed: 0, isUnreachable: false });
+  for (let pass = 0; pass < 3; pass++) await worker.pass(NOON + 5_000 * pass);
+  assert.equal(letters, 1, "it has its pauses");
+  for (let at = 0; at < 8; at++) await worker.pass(NOON + HOUR * 100 * (at + 1));
+  assert.equal(letters, 6);
+  assert.deepEqual(await statuses(db), ["failed"]);
+});
+
+test("whoever was issued a ballot is told, however many they are", async (t) => {
+  const { db } = await testDatabase(t);
+  await addPeople(db, 9);
+  for (let at = 0; at < 9; at++) await issueTo(db, at);
+  await queueIssuedNotices(db, NOON, 4);
+  assert.equal((await statuses(db)).length, 9);
+  await queueIssuedNotices(db, NOON, 4);
+  assert.equal((await statuses(db)).length, 9, "once");
 });
 
 test("an address that cannot take it now is tried later and later, six times; one that never can, once", async (t) => {

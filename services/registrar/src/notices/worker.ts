@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { SERVICE_LIMITS } from "../database/limits.ts";
 import type { Database } from "../database/schema.ts";
 import { isEmail, isTelephone, type NoticeChannel } from "./channel.ts";
 import { isNoticeKind } from "./kinds.ts";
@@ -12,6 +13,8 @@ export type NoticeWorkerParts = {
   readonly places: NoticePlaces;
   /** When the worker was started, ms since 1970. */
   readonly startedAt: number;
+  /** How long a channel may take for one notice, ms: less than the database lets a transaction wait. */
+  readonly sendMs?: number;
   /** Length of a batch of `issued` notices; they leave at its multiples since 1970. */
   readonly batchMs?: number;
 };
@@ -33,6 +36,11 @@ type NoticeRow = {
   readonly attempts: number;
 };
 
+/**
+ * The row stays locked while its notice is sent. ⚔ Were the transaction ended meanwhile, a letter that has arrived would wait on, and be sent
+ * again with every pass.
+ */
+const SEND_MS = SERVICE_LIMITS.betweenStatements - 5_000;
 const BATCH_MS = 3 * 3_600_000;
 const ATTEMPTS_MAX = 6;
 const FIRST_PAUSE_MS = 60_000;
@@ -165,7 +173,10 @@ export class NoticeWorker {
     if (channel === undefined) return isEmail(address) || isTelephone(address) ? "unreachable" : "failed";
     if (!isNoticeKind(kind)) return "failed";
     const message = noticeMessage(kind, address, this.#parts.places);
-    const sent = await channel.send(address, message, id.toString(16).padStart(ID_DIGITS, "0"));
+    const sending = channel.send(address, message, id.toString(16).padStart(ID_DIGITS, "0"));
+    const sent = await inTime(sending, this.#parts.sendMs ?? SEND_MS);
+    // It may arrive all the same: it is tried again a few times, under the same name.
+    if (sent === undefined) return "later";
     if (sent.ok) return "sent";
     const fates = { REFUSED: "failed", LATER: "later", UNREACHABLE: "unreachable" } as const;
     return fates[sent.error.code];
@@ -173,5 +184,18 @@ export class NoticeWorker {
 
   #batchAt(now: number): number {
     return Math.floor(now / this.#batchMs);
+  }
+}
+
+/** `undefined`: too late. */
+async function inTime<T>(answer: Promise<T>, ms: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ms);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
