@@ -71,7 +71,7 @@ export async function verifyWith(
   });
   replay.finish();
   input.onProgress?.(walk.tree.size, walk.source.size);
-  if (hints !== undefined) noteHints(findings, hintUse);
+  noteHints(findings, hintUse);
   checkRoot(walk, log.checkpoint?.root);
   findings.made("V06", "V07");
   if (election !== undefined) await checkEnd(findings, log, election);
@@ -162,7 +162,7 @@ async function openHints(log: OpenLog, findings: Findings): Promise<HintsFile | 
   return file;
 }
 
-/** §09.6.3: wrong hints are reported, and change nothing. */
+/** §09.6.3: wrong hints are reported, and change nothing. Where there are none, none are wrong. */
 function noteHints(findings: Findings, { firstBad }: HintUse): void {
   if (firstBad >= 0) findings.note("V01", "HINTS_WRONG", { file: HINTS_FILE }, `bundle ${firstBad}`);
 }
