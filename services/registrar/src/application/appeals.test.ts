@@ -89,6 +89,31 @@ test("L26 a granted appeal accepts the application; the voter reads the answer a
   assert.deepEqual(notices, [{ kind: "accepted" }]);
 });
 
+test("L26 who is accepted in spite of their number gets the code for the ballot there; a number confirmed elsewhere stays", async (t) => {
+  const stage = await newStage(t);
+  const numberOf = async (id: string) => {
+    const account = stage.db.selectFrom("account").select(["telephone", "telephone_confirmed_at"]);
+    return await account.where("id", "=", id).executeTakeFirstOrThrow();
+  };
+  for (const person of [0, 1])
+    await stage.db
+      .insertInto("risk_telephone")
+      .values({ telephone: telephoneOf(person), reason: "taken over" })
+      .execute();
+  assert.equal(await stage.apply(0), "TELEPHONE_AT_RISK");
+  assert.equal((await numberOf("a-0")).telephone_confirmed_at, null);
+  await appeal(stage, "a-0");
+  assert.equal(await answer(stage), "ok");
+  assert.deepEqual(await numberOf("a-0"), { telephone: telephoneOf(0), telephone_confirmed_at: NOW });
+
+  const own = { telephone: telephoneOf(9), telephone_confirmed_at: NOW - 1 };
+  await stage.db.updateTable("account").set(own).where("id", "=", "a-1").execute();
+  assert.equal(await stage.apply(1), "TELEPHONE_AT_RISK");
+  await appeal(stage, "a-1");
+  assert.equal(await answer(stage), "ok");
+  assert.deepEqual(await numberOf("a-1"), own);
+});
+
 test("L26 a rejected appeal leaves the refusal, and the voter may mend and apply anew", async (t) => {
   const stage = await newStage(t);
   await stage.db.updateTable("account").set({ assurance: 1 }).execute();

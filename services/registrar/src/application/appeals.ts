@@ -181,6 +181,13 @@ async function accept(
     .set({ state: "accepted", refusal: null, person: person.id, style_id: styleId })
     .where("id", "=", application.id)
     .execute();
+  // A number that the application was refused for was confirmed with it: without one no code for the ballot could be sent.
+  await db
+    .updateTable("account")
+    .set({ telephone: application.telephone, telephone_confirmed_at: application.applied_at })
+    .where("id", "=", application.account)
+    .where("telephone_confirmed_at", "is", null)
+    .execute();
   return ok(undefined);
 }
 
