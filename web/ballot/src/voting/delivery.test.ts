@@ -306,6 +306,28 @@ test("the window ends while casting: a ballot that arrived is found, one that di
   assert.equal(viewAt(again, "problem").problem.code, "ENDED");
 });
 
+test("⚔ a ballot that was cast is not said to be unsent because a node shows the election wrongly", async () => {
+  const host = newHost();
+  const { device, browser } = await sealed(host);
+  host.ledger.at(host.ledger.test.manifest.styles[0]?.castEnds ?? 0);
+  await device.cast();
+  const messageOf = async (page: VoterDevice, fragment: string): Promise<string> => {
+    await page.start(fragment);
+    const { problem } = viewAt(page, "problem");
+    assert.equal(problem.code, "ALARM_LOG");
+    assert.ok(problem.evidence !== undefined && problem.canRetry);
+    return problem.message.en;
+  };
+  host.changeVoting = (answer) => ({ ...answer, open: "nothing" });
+  assert.match(await messageOf(browser.page(), ""), /as you cast it/);
+  const other = new TestBrowser(host);
+  assert.match(
+    await messageOf(other.page(), newPortal(host).handover()),
+    /Nothing was sent/,
+    "where it is so",
+  );
+});
+
 test("⚔ the window ended over a promise: the promise and the ballot are kept as evidence", async () => {
   const host = newHost(TICK);
   const { device, browser } = await sealed(host);

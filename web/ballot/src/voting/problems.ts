@@ -160,6 +160,19 @@ export function problemOf(code: ProblemCode, evidence?: Uint8Array): Problem {
   return { code, ...TOLD[code], ...(evidence === undefined ? {} : { evidence }) };
 }
 
+/** Said of an election before anything is asked or sent. */
+const NOTHING_SENT: readonly ProblemCode[] = ["ELECTION_DIFFERS", "ALARM_LOG", "ALARM_ISSUER_KEY"];
+
+/** The same problem where a ballot has been cast: it may have been sent, and may stand in the log. */
+export function afterCast(problem: Problem): Problem {
+  if (!NOTHING_SENT.includes(problem.code)) return problem;
+  const message = say(
+    "The nodes do not show this election as they must, so your ballot cannot be checked now. It is saved on this device as you cast it. Try again or call the hotline.",
+    "Узлы показывают эти выборы не так, как должны: проверить бюллетень сейчас нельзя. Он сохранён на этом устройстве таким, каким вы его отправили. Попробуйте снова или позвоните на горячую линию.",
+  );
+  return { ...problem, message, canRetry: true };
+}
+
 /** What a voter can make of an outcome of §06.6; of any other the hotline can, by its code. */
 const CAUSES: Readonly<Record<string, Sentence>> = {
   SEQ_WRONG: say(

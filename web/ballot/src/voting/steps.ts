@@ -2,6 +2,7 @@ import type { StatusAnswer } from "@veche/api";
 import { codeOf, equalBytes } from "@veche/base";
 import type { ProblemCode } from "./contract.ts";
 import { Delivery } from "./delivery.ts";
+import { afterCast } from "./problems.ts";
 import { isOver, type Kept } from "./record-store.ts";
 import type { CastRecord, DoneRecord, PendingRecord } from "./records.ts";
 import { type Filling, failed, type Reached, type Session, stopped } from "./session.ts";
@@ -126,7 +127,7 @@ export async function deliver(
     session.show(castingView(tracker, { step: "send", isChecking: mayHaveBeenSent, isOffline }));
     const read = await session.know(record.style);
     if (read.ok) break;
-    if (read.problem.code !== "NETWORK") return stopped(read.problem, again);
+    if (read.problem.code !== "NETWORK") return stopped(afterCast(read.problem), again);
     session.show(castingView(tracker, { step: "send", isChecking: mayHaveBeenSent, isOffline: true }));
     await world.sleep(OFFLINE_PAUSE_MS);
   }
