@@ -1,6 +1,6 @@
 export { applicationHashAt, type CometStatus, cometStatus } from "./chain/comet-status.ts";
 export { ChainEnded } from "./chain/engine.ts";
-export { COMETBFT_VERSION, findCometbft, hasGo } from "./chain/program.ts";
+export { COMETBFT_VERSION, findCometbft, findProgram, hasGo } from "./chain/program.ts";
 export { type ChainFailure, type ChainStartError, ChainSupervisor } from "./chain/supervisor.ts";
 export { wipeChain } from "./chain/wipe.ts";
 export { DEFAULT_LIMITS, type Limits } from "./engine/gate.ts";

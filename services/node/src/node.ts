@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { ElectionsAnswer, TransactionAnswer } from "@veche/api";
 import { assert, type Bytes, type Clock, err, ok, type Result, toHex } from "@veche/base";
 import { logHeadOf } from "@veche/ledger";
@@ -8,7 +9,7 @@ import type { Engine } from "./engine/engine.ts";
 import { DEFAULT_LIMITS, type Limits } from "./engine/gate.ts";
 import type { ElectionLog, LogError } from "./engine/log.ts";
 import type { BlockOutcome } from "./engine/prepared.ts";
-import { hasChain } from "./home/chain-home.ts";
+import { hasChain, readChainHome, verifierThreads } from "./home/chain-home.ts";
 import { type HomeConfig, type HomeError, readHome } from "./home/home.ts";
 import type { NodeKeys } from "./home/keys.ts";
 import { lockHome } from "./home/lock.ts";
@@ -22,7 +23,7 @@ export type NodeOptions = {
   readonly keys: NodeKeys;
   readonly clock: Clock;
   readonly logger?: Logger;
-  /** Verifier threads; by default as many as the machine has processors. */
+  /** Verifier threads; by default one less than the machine has processors, shared by the validators of a chain that is tried out on it. */
   readonly workers?: number;
   /** Verifier threads that several nodes of one process share; whoever made them ends them. */
   readonly verifiers?: Verifiers;
@@ -72,7 +73,7 @@ export class VecheNode {
     if (!config.ok) return config;
     const lock = lockHome(options.home);
     if (!lock.ok) return lock;
-    const ownPool = options.verifiers === undefined ? new VerifierPool(options.workers) : undefined;
+    const ownPool = options.verifiers === undefined ? new VerifierPool(await workersOf(options)) : undefined;
     const verifiers = options.verifiers ?? (ownPool as VerifierPool);
     let onFatal: (error: unknown) => void = () => undefined;
     const failed = new Promise<unknown>((resolve) => {
@@ -136,6 +137,13 @@ export class VecheNode {
     await this.#holdings.ownPool?.close();
     this.#holdings.unlock();
   }
+}
+
+async function workersOf({ home, workers }: NodeOptions): Promise<number | undefined> {
+  if (workers !== undefined || !(await hasChain(home))) return workers;
+  const chain = await readChainHome(home);
+  // What is wrong with it is said when its engine is opened.
+  return chain.ok ? verifierThreads(chain.value, availableParallelism()) : undefined;
 }
 
 /** Which engine orders blocks is decided by the home: one that has keys for a chain never makes blocks by itself. */

@@ -46,6 +46,18 @@ export async function applicationHashAt(socket: string, height: number): Promise
   return typeof header === "string" ? header : undefined;
 }
 
+/** Ids of the peers that CometBFT is connected with now; nothing if it does not answer. */
+export async function connectedPeers(socket: string): Promise<ReadonlySet<string> | undefined> {
+  const peers = at(await ask(socket, "/net_info"), "peers");
+  if (!Array.isArray(peers)) return undefined;
+  return new Set((peers as readonly Json[]).map((peer) => String(at(at(peer, "node_info"), "id"))));
+}
+
+/** Has CometBFT dial these peers, `id@host:port`, within three seconds; those that it is connected with, or is dialing, it leaves alone. */
+export async function dialPeers(socket: string, peers: readonly string[]): Promise<void> {
+  await ask(socket, `/dial_peers?peers=${encodeURIComponent(JSON.stringify(peers))}`);
+}
+
 const at = (value: Json, key: string): Json =>
   typeof value === "object" && Object.hasOwn(value, key) ? value[key] : undefined;
 

@@ -27,7 +27,8 @@ export async function cometbftVersion(program: string): Promise<string | undefin
   }
 }
 
-function findProgram(name: string, paths: readonly string[]): string | undefined {
+/** A program in one of the folders of these paths, each as in the environment. */
+export function findProgram(name: string, paths: readonly string[]): string | undefined {
   const folders = paths.flatMap((path) => path.split(delimiter)).filter((folder) => folder !== "");
   return folders.map((folder) => join(folder, name)).find(isExecutable);
 }

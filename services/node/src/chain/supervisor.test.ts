@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
-import { chmod, mkdir, readFile, stat } from "node:fs/promises";
+import { chmod, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { expectOk, ok } from "@veche/base";
 import { missingTool } from "@veche/base/testing";
-import { CHAIN_FILES, chainFolder } from "../home/chain-home.ts";
+import { CHAIN_FILES, chainFolder, readChainHome } from "../home/chain-home.ts";
 import { jsonLogger, silentLogger } from "../log/logger.ts";
 import { CountingApplication, chainHomes } from "../testing/test-chain.ts";
 import { temporaryFolder } from "../testing/test-node.ts";
-import { applicationHashAt, cometStatus } from "./comet-status.ts";
+import { applicationHashAt, cometStatus, connectedPeers } from "./comet-status.ts";
+import { PeerKeeper } from "./peer-keeper.ts";
 import { findCometbft } from "./program.ts";
 import { type ChainOptions, ChainSupervisor } from "./supervisor.ts";
 import { wipeChain } from "./wipe.ts";
@@ -77,6 +78,35 @@ test("two validators start together with CometBFT, agree, end together, and go o
   const reached = (apps[0] as CountingApplication).height;
   await Promise.all(run.map((options) => started(t, options)));
   await until(() => apps.every(({ height }) => height > reached));
+});
+
+test("validators that CometBFT has given up, or never knew, are dialed: a cut network is whole again within seconds", {
+  skip: missingTool(program, SET_UP, { CI }),
+}, async (t) => {
+  const homes = await chainHomes(await temporaryFolder(t), 2);
+  const addresses = await Promise.all(homes.map((home) => readChainHome(home)));
+  const [first, second] = addresses.map((home) => expectOk(home, "home"));
+  assert.ok(first && second);
+  // Neither is told of the other, as if both had stopped trying.
+  for (const home of homes) {
+    const path = join(chainFolder(home), CHAIN_FILES.settings);
+    await writeFile(path, (await readFile(path, "utf8")).replace(/"[0-9a-f]{40}@[^"]*"/, ""));
+  }
+  const apps = homes.map(() => new CountingApplication());
+  const [one] = await Promise.all(
+    homes.map((home, at) => started(t, optionsFor(home, apps[at] as CountingApplication))),
+  );
+  assert.ok(one);
+  assert.equal((await connectedPeers(one.rpc))?.size, 0);
+  const lines: string[] = [];
+  const logger = jsonLogger((line) => lines.push(line), Date.now);
+  const keeper = new PeerKeeper({ rpc: one.rpc, peers: first.peers, logger, intervalMs: 100 });
+  keeper.start();
+  await until(async () => (await connectedPeers(one.rpc))?.has(second.nodeId) === true);
+  await until(() => apps.every(({ height }) => height >= 2n));
+  await until(() => lines.length === 2);
+  await keeper.close();
+  assert.match(lines.join(""), /"warn".*"missing":1(.|\n)*"info".*"missing":0/);
 });
 
 test("an application that throws ends CometBFT, too", {

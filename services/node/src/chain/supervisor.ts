@@ -14,6 +14,7 @@ import { errorFields, type Logger } from "../log/logger.ts";
 import { writeWhole } from "../store/files.ts";
 import { CometProcess } from "./comet-process.ts";
 import { cometStatus } from "./comet-status.ts";
+import { PeerKeeper } from "./peer-keeper.ts";
 import { COMETBFT_VERSION, cometbftVersion } from "./program.ts";
 
 /** An application that serves one run of CometBFT. */
@@ -60,6 +61,7 @@ export class ChainSupervisor {
   /** Resolves when one of both failed, after both have ended: the process should end, and start anew. */
   readonly failed: Promise<ChainFailure>;
   readonly #comet: CometProcess;
+  readonly #peers: PeerKeeper;
   readonly #end: () => Promise<void>;
   #isClosing = false;
   #ending: Promise<void> | undefined;
@@ -74,7 +76,9 @@ export class ChainSupervisor {
     this.home = home;
     this.rpc = socketIn(home, RPC_SOCKET);
     this.#comet = comet;
+    this.#peers = new PeerKeeper({ rpc: this.rpc, peers: home.peers, logger });
     this.#end = async () => {
+      await this.#peers.close();
       await comet.stop();
       await server.close();
       await running.close();
@@ -102,7 +106,9 @@ export class ChainSupervisor {
     const comet = new CometProcess(program, chain.value.folder, logger);
     const supervisor = new ChainSupervisor(chain.value, comet, server.value, running, logger);
     const failure = await Promise.race([supervisor.failed, supervisor.#answers()]);
-    return failure === undefined ? ok(supervisor) : err(failure);
+    if (failure !== undefined) return err(failure);
+    supervisor.#peers.start();
+    return ok(supervisor);
   }
 
   /** Of CometBFT's process. */

@@ -21,6 +21,7 @@ import {
   ownValidator,
   readChainHome,
   readChainKeys,
+  verifierThreads,
 } from "./chain-home.ts";
 import { cometSettings } from "./comet-config.ts";
 
@@ -205,4 +206,14 @@ test("every setting is one of CometBFT's own, of the same kind; its keys and gen
   assert.equal((JSON.parse(shown.stdout) as { value: string }).value.length, 44);
   const { stdout } = await run(program, ["show-node-id", "--home", home]);
   assert.equal(stdout.trim(), expectOk(await readChainKeys(join(home, "..")), "keys").nodeId);
+});
+
+test("validators that are tried out on one machine share its processors, and one on its own leaves one to the main thread", () => {
+  const places = { listen: "", peers: ["a", "b", "c"], nodes: [], isOneMachine: true };
+  assert.deepEqual(
+    [1, 2, 4, 8, 9].map((processors) => verifierThreads(places, processors)),
+    [1, 1, 1, 2, 2],
+  );
+  assert.equal(verifierThreads({ ...places, isOneMachine: false }, 8), 7);
+  assert.equal(verifierThreads({ ...places, isOneMachine: false }, 1), 1);
 });

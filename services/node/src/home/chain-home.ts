@@ -149,6 +149,10 @@ export async function readChainHome(home: string): Promise<Result<ChainHome, Cha
   return ok({ folder, genesis: genesis.value, ...places, ...keys.value });
 }
 
+/** Verifier threads of one validator: those of a chain that is tried out on one machine share its processors. */
+export const verifierThreads = ({ isOneMachine, peers }: ChainPlaces, processors: number): number =>
+  Math.max(1, isOneMachine ? Math.floor(processors / (peers.length + 1)) : processors - 1);
+
 /** The validator of the genesis that this home's engine key is; nothing if it joined later. */
 export const ownValidator = ({ genesis, consensus }: ChainHome): ChainValidator | undefined =>
   genesis.validators.find((validator) => equalBytes(validator.consensus, consensus));

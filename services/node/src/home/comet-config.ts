@@ -28,11 +28,12 @@ export function cometSettings({ moniker, listen, peers, isOneMachine }: CometPla
       proxy_app: `unix://${APPLICATION_SOCKET}`,
       abci: "socket",
       moniker,
-      // What each block did; of all else what went wrong.
-      log_level: "state:info,main:info,*:error",
+      // What each block did; of all else what went wrong. Who is connected the node itself says: a peer that is down would fill the log.
+      log_level: "state:info,main:info,p2p:none,*:error",
       log_format: "json",
     },
-    rpc: { laddr: `unix://${RPC_SOCKET}`, grpc_laddr: "", unsafe: false, pprof_laddr: "" },
+    // `unsafe`: to be told which peers to dial (`PeerKeeper`). Who can write to the socket owns the validator anyway.
+    rpc: { laddr: `unix://${RPC_SOCKET}`, grpc_laddr: "", unsafe: true, pprof_laddr: "" },
     p2p: {
       laddr: `tcp://${listen}`,
       persistent_peers: peers.join(","),
