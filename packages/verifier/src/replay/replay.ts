@@ -106,7 +106,7 @@ export class Replay {
     checkOrder(this.#block, hash, new Judge(this.#findings, judge.entry));
     const election = this.#election;
     const isDefined =
-      election === undefined ? judge.entry > this.#definition : election.phase !== "undefined";
+      election === undefined ? this.#isDefinedBefore(judge.entry) : election.phase !== "undefined";
     if (!judge.expect(isDefined, "V06", "ELECTION_UNDEFINED") || election === undefined) return;
     const place = { time: this.#block.time, block: this.#block };
     if (isCast) {
@@ -148,10 +148,16 @@ export class Replay {
       judge.expect(taken !== "already", "V09", "ALREADY");
       judge.expect(taken !== "out-of-order", "V09", "PART_ORDER");
       const [signer] = transaction.signatures;
-      judge.expect(judge.entry > this.#definition || signer?.role === ROLE.genesis, "V08", "SIGNERS_WRONG");
+      const isDefined = this.#isDefinedBefore(judge.entry);
+      judge.expect(isDefined || signer?.role === ROLE.genesis, "V08", "SIGNERS_WRONG");
     } else if (transaction.type !== "define") {
-      judge.expect(judge.entry > this.#definition, "V06", "ELECTION_UNDEFINED");
+      judge.expect(this.#isDefinedBefore(judge.entry), "V06", "ELECTION_UNDEFINED");
     }
+  }
+
+  /** Without an election: whether the definition, such as it is, stands before an entry. */
+  #isDefinedBefore(entry: number): boolean {
+    return entry > this.#definition;
   }
 
   /** §06.3.1, §06.4: a later time ends the block and begins another; an earlier one is taken as the same. */
