@@ -62,8 +62,8 @@ test("parties, issuers and node, each a process, make an election, and close and
     {
       campaign: "a",
       title: { en: "A", ru: "А" },
-      // As the start does: a busy machine needs as long again.
-      setUpMs: Math.max(8_000, Date.now() - began),
+      // As the start does: a busy machine needs as long again, and may become busier.
+      setUpMs: Math.max(8_000, 2 * (Date.now() - began)),
       windowMs: 1_000,
       roll: async () => [],
       told: (step) => t.diagnostic(`${step} ${Date.now() - began}`),
@@ -76,7 +76,7 @@ test("parties, issuers and node, each a process, make an election, and close and
       certified: boolean;
     };
     if (status.certified) break;
-    assert.ok(Date.now() < made.castEnds + 10_000, status.phase);
+    assert.ok(Date.now() < made.castEnds + 60_000, status.phase);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   t.diagnostic(`certified ${Date.now() - began}`);
