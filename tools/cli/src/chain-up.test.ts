@@ -6,7 +6,8 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { missingTool } from "@veche/base/testing";
+import { SET_UP } from "@veche/abci/testing";
+import { missingTool, until } from "@veche/base/testing";
 import { applicationHashAt, cometStatus, findCometbft } from "@veche/node";
 import { rpcOf } from "./chain/layout.ts";
 import { resultOf, runHere } from "./testing/fake-world.ts";
@@ -16,8 +17,6 @@ const BIN = fileURLToPath(new URL("../bin/veche.mjs", import.meta.url));
 const BUILT = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 const { PATH, CI } = process.env;
 const program = findCometbft(PATH);
-const SET_UP = "no CometBFT on this machine: npm run setup:chain";
-const PATIENCE_MS = 90_000;
 const VALIDATORS = 4;
 const HEIGHT = 5;
 
@@ -28,14 +27,6 @@ const running = new Set<ChildProcess>();
 after(() => {
   for (const child of running) child.kill("SIGTERM");
 });
-
-async function until(isTrue: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const late = performance.now() + PATIENCE_MS;
-  while (!(await isTrue())) {
-    assert.ok(performance.now() < late, `${what} has not come about`);
-    await new Promise((done) => setTimeout(done, 100));
-  }
-}
 
 /** The first of so many free ports in a row, below those that the system gives to whoever asks for any. */
 async function freeRow(count: number): Promise<number> {

@@ -3,7 +3,8 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { missingTool } from "@veche/base/testing";
+import { SET_UP } from "@veche/abci/testing";
+import { missingTool, until } from "@veche/base/testing";
 import { chainFolder, cometStatus, findCometbft, RPC_SOCKET } from "@veche/node";
 import { ON_ROLL_OF_A } from "./persons.ts";
 import { VALIDATORS } from "./ports.ts";
@@ -13,18 +14,8 @@ import { Voter } from "./testing/voter.ts";
 
 const { PATH, CI } = process.env;
 const program = findCometbft(PATH);
-const SET_UP = "no CometBFT on this machine: npm run setup:chain";
 /** Longer than any test here: what ends it is the test, not the clock. */
 const MINUTES = 20;
-const PATIENCE_MS = 90_000;
-
-async function until(isTrue: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const late = performance.now() + PATIENCE_MS;
-  while (!(await isTrue())) {
-    assert.ok(performance.now() < late, `${what} has not come about`);
-    await new Promise((done) => setTimeout(done, 200));
-  }
-}
 
 describe("a practice start over a chain", { skip: missingTool(program, SET_UP, { CI }) }, () => {
   const steps: { readonly at: number; readonly step: PracticeStep }[] = [];

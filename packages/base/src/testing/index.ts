@@ -1,2 +1,3 @@
 export { findChromium, findProgram } from "./find-program.ts";
 export { missingTool } from "./missing-tool.ts";
+export { until } from "./until.ts";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { SET_UP } from "@veche/abci/testing";
 import { missingTool } from "@veche/base/testing";
 import { findCometbft } from "@veche/node";
 import { nameOf } from "../names.ts";
@@ -8,7 +9,6 @@ import { runJob } from "../process/run-job.ts";
 
 const { PATH, CI } = process.env;
 const cometbft = findCometbft(PATH);
-const SET_UP = "no CometBFT on this machine: npm run setup:chain";
 
 test("four validators and one node take the ballots of a tiny election, for real, each in its own process", {
   skip: missingTool(cometbft, SET_UP, { CI }),

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { SET_UP } from "@veche/abci/testing";
 import type { TrackerAnswer } from "@veche/api";
 import { missingTool } from "@veche/base/testing";
 import { findCometbft } from "@veche/node";
@@ -9,7 +10,6 @@ import { codeOn, RECORDED, Walker } from "./testing/walker.ts";
 
 const { PATH, CI } = process.env;
 const program = findCometbft(PATH);
-const SET_UP = "no CometBFT on this machine: npm run setup:chain";
 
 describe("the same pages over a chain of four validators", {
   skip: missingTool(program && executablePath, program === undefined ? SET_UP : WANTED, { CI }),

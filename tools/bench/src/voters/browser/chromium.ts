@@ -1,5 +1,4 @@
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
+import { findProgram } from "@veche/node";
 import { type Browser, chromium } from "playwright-core";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -7,18 +6,7 @@ const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-s
 /** The browser of this machine, without a window; `undefined`: it has none, and what needs it is not measured. */
 export async function openChromium(): Promise<Browser | undefined> {
   const { PATH = "" } = process.env;
-  const executablePath = PATH.split(delimiter)
-    .flatMap((folder) => NAMES.map((name) => join(folder, name)))
-    .find(isExecutable);
+  const executablePath = NAMES.map((name) => findProgram(name, [PATH])).find((found) => found !== undefined);
   if (executablePath === undefined) return undefined;
   return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
