@@ -2,7 +2,7 @@ import type { NodeLink } from "./node-link.ts";
 
 /** After so many looks that began with the same node another one comes first. */
 const LOOKS_AT_ONE = 8;
-/** Looks in a row that a node which cannot be reached is left out of, at most. */
+/** Looks in a row that a node which had nothing right to say is left out of, at most. */
 const REST_MAX = 64;
 
 /** Which nodes are asked for news, and in which order. */
@@ -10,7 +10,7 @@ export class AskingOrder {
   readonly #nodes: readonly NodeLink[];
   #preferred = 0;
   #looks = 0;
-  /** Of nodes that could not be reached: how many looks each is left out of from now on, and how many it was. */
+  /** Of nodes that had nothing right to say: how many looks each is left out of from now on, and how many it was. */
   readonly #resting = new Map<NodeLink, { left: number; readonly of: number }>();
 
   constructor(nodes: readonly NodeLink[]) {
@@ -23,8 +23,9 @@ export class AskingOrder {
   }
 
   /**
-   * For one look. `resting`: to be asked only if nothing else answers, because a node that is down costs its whole time-out. ⚔ Every few looks
-   * another node comes first: one that shows its news piece by piece, long after the others, is left behind.
+   * For one look. `resting`: to be asked only if nothing else answers, because a node that is down costs its whole time-out, and one that shows an
+   * old log or a wrong one the work of comparing it. ⚔ Every few looks another node comes first: one that shows its news piece by piece, long after
+   * the others, is left behind.
    */
   next(): { readonly awake: readonly NodeLink[]; readonly resting: readonly NodeLink[] } {
     this.#looks++;
@@ -43,7 +44,7 @@ export class AskingOrder {
     this.#resting.delete(link);
   }
 
-  wasSilent(link: NodeLink): void {
+  failed(link: NodeLink): void {
     const of = Math.min(REST_MAX, 2 * (this.#resting.get(link)?.of ?? 1));
     this.#resting.set(link, { left: of, of });
   }

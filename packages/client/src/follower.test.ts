@@ -265,6 +265,34 @@ function twoNodes(first: string, second: string): readonly [FakeNode, FakeNode] 
   return [node, new FakeNode(node.ledger, second)];
 }
 
+test("a node that is a little behind is compared without reading the whole log again", async () => {
+  const [live, behind] = twoNodes("https://live.example", "https://behind.example");
+  const storage = memoryStorage();
+  const reads: number[] = [];
+  const counting: ViewStorage = {
+    ...storage,
+    read: (from, to) => {
+      reads.push(to - from);
+      return storage.read(from, to);
+    },
+  };
+  const follower = await follow([live, behind], { storage: counting });
+  assert.equal(await codeOf(follower), "ok");
+  for (let at = 1; at < 12; at++) {
+    const before = reads.length;
+    live.ledger.accept(issueTransaction(live.ledger, voter(at)));
+    live.publish();
+    assert.equal(await codeOf(follower), "ok");
+    assert.equal(await codeOf(follower), "ok");
+    behind.publish();
+    assert.ok(
+      reads.slice(before).every((count) => count <= 4),
+      reads.slice(before).join(),
+    );
+  }
+  assert.ok(behind.asked.length > 1, "and it was asked");
+});
+
 test("⚔ a node that has stopped, or hides what is new, does not stop a view that has other nodes", async () => {
   const [frozen, live] = twoNodes("https://frozen.example", "https://live.example");
   const follower = await follow([frozen, live]);

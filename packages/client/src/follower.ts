@@ -59,6 +59,8 @@ export type Known = {
   readonly landmarks: readonly Landmark[];
 };
 
+const PAST_MAX = 16;
+
 export type Advance = { readonly from: number; readonly to: number };
 
 /**
@@ -72,6 +74,8 @@ export class LedgerFollower {
   readonly #view = new MemoryView();
   #election: { readonly election: Election; readonly policy: CheckpointPolicy } | undefined;
   #known: Known | undefined;
+  /** As the log was at the last accepted checkpoints: a node that is a little behind is compared without reading all. */
+  #past: readonly Frontier[] = [];
   #fault: LogFault | undefined;
   #running: Promise<unknown> = Promise.resolve();
   #waiting: Promise<Result<Advance, FollowError>> | undefined;
@@ -172,8 +176,8 @@ export class LedgerFollower {
       if (same !== undefined && resting.includes(link)) break;
       const answer = await this.#refreshFrom(link);
       if (!answer.ok && answer.error.kind !== "server") return answer;
-      if (!answer.ok && answer.error.code === "UNREACHABLE") this.#order.wasSilent(link);
-      else this.#order.answered(link);
+      if (answer.ok) this.#order.answered(link);
+      else this.#order.failed(link);
       if (answer.ok && answer.value.to > answer.value.from) {
         this.#order.hasNews(link);
         return answer;
@@ -292,6 +296,7 @@ export class LedgerFollower {
       "the state machine builds the same tree",
     );
     this.#view.commit(writes);
+    this.#past = [...this.#past.slice(1 - PAST_MAX), state.frontier];
     const landmarks = [...(this.#known?.landmarks ?? []), ...replayed.landmarks];
     this.#known = { election, checkpoint, state, view: this.#view, landmarks };
   }
@@ -301,7 +306,8 @@ export class LedgerFollower {
   }
 
   #frontierAt(size: number): Promise<Frontier> {
-    return frontierOver(this.#options.storage.read(0, size));
+    const before = this.#past.findLast((frontier) => frontier.size <= size) ?? EMPTY_FRONTIER;
+    return frontierOver(this.#options.storage.read(before.size, size), before);
   }
 }
 
