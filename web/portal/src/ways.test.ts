@@ -27,7 +27,8 @@ function way(name: string, go: (page: Page, answers: Record<string, invented.Rep
   test(name, { skip: missingTool(executable, reason, { CI }) }, async () => {
     const context = await stage.browser.newContext({ locale: "en-GB" });
     const page = await context.newPage();
-    page.setDefaultTimeout(8_000);
+    // Beyond what a machine takes that is busy with other browsers.
+    page.setDefaultTimeout(30_000);
     await page.route("https://ballot.example/**", (route) =>
       route.fulfill({ contentType: "text/html", body: "<h1>ballot page</h1>" }),
     );

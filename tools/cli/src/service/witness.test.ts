@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { freePorts } from "@veche/abci";
 import { expectOk, utf8 } from "@veche/base";
+import { until } from "@veche/base/testing";
 import { signEd25519, verifyEd25519Strict } from "@veche/group";
 import {
   formatAddCheckpoint,
@@ -20,14 +21,12 @@ import { openHomeWith } from "../keys/home.ts";
 import { resultOf, runHere } from "../testing/fake-world.ts";
 
 async function answerOf(url: string, body: Uint8Array): Promise<Response> {
-  for (let round = 0; ; round++) {
-    try {
-      return await fetch(url, { method: "POST", body: new Uint8Array(body) });
-    } catch (error) {
-      if (round > 400) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-  }
+  let answer: Response | undefined;
+  await until(async () => {
+    answer = await fetch(url, { method: "POST", body: new Uint8Array(body) }).catch(() => undefined);
+    return answer !== undefined;
+  }, "an answer of the witness");
+  return answer ?? assert.fail("no answer");
 }
 
 test("veche witness: keys, the log's key as `keys show` prints it, a cosignature, and an end", async (t) => {

@@ -8,6 +8,9 @@ import { build } from "vite";
 import { ballotPage } from "../../scripts/vite.mjs";
 import { STATES } from "./states.ts";
 
+/** Beyond what a machine takes that is busy with other browsers. */
+const PATIENCE_MS = 30_000;
+
 export type Gallery = {
   /** A page with axe-core in it, at a width in CSS pixels. `complaints` grows with errors of the console. */
   readonly open: (
@@ -47,9 +50,9 @@ export async function openGallery(executablePath: string): Promise<Gallery> {
       await page.evaluate((hash) => {
         location.hash = hash;
       }, `${state}/${language}`);
-      await page.locator(`body[data-shown="#${state}/${language}"]`).waitFor({ timeout: 5000 });
+      await page.locator(`body[data-shown="#${state}/${language}"]`).waitFor({ timeout: PATIENCE_MS });
       for (const click of STATES.find(({ name }) => name === state)?.clicks ?? []) {
-        await page.locator(click).first().click({ timeout: 5000 });
+        await page.locator(click).first().click({ timeout: PATIENCE_MS });
       }
     },
     close: async () => {
