@@ -8,6 +8,7 @@ import {
   type OutcomeCode,
   refuseChange,
 } from "@veche/ledger";
+import { refuseDefinition } from "../engine/definition.ts";
 import { keepEvidence } from "../engine/evidence.ts";
 import type { Place } from "../store/index-db.ts";
 import type { Ledger } from "../verify/ledger.ts";
@@ -57,6 +58,9 @@ export function committedChain(application: ChainApplication): CommittedChain {
       if (equalBytes(electionId, CHAIN_ITSELF)) return judgeChange(application, transaction);
       if (isBeyondBegun(begun, { electionId, transaction })) return "PHASE";
       const { judge, ledger } = elections.get(electionId);
+      const { state } = ledger();
+      const unread = state.election === undefined && refuseDefinition(state.genesis, electionId, transaction);
+      if (unread) return unread;
       const { outcome, asked } = await judge.judge(ledger, time, transaction);
       // The answers of what enters are asked for again soon: by the mempool, which forgets them then.
       if (!enters(outcome)) judge.settle(asked);

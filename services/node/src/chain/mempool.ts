@@ -1,5 +1,6 @@
 import type { Bytes, Clock } from "@veche/base";
 import { enters, type OutcomeCode, refuseChange } from "@veche/ledger";
+import { refuseDefinition } from "../engine/definition.ts";
 import type { ElectionLog } from "../engine/log.ts";
 import { type CastParts, castParts, hasTicks, tickAfter, tickPlan } from "../engine/ticks.ts";
 import type { ChainElection } from "./elections.ts";
@@ -151,6 +152,10 @@ export class ChainMempool {
     // ⚔ Before its signature is verified: of these there may be very many.
     if (isBeyondBegun(this.#reader, item)) return { code: "PHASE" };
     const election = this.#reader.election(item.electionId);
+    const { state } = election.ledger();
+    const unread =
+      state.election === undefined && refuseDefinition(state.genesis, item.electionId, item.transaction);
+    if (unread) return { code: unread };
     const parts = item.isCast ? castParts(election.ledger(), item.transaction) : undefined;
     // Before anything is verified: a voter must not keep the node busy with ever new ballots while one waits.
     if (parts !== undefined && this.#isHeld(item.electionId, parts)) return { code: "CREDENTIAL_IN_BLOCK" };

@@ -10,6 +10,7 @@ import { Judge } from "../verify/judge.ts";
 import type { Ledger } from "../verify/ledger.ts";
 import type { Verifiers } from "../verify/question.ts";
 import { busy, refusal } from "./answers.ts";
+import { refuseDefinition } from "./definition.ts";
 import { ElectionEngine } from "./election-engine.ts";
 import type { Engine } from "./engine.ts";
 import { embeddedElections } from "./founding.ts";
@@ -62,6 +63,10 @@ export class EmbeddedEngine implements Engine {
 
   async submit(electionId: Bytes, transaction: Bytes): Promise<TransactionAnswer> {
     const engine = this.#engines.get(toHex(electionId));
+    if (engine?.log.ledger.state.election === undefined) {
+      const refused = refuseDefinition(this.#options.genesis, electionId, transaction);
+      if (refused !== undefined) return refusal(refused);
+    }
     return engine === undefined ? this.#found(electionId, transaction) : engine.submit(transaction);
   }
 
