@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Bytes, sha256, utf8 } from "@veche/base";
+import { type Bytes, sha256, toBase64, utf8 } from "@veche/base";
 import fc from "fast-check";
 import { judgeCheckpoint, parseCheckpoint } from "./log/checkpoint.ts";
 import { parseReceipt, receiptIncludes } from "./log/receipt.ts";
@@ -67,6 +67,14 @@ test("the entry of a receipt has 1 to 65,535 bytes", () => {
   assert.ok(withEntry(1) !== undefined && withEntry(65_535) !== undefined);
   assert.equal(withEntry(0), undefined);
   assert.equal(withEntry(65_536), undefined);
+});
+
+test("an inclusion path has at most 63 hashes", () => {
+  const good = makeReceipt(maker.entries.slice(0, 1), 0, origin);
+  const withPath = (hashes: number) =>
+    parseReceipt(utf8(good.replace("\n\n", `${`\n${toBase64(new Uint8Array(32))}`.repeat(hashes)}\n\n`)));
+  assert.equal(withPath(63)?.path.length, 63);
+  assert.equal(withPath(64), undefined);
 });
 
 test("a checkpoint of size 0 has the root of nothing", () => {

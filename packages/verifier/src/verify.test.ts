@@ -130,7 +130,7 @@ test("hints are read for no more bundles than the record has files, whatever the
   /** A log of so many bundles, it is said, with hints of `of` bundles, each without any. */
   const claimed = async (bundles: number, of: number): Promise<string | undefined> => {
     const files = maker.files();
-    const checkpoint = makeCheckpoint(maker.manifest.origin, 256 * bundles, maker.root(), ALL_SIGNERS);
+    const checkpoint = makeCheckpoint(maker.manifest.origin, 256 * bundles - 1, maker.root(), ALL_SIGNERS);
     files.set("checkpoint", utf8(checkpoint)).set("hints", hintsHead(Array(of).fill(0)));
     const report = await verify(files);
     assert.equal(report.verdict, "bad");

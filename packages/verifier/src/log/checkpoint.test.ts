@@ -104,3 +104,32 @@ test("a cosignature has a time of 1 … 2^53 − 1 seconds and 64 bytes behind i
     assert.deepEqual(found, ["NOTE_SIGNATURE_INVALID", "TOO_FEW_VALIDATORS"], `signature ${at}`);
   }
 });
+
+test("more than two thirds of the validators cosign, however many there are", () => {
+  const party = (i: number): string => `validator ${i}`;
+  for (const [count, enough] of [
+    [1, 1],
+    [2, 2],
+    [3, 3],
+    [4, 3],
+    [5, 4],
+    [6, 5],
+    [7, 5],
+  ] as const) {
+    const validators = Array.from({ length: count }, (_, i) => ({
+      key: publicKeyOf(party(i)),
+      logKey: publicKeyOf("log"),
+      name: `v${i}.example`,
+    }));
+    const by = (signing: number): readonly string[] => {
+      const cosigners = Array.from({ length: signing }, (_, i): NoteSigner => {
+        return { party: party(i), name: `v${i}.example`, type: 4 };
+      });
+      const checkpoint = read(makeCheckpoint(origin, 7, ROOT, [log, ...cosigners, witness]));
+      assert.ok(checkpoint !== undefined);
+      return judgeCheckpoint(checkpoint, { ...manifest, validators }, "strict").faults;
+    };
+    assert.deepEqual(by(enough), [], `${enough} of ${count}`);
+    assert.deepEqual(by(enough - 1), ["TOO_FEW_VALIDATORS"], `${enough - 1} of ${count}`);
+  }
+});

@@ -5,14 +5,18 @@ import { makeRecord } from "./scenario.ts";
 import { sendRoll, testRollEntries } from "./steps-setup.ts";
 import { cast, issue, VOTES_A, waitUntil } from "./steps-vote.ts";
 
-/** A vote in the first bundle of the log, its re-vote in the second; what is decrypted is the re-vote alone. */
-export const twoBundles = (): RecordMaker =>
+/**
+ * A vote in the first bundle of the log, its re-vote in the second; what is decrypted is the re-vote alone, and what `more` puts
+ * into the first bundle.
+ */
+export const twoBundles = (more: (maker: RecordMaker) => void = () => {}): RecordMaker =>
   makeRecord({
     manifest: (honest) => ({ ...honest, tiny: "publish", minimumGroup: 10 }),
     voting: (one) => {
       waitUntil(one);
       issue(one, 0, 0);
       cast(one, { voter: "x", style: 0, votes: VOTES_A[0] ?? [] });
+      more(one);
       for (let day = 0; day < 240; day++) {
         const date = `${2000 + day}-01-01`;
         const body = { accepted: 0, applied: 0, date, recalled: 0, refused: {} };
