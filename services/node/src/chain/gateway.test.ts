@@ -336,6 +336,14 @@ test("casts of a style with ticks: a promise on disk first, one ballot of a cred
   t.after(() => again.close());
   assert.equal(await untilOf(again), tick);
   assert.equal((await again.submit(electionId, second)).outcome, "CREDENTIAL_IN_BLOCK");
+  // Too near for the others to have it in time: it may enter now, and is promised for the next.
+  const near = await ChainGateway.open({
+    ...options,
+    folder: join(await temporaryFolder(t), "near"),
+    clock: () => tick - 4_999,
+  });
+  t.after(() => near.close());
+  assert.equal(await untilOf(near), tick + 10 * MINUTE);
   clock.now = tick + 4_000;
   assert.equal(await untilOf(again), tick);
   clock.now = tick + 6_000;

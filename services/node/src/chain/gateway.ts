@@ -4,7 +4,7 @@ import { decodeChainTransaction, enters, type OutcomeCode } from "@veche/ledger"
 import { busy, entered, promised, refusal, standing } from "../engine/answers.ts";
 import { DEFAULT_LIMITS, Gate, type Limits } from "../engine/gate.ts";
 import { promiseOf } from "../engine/promise.ts";
-import { castParts, tickAfter, tickPlan } from "../engine/ticks.ts";
+import { castParts, type TickPlan, tickAfter, tickPlan } from "../engine/ticks.ts";
 import type { Sign } from "../home/signing.ts";
 import { errorFields, type Logger } from "../log/logger.ts";
 import { latin1 } from "../names.ts";
@@ -51,6 +51,13 @@ const BEHIND_MS = 20_000;
 /** By the clock a cast enters up to so long after its tick (ADR 0019): until then its promise is not late. */
 const TICK_LAG_MS = 5_000;
 
+/** Others must have a cast before its tick: what comes later than this before one is promised for the next, and may enter with this one. */
+const GOSSIP_MS = 5_000;
+
+/** The last tick is followed by blocks that take every cast: to be late for it costs nothing. */
+const reachableTick = (plan: TickPlan, time: number): number | undefined =>
+  tickAfter(plan, time + GOSSIP_MS) ?? tickAfter(plan, time);
+
 type Submitted = {
   readonly key: Bytes;
   readonly hash: Bytes;
@@ -92,7 +99,7 @@ export class ChainGateway {
       waiting: this.#waiting,
       from: (waiting) => this.#tickAfter(waiting, waiting.since) ?? waiting.since,
       settleIfPlaced: (waiting) => this.#settleIfPlaced(waiting),
-      settleRefused: (waiting, code) => this.#settle(waiting, refusal(code)),
+      settleRefused: (waiting, code) => this.#settleRefused(waiting, code),
     });
   }
 
@@ -255,7 +262,7 @@ export class ChainGateway {
     if (isHeld()) return refusal("CREDENTIAL_IN_BLOCK");
     if (this.#isFull(electionId, parts?.style)) return busy(FULL_RETRY_SECONDS);
     // §06.9.5: at the time at which it will enter.
-    const due = parts && tickAfter(tickPlan(ledger, parts.style), now);
+    const due = parts && reachableTick(tickPlan(ledger, parts.style), now);
     const code = await chain.judge(electionId, transaction, () => due ?? this.#now(electionId));
     if (enters({ code })) return isHeld() ? refusal("CREDENTIAL_IN_BLOCK") : undefined;
     // Refused because a block has taken it meanwhile.
@@ -295,7 +302,7 @@ export class ChainGateway {
   }
 
   #tickAfter({ electionId, cast }: Waiting, time: number): number | undefined {
-    return cast && tickAfter(tickPlan(this.#options.chain.ledger(electionId), cast.style), time);
+    return cast && reachableTick(tickPlan(this.#options.chain.ledger(electionId), cast.style), time);
   }
 
   #settleIfPlaced(waiting: Waiting): boolean {
@@ -305,6 +312,13 @@ export class ChainGateway {
     const answer = entered(place.blamed ? "BLAMED" : "ACCEPTED", place.index, whole);
     this.#settle(waiting, answer, place);
     return true;
+  }
+
+  #settleRefused(waiting: Waiting, code: OutcomeCode): void {
+    if (this.#tickAfter(waiting, waiting.since) !== undefined) {
+      this.#options.logger("error", "promise-not-kept", { election: toHex(waiting.electionId), code });
+    }
+    this.#settle(waiting, refusal(code));
   }
 
   /** Forgets what waited, and tells whoever still asks for it. */
