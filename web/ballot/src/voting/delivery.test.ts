@@ -298,6 +298,7 @@ test("the window ends while casting: a ballot that arrived is found, one that di
   host.ledger.at(host.ledger.test.manifest.styles[0]?.castEnds ?? 0);
   await device.cast();
   assert.equal(viewAt(device, "problem").problem.code, "ENDED");
+  assert.match(viewAt(device, "problem").problem.message.en, /This ballot was not recorded/);
   assert.equal(host.ballots().length, 0);
   // The ballot is kept as it was.
   const again = browser.page();

@@ -5,7 +5,7 @@ import type { DeviceWorld, Problem } from "./contract.ts";
 import type { Engine, Place } from "./engine.ts";
 import { evidenceFile } from "./evidence.ts";
 import type { Hosts } from "./hosts.ts";
-import { problemOf, refusedProblem } from "./problems.ts";
+import { notRecorded, problemOf, refusedProblem } from "./problems.ts";
 import type { CastRecord } from "./records.ts";
 
 /** What the page shows while a ballot is on its way. */
@@ -241,7 +241,7 @@ export class Delivery {
   #ended(): Problem {
     const { transaction } = this.#ballot;
     const given = this.#promiseGiven;
-    if (given === undefined) return problemOf("ENDED");
+    if (given === undefined) return notRecorded();
     const file = evidenceFile("PROMISE", this.#means.world.electionId, { promise: given, transaction });
     return problemOf("ALARM_PROMISE", file);
   }

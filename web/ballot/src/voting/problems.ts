@@ -79,8 +79,8 @@ const TOLD: { readonly [C in ProblemCode]: Told } = {
   },
   ENDED: {
     message: say(
-      "Voting has ended. This ballot was not recorded.",
-      "Голосование закончилось. Этот бюллетень не записан.",
+      "Voting has ended. No ballot was cast from this device.",
+      "Голосование закончилось. С этого устройства бюллетень не отправлен.",
     ),
     canRetry: true,
   },
@@ -159,6 +159,15 @@ const TOLD: { readonly [C in ProblemCode]: Told } = {
 export function problemOf(code: ProblemCode, evidence?: Uint8Array): Problem {
   return { code, ...TOLD[code], ...(evidence === undefined ? {} : { evidence }) };
 }
+
+/** The end for a ballot that was cast and that stands nowhere: only then it is known that it is not recorded. */
+export const notRecorded = (): Problem => ({
+  ...problemOf("ENDED"),
+  message: say(
+    "Voting has ended. This ballot was not recorded.",
+    "Голосование закончилось. Этот бюллетень не записан.",
+  ),
+});
 
 /** Said of an election before anything is asked or sent. */
 const NOTHING_SENT: readonly ProblemCode[] = ["ELECTION_DIFFERS", "ALARM_LOG", "ALARM_ISSUER_KEY"];
