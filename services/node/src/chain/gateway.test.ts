@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { type Bytes, expectOk, fromBase64, toHex, utf8 } from "@veche/base";
 import { checkPromise } from "@veche/client";
-import { CHAIN_ITSELF, encodeChainTransaction } from "@veche/ledger";
+import { CHAIN_ITSELF, encodeChainTransaction, encodeTransaction } from "@veche/ledger";
 import {
   castTransaction,
   issueTransaction,
@@ -250,6 +250,25 @@ test("a node that was wiped refuses nothing of what it accepted before: it knows
   again.committed(42, chain.block());
   assert.equal(again.size, 0);
   assert.equal(chain.log.length, 1);
+});
+
+test("⚔ one party has so much waiting and no more, so that others find a place; of casts and issues there is no such bound", async (t) => {
+  const played = await play(t, { patienceMs: 1 });
+  const { gateway } = played;
+  played.chain.luck = () => "LOST";
+  const transactionOf = (type: string, at: number): Bytes => {
+    const signatures = [{ role: 3, index: 1 + (at % 2), bytes: new Uint8Array(64) }];
+    return encodeTransaction({ type, body: { at }, signatures });
+  };
+  const send = async (type: string, from: number, to: number): Promise<number> => {
+    for (let at = from; at < to; at++) await gateway.submit(ELECTION, transactionOf(type, at));
+    return gateway.size;
+  };
+  assert.equal(await send("part", 0, 127), 127);
+  // Of the first of two senders there are 64 now, of the second 63.
+  assert.equal(await send("part", 127, 140), 128);
+  assert.equal(await send("issue", 0, 100), 228);
+  assert.deepEqual(played.errors, []);
 });
 
 test("closing answers all who wait; what was accepted waits for the next start", async (t) => {

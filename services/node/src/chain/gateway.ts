@@ -261,6 +261,7 @@ export class ChainGateway {
     // Before anything is verified: a voter must not keep the node busy with ever new ballots while one waits.
     if (isHeld()) return refusal("CREDENTIAL_IN_BLOCK");
     if (this.#isFull(electionId, parts?.style)) return busy(FULL_RETRY_SECONDS);
+    if (this.#waiting.isFullOf(electionId, transaction)) return busy(RETRY_SECONDS);
     // §06.9.5: at the time at which it will enter.
     const due = parts && reachableTick(tickPlan(ledger, parts.style), now);
     const code = await chain.judge(electionId, transaction, () => due ?? this.#now(electionId));

@@ -147,30 +147,34 @@ describe("admission to a chain", () => {
     assert.equal(chain.first.app.mempool.size, 0);
   });
 
-  test("⚔ what one trustee has filled the mempool with does not stand before what others send", async (t) => {
+  test("⚔ what trustees have filled the mempool with does not stand before what others send, and one alone cannot fill it", async (t) => {
     const { test: played, history } = open.ledger;
     const chain = await TestChain.start(t, played);
     const [defining, next] = history;
     assert.ok(defining && next);
     await chain.play([defining]);
-    const part = (index: number, fill: number): Bytes => {
+    const part = (trustee: number, index: number, fill: number): Bytes => {
       const bytes = new Uint8Array(59_000).fill(fill);
       const body = { bytes, index, of: 2, origin: played.manifest.origin, whole: new Uint8Array(32) };
-      return chain.of(buildTransaction(played.log, "part", 0, body, [signerOf(played, "trustee", 1)]));
+      return chain.of(buildTransaction(played.log, "part", 0, body, [signerOf(played, "trustee", trustee)]));
     };
-    await chain.block(TIMES.defined + 1, [part(0, 0)]);
+    await chain.block(TIMES.defined + 1, [part(1, 0, 0), part(2, 0, 0)]);
     // Each of them would enter alone, and together they are more than a proposal holds.
-    const flood = Array.from({ length: 80 }, (_, fill) => part(1, fill));
-    assert.deepEqual(new Set(await chain.offer(...flood)), new Set(["ACCEPTED"]));
-    const honest = chain.of(next.transactions[0] as Bytes);
+    const most = Array.from({ length: 64 }, (_, fill) => part(1, 1, fill));
+    const more = Array.from({ length: 16 }, (_, fill) => part(2, 1, fill));
+    assert.deepEqual(new Set(await chain.offer(...most, ...more)), new Set(["ACCEPTED"]));
+    assert.deepEqual(await chain.offer(part(1, 1, 64)), ["BUSY"]);
+    const honest = chain.of(next.transactions.at(-1) as Bytes);
     chain.setClocks(TIMES.defined + 2);
     assert.deepEqual(await chain.offer(honest), ["ACCEPTED"]);
-    assert.deepEqual(await chain.block(TIMES.defined + 2), flood.slice(0, 1));
+    assert.deepEqual(await chain.block(TIMES.defined + 2), [most[0], more[0]]);
+    const { app } = chain.first;
+    const last = sha256((most[0] as Bytes).slice(32));
+    assert.equal(app.wholeOf(played.electionId, last), "MALFORMED");
+    assert.equal(app.wholeOf(played.electionId, sha256(honest.slice(32))), undefined);
     assert.deepEqual(chain.mempool, [honest]);
-    const last = sha256((flood[0] as Bytes).slice(32));
-    assert.equal(chain.first.app.wholeOf(played.electionId, last), "MALFORMED");
-    assert.equal(chain.first.app.wholeOf(played.electionId, sha256(honest.slice(32))), undefined);
-    assert.equal(chain.first.app.mempool.size, 1);
+    assert.equal(app.mempool.size, 1);
+    assert.deepEqual(await chain.offer(part(1, 0, 1)), ["ALREADY"]);
     assert.deepEqual(await chain.block(TIMES.defined + 3), [honest]);
   });
 

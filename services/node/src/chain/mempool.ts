@@ -24,6 +24,7 @@ import {
   proposalOf,
 } from "./proposal.ts";
 import { endsTheWait } from "./resend.ts";
+import { SenderCounts, senderOf } from "./sender-limit.ts";
 
 /** What admission says: an outcome of §06.6, or that as many casts wait for ticks as a block holds. */
 export type Checked = { readonly code: OutcomeCode | "BUSY"; readonly waits?: true };
@@ -45,6 +46,7 @@ export class ChainMempool {
   readonly #credentials = new Map<string, string>();
   /** Verifications that began when a request had only been read. */
   readonly #foreseen = new Map<string, Promise<unknown>>();
+  readonly #senders = new SenderCounts();
   #heldBytes = 0;
   #height = 0;
   /** Of the last block, ms. */
@@ -151,6 +153,7 @@ export class ChainMempool {
     if (this.#isInLog(item)) return { code: "ALREADY" };
     // ⚔ Before its signature is verified: of these there may be very many.
     if (isBeyondBegun(this.#reader, item)) return { code: "PHASE" };
+    if (this.#senders.isFull(senderOf(item.electionId, item.transaction))) return { code: "BUSY" };
     const election = this.#reader.election(item.electionId);
     const { state } = election.ledger();
     const unread =
@@ -231,17 +234,20 @@ export class ChainMempool {
       ...{ name, asked, age: 0, seen: height, stays: undefined, heldBytes: 0, since: 0 },
       isStalled: false,
     };
-    if (item.kind === "validators") return { ...start, electionId: undefined, cast: undefined };
+    if (item.kind === "validators")
+      return { ...start, electionId: undefined, cast: undefined, sender: undefined };
     const { electionId } = item;
+    const sender = senderOf(electionId, item.transaction);
     const election = this.#reader.election(electionId);
     const cast = item.isCast ? castOf(election.ledger(), item) : undefined;
     const since = this.#now(election);
     const heldBytes = this.#dueOf(item, since) > 0 ? item.bytes.length : 0;
-    return { ...start, electionId, cast, since, heldBytes };
+    return { ...start, electionId, cast, sender, since, heldBytes };
   }
 
   #add(place: Place): Place {
     this.#places.set(place.name, place);
+    this.#senders.add(place.sender, 1);
     const { electionId, cast, heldBytes } = place;
     if (electionId === undefined || cast === undefined) return place;
     this.#credentials.set(credentialKey(electionId, cast.credential), place.name);
@@ -252,6 +258,7 @@ export class ChainMempool {
   #drop(place: Place): void {
     const { name, electionId, cast, heldBytes, asked } = place;
     this.#places.delete(name);
+    this.#senders.add(place.sender, -1);
     if (electionId === undefined) return;
     this.#reader.election(electionId).judge.settle(asked);
     if (cast === undefined) return;

@@ -11,6 +11,8 @@ export type Place = {
   readonly electionId: Bytes | undefined;
   /** Of a cast: of whom, and which of theirs. */
   readonly cast: (CastParts & { readonly seq: number }) | undefined;
+  /** Who sent it, of those of whom only so much may wait. */
+  readonly sender: string | undefined;
   /** Bytes of a cast that had to wait for a tick when it came; 0 of all else. */
   readonly heldBytes: number;
   /** It enters at the first tick after this, ms: when it came, or when a block took its tick without it. */

@@ -5,6 +5,7 @@ import { latin1 } from "../names.ts";
 import type { Ledger } from "../verify/ledger.ts";
 import type { Kept } from "./outbox.ts";
 import type { Sending } from "./resend.ts";
+import { SenderCounts, senderOf } from "./sender-limit.ts";
 
 /** A transaction that this node has accepted and does not know to be in the chain. Its bytes stay on disk. */
 export type Waiting = {
@@ -15,6 +16,7 @@ export type Waiting = {
   readonly since: number;
   /** Of the chain's last block when it was accepted. */
   readonly height: number;
+  readonly sender: string | undefined;
   readonly cast: { readonly style: number; readonly credential: string } | undefined;
   readonly callers: Set<(answer: TransactionAnswer) => void>;
   last: Sending["last"];
@@ -32,6 +34,7 @@ export function waitingOf({ key, electionId, transaction, since, height }: Kept,
     hash,
     since,
     height,
+    sender: senderOf(electionId, transaction),
     cast,
     callers: new Set(),
     last: undefined,
@@ -47,6 +50,7 @@ export class WaitingList implements Iterable<Waiting> {
   readonly #byName = new Map<string, Waiting>();
   readonly #credentials = new Set<string>();
   readonly #perStyle = new Map<string, number>();
+  readonly #perSender = new SenderCounts();
 
   get size(): number {
     return this.#byName.size;
@@ -58,6 +62,7 @@ export class WaitingList implements Iterable<Waiting> {
 
   add(waiting: Waiting): void {
     this.#byName.set(latin1(waiting.key), waiting);
+    this.#perSender.add(waiting.sender, 1);
     if (waiting.cast === undefined) return;
     this.#credentials.add(waiting.cast.credential);
     this.#count(waiting.electionId, waiting.cast.style, 1);
@@ -66,6 +71,7 @@ export class WaitingList implements Iterable<Waiting> {
   /** False if it has left before. */
   drop(waiting: Waiting): boolean {
     if (!this.#byName.delete(latin1(waiting.key))) return false;
+    this.#perSender.add(waiting.sender, -1);
     if (waiting.cast === undefined) return true;
     this.#credentials.delete(waiting.cast.credential);
     this.#count(waiting.electionId, waiting.cast.style, -1);
@@ -75,6 +81,11 @@ export class WaitingList implements Iterable<Waiting> {
   /** Whether a ballot of this credential waits: the chain takes one of them in a block (§06.9.4). */
   holdsCredential(electionId: Bytes, credential: Bytes): boolean {
     return this.#credentials.has(credentialName(electionId, credential));
+  }
+
+  /** Whether the sender of a transaction has as much waiting as one may. */
+  isFullOf(electionId: Bytes, transaction: Bytes): boolean {
+    return this.#perSender.isFull(senderOf(electionId, transaction));
   }
 
   /** Casts of one style. */
