@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { type CodeMutant, type Result, runMutants } from "./index.ts";
 
 const root = join(import.meta.dirname, "../../..");
 /** The copy must stand inside the repository, where its packages are found. */
-const folder = mkdtempSync(join(root, "tools/mutants/dist-"));
+const cache = join(root, ".cache");
+mkdirSync(cache, { recursive: true });
+const folder = mkdtempSync(join(cache, "mutants-test-"));
 test.after(() => rmSync(folder, { recursive: true, force: true }));
 
 /** The sample is the same in every run of one seed. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { Outcome } from "./pool.ts";
@@ -8,7 +8,9 @@ import { BY_TEST, runUnits, testsByFile } from "./units.ts";
 
 const root = join(import.meta.dirname, "../../..");
 /** The copy must stand inside the repository, where its packages are found. */
-const folder = mkdtempSync(join(root, "tools/mutants/dist-"));
+const cache = join(root, ".cache");
+mkdirSync(cache, { recursive: true });
+const folder = mkdtempSync(join(cache, "mutants-test-"));
 test.after(() => rmSync(folder, { recursive: true, force: true }));
 
 test("a mutant is noticed by the test beside its file, a planted useless one is not", async () => {
