@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Sentence } from "@veche/api";
 import { findCometbft } from "@veche/node";
-import { commitOf, loadNow, type Stage } from "@veche/simulator";
+import { commitOf, currentLoad, type Stage } from "@veche/simulator";
 import { derivedFigures } from "./derived.ts";
 import { type Figure, figure, reading } from "./figure.ts";
 import { measureIntake } from "./intake/measure-intake.ts";
@@ -43,7 +43,7 @@ export async function runBench(options: BenchOptions): Promise<Run> {
   const { plan, only } = options;
   const areas = AREAS.filter((area) => only.length === 0 || only.includes(area));
   const at = new Date().toISOString();
-  const before = loadNow();
+  const before = currentLoad();
   const figures: Figure[] = [];
   for (const area of areas) figures.push(...(await MEASURE[area](options)));
   figures.push(...derivedFigures(figures));
@@ -54,7 +54,7 @@ export async function runBench(options: BenchOptions): Promise<Run> {
     mode: plan.mode,
     areas,
     machine: describeMachine(kernelKind()),
-    load: { before, after: loadNow() },
+    load: { before, after: currentLoad() },
     figures,
   };
 }

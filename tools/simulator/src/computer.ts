@@ -18,7 +18,7 @@ export const thisComputer = (): Computer => ({
 });
 
 /** Processes that wanted to run, on average over the last minute. */
-export const loadNow = (): number => Math.round((loadavg()[0] ?? 0) * 100) / 100;
+export const currentLoad = (): number => Math.round((loadavg()[0] ?? 0) * 100) / 100;
 
 /** The commit of a checkout, with `+` if files were changed; `undefined` outside of one. */
 export function commitOf(folder: string): string | undefined {

@@ -1,5 +1,5 @@
 export * from "./apportion.ts";
-export { type Computer, commitOf, loadNow, thisComputer } from "./computer.ts";
+export { type Computer, commitOf, currentLoad, thisComputer } from "./computer.ts";
 export type { CountedContest } from "./counts.ts";
 export { callEngine } from "./faults/comet-rpc.ts";
 export {

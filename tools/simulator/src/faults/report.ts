@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { commitOf, loadNow, thisComputer } from "../computer.ts";
+import { commitOf, currentLoad, thisComputer } from "../computer.ts";
 import type { ChainUnderTest } from "./chain-under-test.ts";
 import type { RunResult } from "./run.ts";
 
@@ -57,7 +57,7 @@ export async function record(
     minutes,
     commit: commitOf(ROOT) ?? "none",
     versions: { ...(await chain.versions()), node: process.versions.node },
-    machine: { ...thisComputer(), load: loadNow() },
+    machine: { ...thisComputer(), load: currentLoad() },
     ...figures(seen),
     verdicts: verdicts.map(({ number, looked, findings }) => ({
       number,
