@@ -192,7 +192,8 @@ async function work(message: Extract<ToChild, { kind: "work" }>): Promise<void> 
 }
 
 /**
- * Which records to try first: the one that showed it in an earlier run; those that showed mutants of the same file; those whose reason or name the statement names; those that
+ * Which records to try first: the one that showed it in an earlier run; some good ones, which show what every record goes through;
+ * those that showed mutants of the same file; those whose reason or name the statement names; those that
  * end soonest after the site, since most often it ends them; one of each reason; cheap ones.
  */
 class Killers {
@@ -216,6 +217,7 @@ class Killers {
     return [
       ...new Set([
         ...candidates.filter(({ name }) => name === killer),
+        ...cheapest.filter(({ code }) => code === undefined).slice(0, GOOD),
         ...(this.#byFile.get(file) ?? []).filter((record) => there.has(record)),
         ...named.slice(0, NAMED),
         ...shortest.slice(0, SHORTEST),
@@ -226,6 +228,7 @@ class Killers {
   }
 }
 
+const GOOD = 5;
 const RECENT = 40;
 const NAMED = 40;
 const SHORTEST = 100;
