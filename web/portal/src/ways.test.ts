@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { toBase64 } from "@veche/base";
 import { missingTool } from "@veche/base/testing";
 import { findChromium } from "@veche/ui/testing";
 import type { Page } from "playwright-core";
@@ -186,6 +187,22 @@ way(
     await page.getByLabel("Code").fill("123456");
     await page.keyboard.press("Enter");
     await heading(page, "The connection was lost");
+    stage.host.answer(answers);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await arrived(page);
+  },
+);
+
+way(
+  "an answer that no ballot page could take: the ballot is not said to be unissued, and asking again gives it",
+  async (page, answers) => {
+    const signatures = [toBase64(new Uint8Array(255))];
+    stage.host.answer({ ...answers, [`/api/e/${ELECTION}/issue`]: ok({ ...issuedAnswer, signatures }) });
+    await page.goto(stage.host.origin + REQUEST);
+    await page.getByRole("button", { name: "Get the code" }).click();
+    await page.getByLabel("Code").fill("123456");
+    await page.keyboard.press("Enter");
+    await page.getByText("It cannot be issued twice").waitFor();
     stage.host.answer(answers);
     await page.getByRole("button", { name: "Try again" }).click();
     await arrived(page);

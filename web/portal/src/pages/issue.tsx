@@ -3,7 +3,6 @@ import { toBase64 } from "@veche/base";
 import { Actions, Columns, LinkButton, Notice, Side, Spinner } from "@veche/ui";
 import { useCallback, useRef, useState } from "react";
 import { type Failure, OFFLINE } from "../api/answer.ts";
-import { refusal } from "../api/http.ts";
 import type { BlindedHandover } from "../handover/fragment.ts";
 import { answerFragment, meaningOf } from "../logic/issuing.ts";
 import { CodePage, ConfirmButtons } from "../parts/code-step.tsx";
@@ -95,10 +94,11 @@ function Issue({
       const body = { confirmation, style: request.style, blinded: request.blinded.map(toBase64) };
       const answer = await client.issue(id, body);
       if (answer.kind === "ok") {
-        const fragment = await answerFragment(id, request, answer.value);
+        const fragment = await answerFragment(id, request, answer.value).catch(() => undefined);
         const address = campaign.ballotPage;
         if (fragment === undefined || address === undefined) {
-          setState({ at: "trouble", trouble: { kind: "refused", failure: refusal("UNAVAILABLE") } });
+          // ⚔ It has been issued: nobody is told that it was not, and the same request gets the same ballot.
+          setState({ at: "trouble", trouble: { kind: "lost" } });
           return undefined;
         }
         pending.forget(id);
