@@ -1,7 +1,7 @@
-import { drawAnswerKeys } from "../voting/answer-key.ts";
-import type { DeviceStore, DeviceWorld } from "../voting/contract.ts";
+import type { DeviceWorld } from "../voting/contract.ts";
 import { secureRandomBytes } from "../worker/random.ts";
 import { openDeviceStore } from "./device-store.ts";
+import { keeps } from "./probe.ts";
 import { browserSurroundings, checkReadiness } from "./readiness.ts";
 
 /** The browser as the device sees it. */
@@ -16,7 +16,7 @@ export function browserWorld(electionId: string): DeviceWorld {
     store,
     leave: (url) => location.assign(url),
     isOnline: () => navigator.onLine,
-    readiness: () => checkReadiness(browserSurroundings(() => keeps(store))),
+    readiness: () => checkReadiness(browserSurroundings(() => keeps(store, secureRandomBytes))),
   };
 }
 
@@ -31,20 +31,4 @@ function sleep(ms: number): Promise<void> {
     const timer = setTimeout(done, ms);
     addEventListener("online", done);
   });
-}
-
-const PROBE = "probe";
-
-async function keeps(store: DeviceStore): Promise<boolean> {
-  try {
-    const written = Uint8Array.of(1, 2, 3);
-    await store.put(PROBE, written);
-    // Some browsers keep bytes and no keys: nothing is asked for in those, since the answer could never be opened.
-    await store.addPair(PROBE, written, await drawAnswerKeys());
-    const [read, pairs] = [await store.get(PROBE), await store.pairsOf(PROBE)];
-    await store.delete(PROBE);
-    return read?.length === 3 && read[2] === 3 && pairs.length === 1;
-  } catch {
-    return false;
-  }
 }
