@@ -23,6 +23,15 @@ test("tests, parts of conditions, bounds", () => {
   assert.deepEqual(names("const f = () => !a;"), ["!a → true", "!a → false"]);
 });
 
+test("of one place no two mutants have the same name, however long the parts are", () => {
+  const long = "someRatherLongNameOfAFunction(withAnArgumentOfSomeLength";
+  const [site] = sitesOf("x.ts", `if (${long}, 1) && ${long}, 2)) f();`);
+  const names = site?.variants.map((one) => one.name) ?? [];
+  assert.equal(names.length, 4);
+  assert.equal(new Set(names).size, 4);
+  assert.ok(names[3]?.endsWith("#2"));
+});
+
 test("nothing in types, in other calls, in defaults, in tests of loops but their bounds", () => {
   for (const source of [
     "type X = A extends B ? C : D;",

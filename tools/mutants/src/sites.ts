@@ -50,7 +50,8 @@ export function sitesOf(path: string, source: string): readonly Site[] {
   const add = (node: Node, name: string, text: string): void => {
     const key = `${node.start} ${node.end}`;
     const known = found.get(key) ?? { node, statement, variants: [] };
-    if (!known.variants.some((one) => one.text === text)) known.variants.push({ name, text });
+    if (!known.variants.some((one) => one.text === text))
+      known.variants.push({ name: unlike(name, known.variants), text });
     found.set(key, known);
   };
   walk(program as unknown as Node, undefined, (node, parent) => {
@@ -69,6 +70,12 @@ export function sitesOf(path: string, source: string): readonly Site[] {
       variants,
     }))
     .sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+/** Names are cut: the second part of a condition that looks like its first one is told from it by a number. */
+function unlike(name: string, others: readonly Variant[]): string {
+  const same = others.filter((one) => one.name === name || one.name.startsWith(`${name} #`)).length;
+  return same === 0 ? name : `${name} #${same + 1}`;
 }
 
 function lineCounter(source: string): (at: number) => number {
