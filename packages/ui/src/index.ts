@@ -28,7 +28,7 @@ export {
 } from "./parts/notice.tsx";
 export { prepareQr, QrCode } from "./parts/qr-code.tsx";
 export { Choices, type ChosenRow, Facts } from "./parts/review.tsx";
-export { groupsOfFour, Skeleton, Slip, Spinner, Tracker } from "./parts/slip.tsx";
+export { Skeleton, Slip, Spinner, Tracker } from "./parts/slip.tsx";
 export {
   type CheckRow,
   Checks,

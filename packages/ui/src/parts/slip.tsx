@@ -23,7 +23,7 @@ const TrackerGroup = ({ text, isFirst }: { readonly text: string; readonly isFir
   </>
 );
 
-export const groupsOfFour = (code: string): readonly string[] =>
+const groupsOfFour = (code: string): readonly string[] =>
   code.replaceAll(/[\s-]/g, "").match(/.{1,4}/g) ?? [];
 
 /** A document with a head, a code, words and a QR code: receipts. */

@@ -35,7 +35,7 @@ export function withRun(document: string, run: Run, charts: readonly Chart[]): s
 }
 
 /** The run as a chapter of `docs/benchmarks.md`. */
-export function runMarkdown(run: Run, charts: readonly Chart[]): string {
+function runMarkdown(run: Run, charts: readonly Chart[]): string {
   return [
     ...machineLines(run),
     ...targetLines(run),

@@ -14,7 +14,7 @@ export const BENCH_AREAS = [
   "voters",
   "chain",
 ] as const;
-export type BenchArea = (typeof BENCH_AREAS)[number];
+type BenchArea = (typeof BENCH_AREAS)[number];
 
 const AREA = choice("AREA", BENCH_AREAS);
 const AREA_LIST: Kind<readonly BenchArea[]> = {

@@ -87,12 +87,6 @@ export const choice = <const T extends string>(placeholder: string, known: reado
   ),
 });
 
-/** A moment as ISO 8601 with its zone: milliseconds since 1970. */
-export const MOMENT: Kind<number> = kind("TIME", (word, name) => {
-  const ms = parseMoment(word);
-  return checked(ms, faults.notMoment(name, word));
-});
-
 const ISO_MOMENT = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
 /** Milliseconds since 1970 of a day that exists: the platform counts 30 February, and 24 o'clock, on into the next days. */

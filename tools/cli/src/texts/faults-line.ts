@@ -101,12 +101,6 @@ export const lineFaults = {
       `${name}: "${word}" is none of ${known.join(", ")}.`,
       `${name}: «${word}» нет среди ${known.join(", ")}.`,
     ),
-  notMoment: (name: string, word: string): Fault =>
-    fault(
-      "NOT_A_TIME",
-      `${name}: "${word}" is not a time with its zone like 2026-12-04T08:00+03:00.`,
-      `${name}: «${word}» не время с поясом вида 2026-12-04T08:00+03:00.`,
-    ),
   notAssignment: (name: string, word: string): Fault =>
     fault(
       "NOT_AN_ASSIGNMENT",
