@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import type { SecretRequest } from "./openid-provider.ts";
+import { Turns } from "./turns.ts";
 
 /** Why no signature came: the program could not be run, ended with an error, was silent too long, or said something else. */
 export type SignerFault = "NOT_RUN" | "FAILED" | "LATE" | "ANSWER_WRONG";
@@ -10,9 +11,13 @@ export type SignCommand = {
   readonly folder: string;
   readonly report: (fault: SignerFault) => void;
   readonly timeoutMs?: number;
+  /** How many of it may run at a time. */
+  readonly atOnce?: number;
 };
 
 const TIMEOUT_MS = 5_000;
+/** ⚔ Anybody can begin to sign in: a rush must not take the machine from the rest of the portal. */
+const AT_ONCE = 16;
 const ANSWER_CHARACTERS_MAX = 65_536;
 const PARAMETER = /^[a-z][a-z0-9_]{0,63}$/;
 /** What OpenID Connect itself says in these requests, and no signer may change. */
@@ -27,16 +32,19 @@ const RESERVED_AT_FIRST = new Set(["scope", "state"]);
  * Asks a program for the parameters that prove one request: `SecretRequest` goes in as a line of JSON, an object of texts with
  * `client_secret` comes out. ⚔ Of the portal's surroundings it gets PATH and HOME alone: its secrets are none of a signer's business.
  */
-export const signByCommand =
-  (signer: SignCommand) =>
-  async (request: SecretRequest): Promise<Readonly<Record<string, string>>> => {
-    const said = await run(signer, `${JSON.stringify(request)}\n`);
+export const signByCommand = (
+  signer: SignCommand,
+): ((request: SecretRequest) => Promise<Readonly<Record<string, string>>>) => {
+  const turns = new Turns(signer.atOnce ?? AT_ONCE, signer.timeoutMs ?? TIMEOUT_MS);
+  return async (request) => {
+    const said = (await turns.take(() => run(signer, `${JSON.stringify(request)}\n`))) ?? "LATE";
     const parameters = typeof said === "object" ? parametersOf(said.text, request.step) : said;
     if (typeof parameters === "object") return parameters;
     signer.report(parameters);
     // The provider's own way to end a sign-in that cannot go on; nothing of what was said stands in it.
     throw new Error(`the signer: ${parameters}`);
   };
+};
 
 function run(
   { command: [program = "", ...args], folder, timeoutMs = TIMEOUT_MS }: SignCommand,
