@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { faultsOf, loneElection, placeAt, transactionOf } from "../testing/lone-election.ts";
-import { takeExtend, takeTotals } from "./course.ts";
+import { takeExtend, takeResume, takeSuspend, takeTotals } from "./course.ts";
 import type { Election } from "./election.ts";
 
 const reason = { en: "why", ru: "почему" };
@@ -57,6 +57,33 @@ test("a window is extended before credentials end, and styles are named in their
   assert.deepEqual(await extend(openElection(), 1, opens, [0, 0]), INVALID);
   assert.deepEqual(await extend(openElection(), 1, opens, []), INVALID);
   assert.deepEqual(await extend(openElection(), 1, opens, [0, 2]), ["V09 STYLE_UNKNOWN"]);
+});
+
+test("an election is paused while it is open, and goes on when it was", async () => {
+  const PHASE = ["V09 PHASE"];
+  const judged = (election: Election, type: "suspend" | "resume") => {
+    const place = placeAt(7);
+    return faultsOf(async (judge) => {
+      if (type === "suspend") await takeSuspend(election, transactionOf(type, { reason }), place, judge);
+      else await takeResume(election, transactionOf(type, { reason }), place, judge);
+      place.block.control?.();
+    });
+  };
+  const election = openElection();
+  assert.deepEqual(await judged(election, "resume"), ["V09 SUSPENSION"]);
+  assert.deepEqual(await judged(election, "suspend"), []);
+  assert.deepEqual(await judged(election, "suspend"), ["V09 SUSPENSION"]);
+  assert.ok(election.suspended);
+  assert.deepEqual(await judged(election, "resume"), []);
+  assert.ok(!election.suspended);
+  for (const phase of ["set-up", "closed"] as const) {
+    const other = loneElection();
+    other.phase = phase;
+    assert.deepEqual(await judged(other, "suspend"), PHASE);
+    other.suspended = true;
+    assert.deepEqual(await judged(other, "resume"), PHASE);
+    assert.deepEqual(await extend(other, 1, windowOf(other).opens), PHASE);
+  }
 });
 
 test("totals of registration come from the definition on, each of a later day", async () => {

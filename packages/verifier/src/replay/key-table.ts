@@ -69,8 +69,8 @@ export class KeyTable {
 
   #hash(bytes: Bytes, at: number): number {
     let hash = 0;
-    for (let i = 0; i < KEY; i++) {
-      hash ^= this.#tables[256 * i + (bytes[at + i] as number)] as number;
+    for (let place = 0; place < KEY; place++) {
+      hash ^= this.#tables[256 * place + (bytes[at + place] as number)] as number;
     }
     return hash;
   }

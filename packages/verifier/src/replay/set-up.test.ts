@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { CborMap } from "@veche/base";
+import { type CborMap, concat, u32 } from "@veche/base";
 import { decodeEntry, type Transaction, type TransactionOf } from "../form/entry.ts";
 import { faultsOf, loneElection, placeAt, toldPool, transactionOf } from "../testing/lone-election.ts";
 import { RecordMaker } from "../testing/maker.ts";
@@ -146,4 +146,43 @@ test("the issuer that goes is active, the one that comes never was", async () =>
 test("issuers are not replaced before the definition or after the end", async () => {
   for (const phase of ["undefined", "closed"] as const)
     assert.deepEqual(await replace(electionIn(phase, manifestOf(2)), 1, 3), PHASE);
+});
+
+test("the key of an issuer is right, its style's first, and no other's", async () => {
+  const modulus = new Uint8Array(256).fill(1);
+  const keys = (
+    election: Election,
+    change: { issuer?: number; style?: number; modulus?: Uint8Array } = {},
+  ) => {
+    const body = { issuer: 1, modulus, roots: new Uint8Array(9 * 256), style: 0, ...change };
+    return faultsOf((judge) => takeIssuerKeys(election, transactionOf("issuer-keys", body), place, judge));
+  };
+  const election = electionIn("set-up");
+  assert.deepEqual(await keys(election, { style: 2 }), ["V12 STYLE_UNKNOWN"]);
+  assert.deepEqual(await keys(election), []);
+  assert.deepEqual(await keys(election, { modulus: modulus.map(() => 2) }), ["V12 ALREADY"]);
+  assert.deepEqual(await keys(election, { issuer: 2 }), ["V12 MODULUS_TWICE"]);
+  assert.deepEqual(await keys(election, { issuer: 2, modulus: modulus.map(() => 2) }), []);
+  assert.equal(election.moduli.size, 2);
+  const wrong = loneElection(testManifest(), toldPool({ "rsa-key": () => false }).pool);
+  wrong.phase = "set-up";
+  assert.deepEqual(await keys(wrong), ["V12 ISSUER_KEY_INVALID"]);
+  assert.equal(wrong.moduli.size, 0);
+});
+
+test("a roll has its entries and no more", async () => {
+  const election = electionIn("set-up");
+  const add = (entries: readonly Uint8Array[], first: number, style = 0) => {
+    const body = { entries: concat(...entries), first, style };
+    return faultsOf((judge) => takeRoll(election, transactionOf("roll", body), placeAt(1), judge));
+  };
+  const all = Array.from({ length: 800 }, (_, i) => concat(u32(i + 1), new Uint8Array(28)));
+  // So many that the table of the roll grows behind the first chunk.
+  assert.deepEqual(await add(all.slice(0, 400), 0), []);
+  assert.deepEqual(await add(all.slice(400), 399), ["V13 ROLL_FIRST"]);
+  assert.deepEqual(await add(all.slice(399), 400), ["V13 ROLL_ORDER"]);
+  assert.deepEqual(await add(all.slice(400), 400), []);
+  assert.equal(election.styles[0]?.roll, 800);
+  assert.deepEqual(await add(all.slice(7, 8), 0, 1), ["V13 ROLL_DUPLICATE"]);
+  assert.deepEqual(await add([new Uint8Array(32)], 0, 1), []);
 });

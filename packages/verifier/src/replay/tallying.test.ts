@@ -18,8 +18,11 @@ const SIZE = 40;
 type Closed = { readonly election: Election; readonly tally: Tally };
 
 /** An election that was closed with four ballots of style `b`, whose sums are nothing. */
-function closed(verdict: EqualityVerdict = "right"): Closed {
-  const { pool } = toldPool({ equality: () => verdict });
+function closed(verdict: EqualityVerdict = "right", count?: number): Closed {
+  const { pool } = toldPool({
+    equality: () => verdict,
+    opening: (job) => (job.kind === "opening" ? job.claim.limits.map(() => count) : assert.fail()),
+  });
   const election = loneElection(testManifest(), pool);
   const style = election.styles[1] ?? assert.fail();
   style.ballots = 4;
@@ -107,6 +110,20 @@ test("a wrong proof is blamed, a point that is none refused", async () => {
   await head(malformed, 1);
   assert.deepEqual(await decrypt(malformed, 1), ["V06 POINT_INVALID"]);
   assert.equal(malformed.tally.decryptions.size, 0);
+});
+
+test("the last decryption that is needed makes the result, or shows that there is none", async () => {
+  for (const count of [1, undefined]) {
+    const one = closed("right", count);
+    const quorum = one.election.manifest.trustees.quorum;
+    for (let j = 1; j <= quorum; j++) {
+      assert.deepEqual([one.tally.result, one.tally.uncountableAt], [undefined, undefined]);
+      await head(one, j);
+      assert.deepEqual(await decrypt(one, j), []);
+    }
+    assert.equal(one.tally.result === undefined, count === undefined);
+    assert.equal(one.tally.uncountableAt, count === undefined ? 0 : undefined);
+  }
 });
 
 const RESULT: Result = { contests: [], bytes: new Uint8Array(3), hash: hash(9) };

@@ -145,3 +145,20 @@ test("what the worker found wrong is said", async () => {
   assert.deepEqual(await cast(openElection(), { style: 2 }), ["V18 BALLOT_FORM"]);
   assert.deepEqual(await cast(openElection(), { style: -1 }), ["V18 BALLOT_FORM"]);
 });
+
+test("issues and casts enter while the election is open and not paused, with proofs that hold", async () => {
+  const withRoll = (change: Partial<Election> = {}): Election => {
+    const election = Object.assign(openElection(), change);
+    election.roll.add(keyOf(1), 0, 0);
+    return election;
+  };
+  assert.deepEqual(await issue(withRoll(), { verdict: COUNTABLE & ~VERDICT.proof }), ["V16 ISSUE_SIGNATURE"]);
+  assert.deepEqual(await issue(withRoll(), { set: 1 }), ["V16 ISSUER_SET_STALE"]);
+  assert.deepEqual(await issue(withRoll(), { style: 2 }), ["V16 STYLE_UNKNOWN"]);
+  for (const phase of ["set-up", "closed"] as const) {
+    assert.deepEqual(await issue(withRoll({ phase })), ["V16 PHASE"]);
+    assert.deepEqual(await cast(withRoll({ phase })), ["V18 PHASE"]);
+  }
+  assert.deepEqual(await issue(withRoll({ suspended: true })), ["V16 SUSPENDED"]);
+  assert.deepEqual(await cast(withRoll({ suspended: true })), ["V18 SUSPENDED"]);
+});
