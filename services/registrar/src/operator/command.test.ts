@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { EXIT, type Exit, runCommand } from "./command.ts";
+import { EXIT, type Exit, runCommand, say } from "./command.ts";
 
 const COMMAND = { line: "node x.js", about: { en: "Does.", ru: "Делает." }, options: {}, examples: [] };
 
@@ -30,4 +30,17 @@ test("⚔ a command that breaks off says what to do, and nothing of what stood i
   assert.match(nameless.said, /\(TypeError\)/);
   assert.ok(!nameless.said.includes("4510"));
   assert.deepEqual(await ran(t, async () => EXIT.refused), { code: 1, said: "" });
+});
+
+test("⚔ what a voter wrote moves no cursor and turns no writing round where a line of JSON is read on a terminal", (t) => {
+  const text = "\u001b[2J \u009b2J \u202egnp \u2028 \u{e0041} \u007f Жалоба";
+  let said = "";
+  const standing = t.mock.method(process.stdout, "write", (line: string | Uint8Array): boolean => {
+    said += String(line);
+    return true;
+  });
+  assert.equal(say({ text }), EXIT.done);
+  standing.mock.restore();
+  assert.deepEqual(JSON.parse(said), { text });
+  assert.match(said, /^\{"text":"[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+ Жалоба"\}\n$/u);
 });

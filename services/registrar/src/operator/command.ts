@@ -135,7 +135,14 @@ export function stop({ code, message }: StartError, exit: Exit): Exit {
   return exit;
 }
 
+/** ⚔ A line of JSON that may hold what voters wrote: to a program it says the same, to a terminal it says nothing. */
 export function say(event: object): Exit {
-  process.stdout.write(`${JSON.stringify(event)}\n`);
+  process.stdout.write(`${JSON.stringify(event).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped)}\n`);
   return EXIT.done;
 }
+
+const escaped = (character: string): string =>
+  character
+    .split("")
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .join("");
