@@ -33,6 +33,15 @@ test("of failures and notes of one place the first stays", () => {
   assert.deepEqual([failure?.code, failure?.detail, note?.code], ["FILE_SIZE", "one", "HINTS_FORM"]);
 });
 
+test("what has no place or no detail says nothing of them", () => {
+  const findings = new Findings();
+  findings.fail("V01", "FILE_SIZE");
+  findings.fail("V02", "ELECTION_ID_DIFFERS", { entry: 3 }, "three");
+  const [bare, whole] = findings.results().map(({ failure }) => Object.keys(failure ?? {}).sort());
+  assert.deepEqual(bare, ["code", "reason"]);
+  assert.deepEqual(whole, ["code", "detail", "place", "reason"]);
+});
+
 test("a check that was not made is no failure, and one that nobody spoke of is not applicable", () => {
   const findings = new Findings();
   findings.notMade("V05");

@@ -4,7 +4,14 @@ import type { ProofPool } from "../pool/jobs.ts";
 import { faultsOf, loneElection, placeAt, toldPool, transactionOf } from "../testing/lone-election.ts";
 import { testManifest } from "../testing/test-manifest.ts";
 import { hash32 } from "../transcript.ts";
-import { ceremonyIsDone, isAscending, takeCommit, takeComplaint, takeConfirm } from "./ceremony.ts";
+import {
+  ceremonyIsDone,
+  isAscending,
+  takeCommit,
+  takeComplaint,
+  takeConfirm,
+  takeRestart,
+} from "./ceremony.ts";
 import { type Ceremony, newAttempt } from "./ceremony-state.ts";
 import type { Election } from "./election.ts";
 
@@ -52,6 +59,52 @@ test("who complained confirms when there are answers, once, and nobody else does
   assert.ok(!ceremonyIsDone(election));
   assert.deepEqual(await confirm(election, 4), []);
   assert.ok(ceremonyIsDone(election));
+});
+
+test("a complaint is against others that are alive, each once, in their order", async () => {
+  const FORM = ["V10 CEREMONY_FORM"];
+  for (const [against, faults] of [
+    [[2], []],
+    [[2, 3, 5], []],
+    [[], FORM],
+    [[1], FORM],
+    [[1, 2], FORM],
+    [[6], FORM],
+    [[2, 6], FORM],
+    [[3, 2], FORM],
+    [[2, 2], FORM],
+  ] as const) {
+    const election = electionIn("confirm");
+    assert.deepEqual(await complain(election, 1, ...against), faults, `against ${against.join(" ")}`);
+    assert.equal(election.ceremony.complaints.has(1), faults.length === 0);
+  }
+});
+
+test("a new attempt leaves out trustees that are alive, and enough are left", async () => {
+  const FORM = ["V10 CEREMONY_FORM"];
+  for (const [excluded, faults] of [
+    [[], []],
+    [[2], []],
+    [[2, 3], ["V10 CEREMONY_TOO_FEW"]],
+    [[6], FORM],
+    [[2, 6], FORM],
+    [[3, 2], FORM],
+    [[2, 2], FORM],
+  ] as const) {
+    const election = electionIn("confirm");
+    election.canaries.set(1, new Set(["ceremony"]));
+    const own = placeAt(7000);
+    const tx = transactionOf("ceremony-restart", { excluded: [...excluded] });
+    assert.deepEqual(await faultsOf((judge) => takeRestart(election, tx, own, judge)), faults);
+    assert.equal(election.ceremony.attempt, 0, "it takes effect at the end of its block");
+    own.block.control?.();
+    if (faults.length > 0) assert.equal(election.ceremony.attempt, 0);
+    else {
+      const alive = [1, 2, 3, 4, 5].filter((j) => !(excluded as readonly number[]).includes(j));
+      assert.deepEqual(election.ceremony, newAttempt(1, alive, 7000));
+      assert.equal(election.canaries.size, 0);
+    }
+  }
 });
 
 test("a ceremony that failed is not done", () => {
