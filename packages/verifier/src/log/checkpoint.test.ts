@@ -55,6 +55,12 @@ const faults = (signers: readonly NoteSigner[], mode: "strict" | "receipt" = "st
 
 test("each party of the policy is needed", () => {
   assert.deepEqual(faults(ALL_SIGNERS), []);
+  // The log itself is no cosigner.
+  const { cosigners } = judged(makeCheckpoint(origin, 7, ROOT, ALL_SIGNERS), "strict");
+  assert.deepEqual(
+    cosigners.map(({ role }) => role),
+    ["validator", "witness"],
+  );
   assert.deepEqual(faults([validator, witness]), ["NO_LOG_SIGNATURE"]);
   assert.deepEqual(faults([log, witness]), ["TOO_FEW_VALIDATORS"]);
   assert.deepEqual(faults([log, validator]), ["TOO_FEW_WITNESSES"]);
