@@ -48,7 +48,7 @@ describe("the whole way, as a new user goes it", {
   });
 
   test("who may not vote reads why, what to do and whom to ask; faults in the form are named", async () => {
-    const { visitor, assertClean } = await visit(stage, "ru", "keyboard");
+    const { visitor, assertClean } = await visit(stage, "ru", "mouse");
     await visitor.page.goto(`${stage.practice.addresses.portal}/elections/b/apply`);
     await visitor.sees("Войдите, чтобы продолжить");
     await visitor.presses("Войти");
@@ -76,8 +76,8 @@ describe("the whole way, as a new user goes it", {
     await assertClean();
   });
 
-  test("in English with the mouse: application, status, go on to voting, letter, vote", async () => {
-    const { visitor, assertClean } = await visit(stage, "en", "mouse");
+  test("L28 in English by keyboard alone: application, status, go on to voting, letter, vote", async () => {
+    const { visitor, assertClean } = await visit(stage, "en", "keyboard");
     await visitor.page.goto(stage.practice.addresses.portal);
     await visitor.sees("Vote from home");
     await signIn(visitor, "Archer Margaret");
