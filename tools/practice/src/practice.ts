@@ -160,6 +160,12 @@ type Started = {
 
 const randomBytes: RandomBytes = (length) => webcrypto.getRandomValues(new Uint8Array(length));
 
+function addressesOf(ports: Ports): Pick<Addresses, "portal" | "ballot" | "nodes"> {
+  const ballot = `http://ballot.localhost:${ports.ballot}`;
+  const others = ports.others.map((port, at) => `http://node-${at + 2}.localhost:${port}`);
+  return { portal: `http://portal.localhost:${ports.portal}`, ballot, nodes: [ballot, ...others] };
+}
+
 /** Nodes at the same time: none of a chain's validators depends on another one's end. */
 async function stopAll(children: readonly Child[]): Promise<void> {
   const isNode = ({ role }: Child): boolean => role === "node";
@@ -207,19 +213,8 @@ class Start {
     const began = Date.now();
     told({ kind: "starting", isChain: chain !== undefined });
     const ports = await this.#ports();
-    const registrar = this.#child("registrar", "registrar", {
-      goOn: (campaign: string) => this.#opened(campaign),
-    });
-    const identity = this.#child("identity", "identity");
-    const parties = this.#child("parties", "parties");
-    const issuers = Array.from({ length: ISSUERS }, (_, at) => this.#child(`issuer ${at + 1}`, "issuer"));
-    const names =
-      chain === undefined ? ["node"] : Array.from({ length: VALIDATORS }, (_, at) => `node ${at + 1}`);
-    const nodes = names.map((name) => this.#child(name, "node"));
-    const portal = `http://portal.localhost:${ports.portal}`;
-    const ballot = `http://ballot.localhost:${ports.ballot}`;
-    const others = ports.others.map((port, at) => `http://node-${at + 2}.localhost:${port}`);
-    const addresses = { portal, ballot, nodes: [ballot, ...others] };
+    const { registrar, identity, parties, issuers, nodes } = this.#family();
+    const addresses = addressesOf(ports);
     const opening: RegistrarStart = { folder: join(folder, "registrar"), ...this.#campaigns() };
     const early: PartiesKeys = { folder, campaign: "a" };
     const [opened, started, registrarKeys] = await Promise.all([
@@ -250,24 +245,11 @@ class Start {
     this.#opened = async (campaign) => {
       await this.#make(makers, registrar, campaign);
     };
-    const serve = async (): Promise<void> => {
-      const start = this.#identity(ports.identity, portal);
-      const provider = await identity.begin<IdentityStarted>("start", start);
-      const serving: ServePortal = {
-        port: ports.portal,
-        origin: portal,
-        ballotOrigin: ballot,
-        hotline: HOTLINE,
-        pages: this.#options.pages.portal,
-        identity: provider,
-        nodes: makers.nodes,
-        issuers: started.map(({ url }) => url),
-        sms: this.#options.portal?.sms ?? OUTBOX,
-        limits: this.#options.portal?.limits ?? HURRIED,
-      };
-      await registrar.begin("serve", serving);
-    };
-    const [a] = await Promise.all([this.#make(makers, registrar, "a"), this.#told("portal", serve())]);
+    const serving = this.#serve(registrar, identity, ports, {
+      nodes: makers.nodes,
+      issuers: started.map(({ url }) => url),
+    });
+    const [a] = await Promise.all([this.#make(makers, registrar, "a"), this.#told("portal", serving)]);
     // Whichever of the two was first: the portal issues for A from now on.
     await registrar.call("look");
     const { lan, fingerprint } = opened;
@@ -278,6 +260,44 @@ class Start {
       children: this.#children,
       stopping: this.#stopping,
     };
+  }
+
+  /** All processes of a start. */
+  #family() {
+    const { chain } = this.#options;
+    const named = (count: number, role: "issuer" | "node"): readonly Child[] =>
+      Array.from({ length: count }, (_, at) => this.#child(`${role} ${at + 1}`, role));
+    return {
+      registrar: this.#child("registrar", "registrar", {
+        goOn: (campaign: string) => this.#opened(campaign),
+      }),
+      identity: this.#child("identity", "identity"),
+      parties: this.#child("parties", "parties"),
+      issuers: named(ISSUERS, "issuer"),
+      nodes: chain === undefined ? [this.#child("node", "node")] : named(VALIDATORS, "node"),
+    };
+  }
+
+  /** Opens the sign-in page, and then the account. */
+  async #serve(
+    registrar: Child,
+    identity: Child,
+    ports: Ports,
+    others: Pick<ServePortal, "nodes" | "issuers">,
+  ): Promise<void> {
+    const { portal: origin, ballot: ballotOrigin } = addressesOf(ports);
+    const provider = await identity.begin<IdentityStarted>("start", this.#identity(ports.identity, origin));
+    const { pages, portal } = this.#options;
+    const serving: ServePortal = {
+      port: ports.portal,
+      ...{ origin, ballotOrigin, hotline: HOTLINE },
+      pages: pages.portal,
+      identity: provider,
+      ...others,
+      sms: portal?.sms ?? OUTBOX,
+      limits: portal?.limits ?? HURRIED,
+    };
+    await registrar.begin("serve", serving);
   }
 
   async #told<T>(part: Part, starting: Promise<T>): Promise<T> {
