@@ -181,6 +181,24 @@ test("L21 what a crash or an outage broke off goes on: no node, no issuer, a res
   await again.close();
 });
 
+test("L21 a restart while the ledger is away does not wait for it once for each voter", async () => {
+  const node = newNode();
+  const started = await start(node);
+  const requests = Array.from({ length: 4 }, (_, at) => ask(at).request);
+  node.down = true;
+  for (const request of requests) assert.equal(await answerOf(started, request), "LEDGER_UNAVAILABLE");
+  await started.close();
+  const triesOf = (): number => node.asked.filter((resource) => resource === "tx").length;
+  const [before, again] = [triesOf(), await start(node, started.folder)];
+  assert.equal(await again.registrar.resume(), 4);
+  const once = triesOf() - before;
+  assert.ok(once > 0 && once <= before / 4, `${once} tries, ${before} for four voters`);
+  node.down = false;
+  assert.equal(await again.registrar.resume(), 0);
+  for (const request of requests) issued(await answerOf(again, request));
+  await again.close();
+});
+
 test("⚔ A11 rubbish of an issuer reaches no voter, and never fewer signatures than the set has", async () => {
   const started = await start(newNode());
   const { request } = ask();

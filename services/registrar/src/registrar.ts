@@ -85,10 +85,14 @@ export class Registrar {
     return standing.kind === "paper";
   }
 
-  /** After a restart: posts what was locked and is not on the ledger. Returns how many are still not there. */
+  /**
+   * After a restart: posts what was locked and is not on the ledger. Returns how many are still not there. While the ledger is away nothing more
+   * is tried: each try takes its whole patience, and whoever is waited for asks again.
+   */
   async resume(): Promise<number> {
     const { pollBook, accounts, ledger } = this.#parts;
     let open = 0;
+    let isAway = false;
     for await (const { person, channel } of pollBook.all()) {
       const account = channel.kind === "electronic" ? await accounts.find(person) : undefined;
       if (channel.kind !== "electronic" || account === undefined) continue;
@@ -96,8 +100,13 @@ export class Registrar {
       const isThere =
         ledger.follower.known && rollEntryRecord(ledger.follower.known.view, entry)?.issued !== undefined;
       if (isThere === true) continue;
-      const posted = await ensureIssued(ledger, { entry, style, issueHash: channel.issueHash });
-      if (!posted.ok) open++;
+      const { issueHash } = channel;
+      if (!isAway) {
+        const posted = await ensureIssued(ledger, { entry, style, issueHash });
+        if (posted.ok) continue;
+        isAway = posted.error === "LEDGER_UNAVAILABLE";
+      }
+      open++;
     }
     return open;
   }
