@@ -65,6 +65,8 @@ const FORK_MS = 120_000;
 /** So many blocks on each side are enough of a fork. */
 const FORK_BLOCKS = 3;
 const SHOWN = 4;
+/** Of a witness (C2SP tlog-witness) that is asked to go over to another log. */
+const FORK_STATUSES: readonly number[] = [409, 422];
 
 const reached = (
   chain: ChainUnderTest,
@@ -84,34 +86,11 @@ const reached = (
 export async function runControl(options: RunOptions, seed: string): Promise<RunResult> {
   const twins = new Set([0, 1]);
   return inTheatre(options, { seed, validators: 4, relayed: new Set(), twins }, async (theatre) => {
-    const { chain, net, validators, twinPlaces, say } = theatre.stage;
+    const { chain, say } = theatre.stage;
     await theatre.load(seed);
     const startedAt = Date.now();
-    await sleep(5_000);
-    say("v0 and v1 have twins, which with v3 are cut off from v0, v1 and v2");
-    await net.cut(["t0", "t1", "v3"], ["v0", "v1", "v2"]);
-    const honest = [validators[2] as Validator, validators[3] as Validator] as const;
+    const honest = await fork(theatre, twins);
     const homes = [honest[0].home, honest[1].home] as const;
-    const before = await reached(chain, homes);
-    await honest[1].stop();
-    for (const at of twins) {
-      const [original, place] = [validators[at], twinPlaces.get(at)];
-      if (original === undefined || place === undefined) continue;
-      const second = await twinOf(theatre.stage, original, place);
-      await chain.mislead(homes[1], original.home, second.home);
-      void original.start();
-      void second.start();
-    }
-    await honest[1].start();
-    const haveGrown = async (): Promise<boolean> => {
-      const now = await reached(chain, homes);
-      return now.every(
-        ({ height, published }, at) =>
-          height >= (before[at]?.height ?? 0) + FORK_BLOCKS &&
-          (published === 0 || published > (before[at]?.published ?? 0)),
-      );
-    };
-    if (!(await until(haveGrown, FORK_MS))) say("one side makes no blocks or no checkpoints");
     await theatre.endLoad();
     const blocks = await Promise.all(honest.map(({ home }) => blocksOf(chain.rpc(home))));
     for (const validator of honest) await validator.stop();
@@ -137,13 +116,50 @@ export async function runControl(options: RunOptions, seed: string): Promise<Run
     const { findings, looked } = check(seen);
     const status = await chain.witness(homes[0], homes[1]);
     if (status !== undefined) say(`a witness of one side answers ${status} to the other`);
-    const unseen = status === 200 ? ["a witness has cosigned both sides"] : [];
+    const isSeen = status === undefined || FORK_STATUSES.includes(status);
+    const unseen = isSeen
+      ? []
+      : [`a witness of one side answers ${status} to the other: it has not seen the fork`];
     return {
       schedule: seen.schedule,
       verdicts: [{ number, says, looked, findings: [...findings, ...unseen] }],
       seen,
     };
   });
+}
+
+/** Cuts the network, starts the twins on the other side, and waits until both sides go on. The honest validators, one of each side. */
+async function fork(
+  { stage }: Theatre,
+  twins: ReadonlySet<number>,
+): Promise<readonly [Validator, Validator]> {
+  const { chain, net, validators, twinPlaces, say } = stage;
+  await sleep(5_000);
+  say("v0 and v1 have twins, which with v3 are cut off from v0, v1 and v2");
+  await net.cut(["t0", "t1", "v3"], ["v0", "v1", "v2"]);
+  const honest = [validators[2] as Validator, validators[3] as Validator] as const;
+  const homes = [honest[0].home, honest[1].home] as const;
+  const before = await reached(chain, homes);
+  await honest[1].stop();
+  for (const at of twins) {
+    const [original, place] = [validators[at], twinPlaces.get(at)];
+    if (original === undefined || place === undefined) continue;
+    const second = await twinOf(stage, original, place);
+    await chain.mislead(homes[1], original.home, second.home);
+    void original.start();
+    void second.start();
+  }
+  await honest[1].start();
+  const haveGrown = async (): Promise<boolean> => {
+    const now = await reached(chain, homes);
+    return now.every(
+      ({ height, published }, at) =>
+        height >= (before[at]?.height ?? 0) + FORK_BLOCKS &&
+        (published === 0 || published > (before[at]?.published ?? 0)),
+    );
+  };
+  if (!(await until(haveGrown, FORK_MS))) say("one side makes no blocks or no checkpoints");
+  return honest;
 }
 
 async function inTheatre(

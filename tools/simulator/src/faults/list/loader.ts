@@ -3,6 +3,7 @@ import type { RandomBytes } from "@veche/base";
 import { seededRandom, uniform } from "../../seeded-random.ts";
 import { Journal } from "../journal.ts";
 import { sleep } from "../shell.ts";
+import { twoOf } from "../two-of.ts";
 import { hashOf, listedBytes } from "./transaction.ts";
 
 const PAUSE_MS = 250;
@@ -52,18 +53,12 @@ async function send(
 /** One voter: mostly one ballot at one validator; sometimes the same at two, or two that differ, at the same moment. */
 function vote(number: number, random: RandomBytes): readonly Promise<void>[] {
   const credential = `c${number}`;
-  const [first, second] = twoOf(random);
+  const [first, second] = twoOf(validators, random);
   const way = uniform(random, 4);
   const one = send(`${number}a`, first, credential, "yes");
   if (way === 0) return [one, send(`${number}b`, second, credential, "yes")];
   if (way === 1) return [one, send(`${number}b`, second, credential, "no")];
   return [one];
-}
-
-function twoOf(random: RandomBytes): readonly [Target, Target] {
-  const at = uniform(random, validators.length);
-  const other = (at + 1 + uniform(random, validators.length - 1)) % validators.length;
-  return [validators[at] as Target, validators[other] as Target];
 }
 
 const random = seededRandom(seed, "loader");

@@ -5,6 +5,7 @@ import { checkReceipt, httpOver, NodeLink } from "@veche/client";
 import { seededRandom, uniform } from "../../seeded-random.ts";
 import { Journal } from "../journal.ts";
 import { sleep } from "../shell.ts";
+import { twoOf } from "../two-of.ts";
 import { storedTape, type TapedVoter } from "./tape.ts";
 
 const PAUSE_MS = 1_000;
@@ -92,7 +93,7 @@ async function vote(
   { issue, credential, yes, no }: TapedVoter,
   random: RandomBytes,
 ): Promise<void> {
-  const [first, second] = twoOf(random);
+  const [first, second] = twoOf(links, random);
   const way = uniform(random, 4);
   if (!(await send(`${number}i`, first, "", issue))) return;
   const other = way === 0 ? yes : no;
@@ -100,12 +101,6 @@ async function vote(
     send(`${number}a`, first, credential, yes),
     ...(way < 2 ? [send(`${number}b`, second, credential, other)] : []),
   ]);
-}
-
-function twoOf(random: RandomBytes): readonly [Target, Target] {
-  const at = uniform(random, links.length);
-  const other = (at + 1 + uniform(random, links.length - 1)) % links.length;
-  return [links[at] as Target, links[other] as Target];
 }
 
 async function playSetUp(): Promise<void> {
