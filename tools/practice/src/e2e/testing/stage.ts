@@ -30,8 +30,10 @@ export type Stage = {
   readonly close: () => Promise<void>;
 };
 
-/** `chain`: over four validators instead of one node. */
-export async function openStage(more: Pick<PracticeOptions, "chain"> = {}): Promise<Stage> {
+/** `chain`: over four validators instead of one node. `minutes`: until election A closes, for a test that waits for it. */
+export async function openStage(
+  more: Partial<Pick<PracticeOptions, "chain" | "minutes">> = {},
+): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), "veche-e2e-"));
   // The database's user has to pass through it.
   await chmod(folder, 0o711);
