@@ -290,5 +290,5 @@ test("what is no challenge is told apart from one that differs, and a silent nod
         ? { status: 500, body: new Uint8Array(0) }
         : lie(resource, request);
   }
-  assert.equal(checkAt(await telephone.open(link), "problem").problem.code, "NETWORK");
+  assert.equal(checkAt(await telephone.open(link), "problem").problem.code, "NODE_SILENT");
 });

@@ -86,7 +86,7 @@ class Checker extends Observable implements CheckDevice {
     if (!recomputed.ok) return this.#fail("MALFORMED");
     if (!isTaken(taken, recomputed.value)) return this.#fail("DIFFERS", taken);
     const clash = await this.#clash(recomputed.value);
-    if (clash === "UNKNOWN") return this.#problem("NETWORK");
+    if (clash === "UNKNOWN") return this.#problem("NODE_SILENT");
     if (clash === "CLASH") return this.#fail("CLASH", taken);
     const challenged: TakenTracker = { ...taken, challenged: true };
     await this.#kept.change(challenged);

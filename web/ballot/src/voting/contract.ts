@@ -31,6 +31,8 @@ export type ProblemCode =
   /** §12.2.4: an answer that does not open with a key of this device. */
   | "ANSWER_OF_ANOTHER"
   | "NETWORK"
+  /** Of several nodes that are asked, one is silent or does not show what it names: nothing is said of what is not found. */
+  | "NODE_SILENT"
   | "NOT_OPEN"
   | "ENDED"
   /** After a ballot of this device was recorded, to which no other can follow any more. */

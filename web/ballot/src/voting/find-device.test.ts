@@ -86,7 +86,7 @@ test("a node that names places it cannot show is not believed, and a silent one 
   node.lie = (resource, request) =>
     resource.startsWith("tracker/") ? answer([{ index: 0, superseded: false }]) : honest?.(resource, request);
   await device.find(view.tracker);
-  assert.ok(device.view.at === "problem" && device.view.problem.code === "NETWORK");
+  assert.ok(device.view.at === "problem" && device.view.problem.code === "NODE_SILENT");
   node.lie = (resource, request) =>
     resource.startsWith("tracker/") ? { status: 503, body: new Uint8Array(0) } : honest?.(resource, request);
   await device.find(view.tracker);

@@ -58,7 +58,7 @@ class Finder extends Observable implements FindDevice {
     const { found, isComplete } = await lookup.byTracker(tracker);
     const [placed] = found;
     if (placed === undefined)
-      return isComplete ? { at: "absent", tracker } : { at: "problem", problem: problemOf("NETWORK") };
+      return isComplete ? { at: "absent", tracker } : { at: "problem", problem: problemOf("NODE_SILENT") };
     const { ballot, receipt } = placed;
     const standing = await standingOf(hosts, this.#session.engine, ballot);
     const { index, time } = ballot;

@@ -70,6 +70,13 @@ const TOLD: { readonly [C in ProblemCode]: Told } = {
     ),
     canRetry: true,
   },
+  NODE_SILENT: {
+    message: say(
+      "One of the nodes that keep the public log gives no answer, so nothing certain can be said yet. Nothing is lost. Try again a little later.",
+      "Один из узлов, которые ведут журнал, не отвечает, и ничего точного пока сказать нельзя. Ничего не потеряно. Попробуйте чуть позже.",
+    ),
+    canRetry: true,
+  },
   NOT_OPEN: {
     message: say(
       "Voting has not begun yet. You still have the right to vote. Come back when it opens.",

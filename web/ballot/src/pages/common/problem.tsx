@@ -6,7 +6,7 @@ import type { Problem } from "../../voting/contract.ts";
 
 const READINESS = ["BROWSER_TOO_OLD", "STORAGE_MISSING", "STORAGE_NOT_KEPT", "PRIVATE_MODE"];
 /** Problems before which nothing was begun that could be lost. */
-const NOTHING_BEGUN = ["ELECTION_UNKNOWN", "ELECTION_DIFFERS", "NOT_OPEN", "ENDED"];
+const NOTHING_BEGUN = ["ELECTION_UNKNOWN", "ELECTION_DIFFERS", "NOT_OPEN", "NODE_SILENT", "ENDED"];
 /** Problems with nothing to try again: what was begun stands as it was. */
 const GOES_ON = ["ANSWER_OF_ANOTHER", "ENDED_RECORDED"];
 
