@@ -85,7 +85,7 @@ export const CHECKING_TEXTS = defineTexts({
       "That the result is certified is proved: entry {index}, {time}. This page checked the signatures itself.",
     "f.basis.nodes": "That no later ballot of this voter is in the log is the word of: {nodes}.",
     "f.basis.device":
-      "That no later ballot follows this device knows itself: it cast the last one that the rules allow.",
+      "This device itself knows that no later ballot follows: it cast the last one that the rules allow.",
     "f.basis.silent": "Gave no word on this: {nodes}.",
     "f.basis.verify": "Whoever verifies the whole record needs nobody’s word.",
     "f.basis.save": "Save the receipt of the certificate",
