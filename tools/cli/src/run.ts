@@ -4,7 +4,7 @@ import { inLanguage, type Language, languageOf } from "./framework/language.ts";
 import { longFlag } from "./framework/options.ts";
 import { type Output, outputOn } from "./framework/output.ts";
 import { buildProgram, type Request } from "./framework/program.ts";
-import { Stop, unusable } from "./framework/stop.ts";
+import { isSystemError, Stop, unusable } from "./framework/stop.ts";
 import type { World } from "./framework/world.ts";
 import { faults } from "./texts/faults.ts";
 import { VERSION } from "./version.ts";
@@ -120,6 +120,3 @@ function report(out: Output, world: World, error: unknown): ExitCode {
   world.stderr.write(`veche: ${inLanguage(out.language)(faults.ownFault().sentence)}\n${trace}\n`);
   return 70;
 }
-
-const isSystemError = (error: unknown): error is Error =>
-  error instanceof Error && "syscall" in error && "code" in error && typeof error.code === "string";

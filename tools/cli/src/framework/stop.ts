@@ -24,3 +24,7 @@ export class Stop extends Error {
 
 export const unusable = (fault: Fault): Stop => new Stop(2, fault);
 export const refused = (fault: Fault): Stop => new Stop(1, fault);
+
+/** What the system refuses: a full disk, a port that is taken. */
+export const isSystemError = (error: unknown): error is Error =>
+  error instanceof Error && "syscall" in error && "code" in error && typeof error.code === "string";

@@ -25,6 +25,7 @@ import { openHome, type Party } from "../keys/home.ts";
 import { chainFaults, isOfChain } from "../texts/chain.ts";
 import { faults } from "../texts/faults.ts";
 import { serviceTexts } from "../texts/services.ts";
+import { whyChainEnded } from "./chain-ended.ts";
 import { untilStopped, urlOf } from "./until-stopped.ts";
 
 export type NodeOptions = {
@@ -113,19 +114,12 @@ async function openNode(
   return opened.value;
 }
 
-/** A CometBFT that cannot go on is no fault of ours. */
-function sayWhy(error: unknown): unknown {
-  if (!(error instanceof ChainEnded)) return error;
-  const { failure } = error;
-  return failure.code === "COMETBFT_ENDED"
-    ? unusable(chainFaults.ended(failure.how, failure.words))
-    : (failure.error ?? error);
-}
+const sayWhy = (error: unknown): unknown =>
+  error instanceof ChainEnded ? whyChainEnded(error.failure) : error;
 
 function stopOf(error: HomeError | NodeError, home: string, path?: string): unknown {
   if (error.code === "COMETBFT_MISSING") return unusable(chainFaults.programMissing(hasGo(path)));
-  if (error.code === "COMETBFT_ENDED") return unusable(chainFaults.ended(error.how, error.words));
-  if (error.code === "APPLICATION_FAILED") return error.error;
+  if (error.code === "COMETBFT_ENDED" || error.code === "APPLICATION_FAILED") return whyChainEnded(error);
   const place = "path" in error ? error.path : home;
   const reason = "reason" in error ? String(error.reason) : undefined;
   return isOfChain(error.code)

@@ -219,6 +219,12 @@ export const chainFaults = {
       `CometBFT has ended (${how})${words === "" ? "" : `: ${words}`}. The node ended with it; no vote and no entry is lost. Start it again; if it ends again, see docs/deploy-validator.md.`,
       `CometBFT остановился (${how})${words === "" ? "" : `: ${words}`}. Узел остановлен вместе с ним; ни голоса, ни записи не потеряны. Запустите снова; если повторится, см. docs/deploy-validator.md.`,
     ),
+  applicationFailed: (reason: string): Fault =>
+    fault(
+      "APPLICATION_FAILED",
+      `This node cannot go on with the chain's blocks: ${reason}. It ended, and CometBFT with it; nothing that it stored is lost. Start it again; if it ends at the same height again, see docs/deploy-validator.md.`,
+      `Этот узел не может продолжить блоки цепочки: ${reason}. Он остановлен вместе с CometBFT; сохранённое не потеряно. Запустите снова; если он остановится на той же высоте, см. docs/deploy-validator.md.`,
+    ),
   genesis: (reason: string): Fault =>
     fault(
       "CHAIN_GENESIS",
