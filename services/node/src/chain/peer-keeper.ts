@@ -4,6 +4,8 @@ import { connectedPeers, dialPeers } from "./comet-status.ts";
 export type PeerKeeperOptions = {
   /** Path of the socket for CometBFT's remote calls. */
   readonly rpc: string;
+  /** Of this validator's CometBFT. */
+  readonly nodeId: string;
   /** `id@host:port` of every other validator. */
   readonly peers: readonly string[];
   readonly logger: Logger;
@@ -11,6 +13,8 @@ export type PeerKeeperOptions = {
 };
 
 const INTERVAL_MS = 3_000;
+/** Two that dial each other at one moment both refuse the second connection, and lose both: the one with the greater id waits for so many looks. */
+const PATIENT_LOOKS = 5;
 
 /**
  * Has CometBFT dial the validators that it is not connected with. By itself it tries every 5 to 8 s, after two minutes ever more seldom (3ⁿ s, for hours),
@@ -20,7 +24,8 @@ const INTERVAL_MS = 3_000;
 export class PeerKeeper {
   readonly #options: PeerKeeperOptions;
   #timer: NodeJS.Timeout | undefined;
-  #missing: number | undefined;
+  /** By peer, for how many looks it has been missing. */
+  #missing: ReadonlyMap<string, number> | undefined;
   #round: Promise<void> | undefined;
 
   constructor(options: PeerKeeperOptions) {
@@ -46,12 +51,24 @@ export class PeerKeeper {
     const { rpc, peers, logger } = this.#options;
     const connected = await connectedPeers(rpc);
     if (connected === undefined) return;
-    const missing = peers.filter((peer) => !connected.has(peer.split("@")[0] ?? ""));
-    if (missing.length !== this.#missing) {
-      const level = missing.length === 0 ? "info" : "warn";
-      logger(level, "peers", { connected: peers.length - missing.length, missing: missing.length });
-      this.#missing = missing.length;
+    const before = this.#missing;
+    const missing = new Map(
+      peers
+        .filter((peer) => !connected.has(idOf(peer)))
+        .map((peer) => [peer, (before?.get(peer) ?? 0) + 1] as const),
+    );
+    this.#missing = missing;
+    if (missing.size !== before?.size) {
+      const level = missing.size === 0 ? "info" : "warn";
+      logger(level, "peers", { connected: peers.length - missing.size, missing: missing.size });
     }
-    if (missing.length > 0) await dialPeers(rpc, missing);
+    const due = [...missing].filter(([peer, looks]) => this.#isTurn(peer, looks)).map(([peer]) => peer);
+    if (due.length > 0) await dialPeers(rpc, due);
+  }
+
+  #isTurn(peer: string, looks: number): boolean {
+    return this.#options.nodeId < idOf(peer) || looks % PATIENT_LOOKS === 0;
   }
 }
+
+const idOf = (peer: string): string => peer.split("@")[0] ?? "";

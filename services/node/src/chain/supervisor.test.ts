@@ -100,7 +100,8 @@ test("validators that CometBFT has given up, or never knew, are dialed: a cut ne
   assert.equal((await connectedPeers(one.rpc))?.size, 0);
   const lines: string[] = [];
   const logger = jsonLogger((line) => lines.push(line), Date.now);
-  const keeper = new PeerKeeper({ rpc: one.rpc, peers: first.peers, logger, intervalMs: 100 });
+  const { nodeId, peers } = first;
+  const keeper = new PeerKeeper({ rpc: one.rpc, nodeId, peers, logger, intervalMs: 100 });
   keeper.start();
   await until(async () => (await connectedPeers(one.rpc))?.has(second.nodeId) === true);
   await until(() => apps.every(({ height }) => height >= 2n));

@@ -76,7 +76,7 @@ export class ChainSupervisor {
     this.home = home;
     this.rpc = socketIn(home, RPC_SOCKET);
     this.#comet = comet;
-    this.#peers = new PeerKeeper({ rpc: this.rpc, peers: home.peers, logger });
+    this.#peers = new PeerKeeper({ rpc: this.rpc, nodeId: home.nodeId, peers: home.peers, logger });
     this.#end = async () => {
       await this.#peers.close();
       await comet.stop();
