@@ -132,7 +132,11 @@ test("granting names the person of the register where the application found none
   await stage.db.updateTable("account").set({ document: "1111222222" }).where("id", "=", "a-0").execute();
   await stage.db
     .insertInto("person")
-    .values([personRow(20, { removed: "died" }), personRow(21, { district: "700" })])
+    .values([
+      personRow(20, { removed: "died" }),
+      personRow(21, { district: "700" }),
+      personRow(22, { birth_date: "2015-01-01" }),
+    ])
     .execute();
   assert.equal(await stage.apply(0), "NOT_IN_REGISTER");
   await appeal(stage, "a-0");
@@ -140,6 +144,11 @@ test("granting names the person of the register where the application found none
   assert.equal(await answer(stage, { person: "p-99" }), "PERSON_WRONG");
   assert.equal(await answer(stage, { person: "p-20" }), "PERSON_WRONG");
   assert.equal(await answer(stage, { person: "p-21" }), "PERSON_WRONG");
+  assert.equal(
+    await answer(stage, { person: "p-22" }),
+    "PERSON_WRONG",
+    "the roll would not have them either",
+  );
   assert.equal(await answer(stage, { person: "p-0" }), "ok");
   assert.equal((await applicationOf(stage, "a-0"))?.station, "614");
 });

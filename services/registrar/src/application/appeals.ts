@@ -2,13 +2,15 @@ import { err, ok, type Result } from "@veche/base";
 import type { Kysely } from "kysely";
 import type { Database } from "../database/schema.ts";
 import { DAY_MS } from "../moscow-day.ts";
-import type { ApplicationRow } from "./parts.ts";
+import { judgeRegister } from "./judge.ts";
+import type { ApplicationRow, CampaignRow } from "./parts.ts";
 import {
   acceptedFor,
   addEvents,
   campaignRow,
   lockAccount,
   newestApplication,
+  rulesOf,
   stylesOf,
   tell,
 } from "./store.ts";
@@ -101,13 +103,13 @@ export type AnswerError = {
     | "NO_LONGER_REFUSED"
     /** The roll stands: nobody can be added to it. */
     | "ROLL_MADE"
-    /** Nobody, somebody removed, or somebody of a district without a ballot. */
+    /** Nobody, or somebody whom the register rules out: removed, of a district without a ballot, too young. */
     | "PERSON_WRONG"
     /** Another account is accepted for this person: `displace` puts it out. */
     | "OTHER_ACCEPTED";
 };
 
-/** The operator's answer. Granting accepts the application whatever it was refused for: that is what an appeal is. */
+/** The operator's answer. Granting accepts the application whatever it was refused for, but for what the register says now. */
 export async function answerAppeal(
   db: Kysely<Database>,
   answer: AppealAnswer,
@@ -144,7 +146,7 @@ async function answerOnce(
   if (granted) {
     if (application === undefined || !isSame) return err({ code: "NO_LONGER_REFUSED" });
     if (campaign?.roll_made !== false) return err({ code: "ROLL_MADE" });
-    const accepted = await accept(db, application, answer);
+    const accepted = await accept(db, campaign, application, answer);
     if (!accepted.ok) return accepted;
   }
   await db
@@ -160,17 +162,20 @@ async function answerOnce(
 
 async function accept(
   db: Kysely<Database>,
+  campaign: CampaignRow,
   application: ApplicationRow,
   answer: AppealAnswer,
 ): Promise<Result<undefined, AnswerError>> {
   const person = await db
     .selectFrom("person")
-    .select(["id", "district"])
+    .select(["id", "birth_date as birthDate", "district", "removed"])
     .where("id", "=", answer.person ?? application.person ?? "")
-    .where("removed", "is", null)
     .executeTakeFirst();
-  const styleId = person && (await stylesOf(db, application.campaign)).get(person.district);
-  if (person === undefined || styleId === undefined) return err({ code: "PERSON_WRONG" });
+  if (person === undefined) return err({ code: "PERSON_WRONG" });
+  // What the register rules out would be refused again when the roll is made, after the voter was told the contrary.
+  const rules = rulesOf(campaign, await stylesOf(db, campaign.id));
+  const judged = judgeRegister(rules, { kind: "matched", person: person.id, ...person });
+  if (judged.kind === "refused") return err({ code: "PERSON_WRONG" });
   const other = await acceptedFor(db, application.campaign, person.id);
   if (other !== undefined) {
     if (answer.displace !== true) return err({ code: "OTHER_ACCEPTED" });
@@ -178,7 +183,7 @@ async function accept(
   }
   await db
     .updateTable("application")
-    .set({ state: "accepted", refusal: null, person: person.id, style_id: styleId })
+    .set({ state: "accepted", refusal: null, person: person.id, style_id: judged.styleId })
     .where("id", "=", application.id)
     .execute();
   // A number that the application was refused for was confirmed with it: without one no code for the ballot could be sent.

@@ -179,8 +179,8 @@ const REASONS: Readonly<Record<AnswerError["code"], readonly [en: string, ru: st
     "Список уже составлен, добавить в него нельзя: отклоните и напишите, как проголосовать на участке.",
   ],
   PERSON_WRONG: [
-    "The register has no such person, or has them as removed, or in a district without this ballot: give --person.",
-    "В реестре нет такого человека, он исключён, или в его округе нет этого бюллетеня: укажите --person.",
+    "The register has no such person, or one who is removed, too young, or of a district without this ballot: give --person, or have the register corrected first.",
+    "В реестре нет такого человека, либо он исключён, слишком молод или из округа без этого бюллетеня: укажите --person или сначала исправьте реестр.",
   ],
   OTHER_ACCEPTED: [
     "Another account was accepted for this person: find out whose it is; --displace refuses the other one.",
