@@ -3,9 +3,9 @@ import { test } from "node:test";
 import { missingTool } from "@veche/base/testing";
 import { findComet, NO_COMET } from "./find-comet.ts";
 import type { Schedule } from "./kinds.ts";
-import { listChain } from "./list/list-chain.ts";
 import { findNetworkTool, NO_NETWORK } from "./net.ts";
 import { runSchedule } from "./run.ts";
+import { vecheChain } from "./veche/veche-chain.ts";
 
 const { PATH = "", CI } = process.env;
 const ip = findNetworkTool();
@@ -14,6 +14,9 @@ const tools = ip === undefined || cometbft === undefined ? undefined : { ip, com
 const reason = ip === undefined ? NO_NETWORK : NO_COMET;
 // Where everything was set up for the tests, root can; an ordinary user cannot anywhere.
 const must = { CI: process.getuid?.() === 0 ? CI : undefined };
+
+/** More than can vote while the schedule lasts, at one a second. */
+const VOTERS = 15;
 
 /** One validator is killed while another, before whose application a relay stands, tells lies; then both are well. */
 const SHORT: Schedule = {
@@ -26,14 +29,14 @@ const SHORT: Schedule = {
   ],
 };
 
-test("a short schedule: four validators bear a kill and lies, and all that was promised is kept", {
+test("a short schedule: four validators of an election bear a kill and lies, and all that was promised is kept", {
   skip: missingTool(tools, reason, must),
 }, async () => {
   assert.ok(tools, reason);
   const said: string[] = [];
   const options = {
     ip: tools.ip,
-    chain: listChain(tools.cometbft),
+    chain: vecheChain({ cometbft: tools.cometbft, seed: SHORT.seed, voters: VOTERS }),
     say: (line: string) => said.push(line),
     keep: false,
   };
