@@ -1,14 +1,13 @@
 import { BALLOT_HOST_ROUTES } from "@veche/api";
 import { CrashGuard, LanguageProvider } from "@veche/ui";
 import { useEffect, useState } from "react";
-import { TEXTS } from "../texts/index.ts";
 import type { Opened } from "./routes/opened.ts";
 import { shownSettings, UNKNOWN_SETTINGS } from "./settings.ts";
 
 export function App({ opened }: { readonly opened: Opened }) {
   const settings = useSettings();
   return (
-    <LanguageProvider texts={TEXTS} hotline={settings.hotline}>
+    <LanguageProvider texts={opened.texts} hotline={settings.hotline}>
       <CrashGuard>{opened.draw(settings.portal)}</CrashGuard>
     </LanguageProvider>
   );

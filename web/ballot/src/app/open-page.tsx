@@ -1,4 +1,5 @@
 import { Unknown } from "../pages/unknown.tsx";
+import { TEXTS } from "../texts/index.ts";
 import { routeOf } from "./route.ts";
 import type { Opened } from "./routes/opened.ts";
 
@@ -15,6 +16,6 @@ export async function openPage(pathname: string): Promise<Opened> {
     case "practice":
       return (await import("./routes/practice.tsx")).openPractice();
     default:
-      return { start: () => undefined, draw: () => <Unknown home={route.home} /> };
+      return { texts: TEXTS, start: () => undefined, draw: () => <Unknown home={route.home} /> };
   }
 }

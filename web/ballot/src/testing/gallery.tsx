@@ -7,7 +7,7 @@ import { FindPages } from "../pages/find/find-pages.tsx";
 import { PracticePages } from "../pages/practice.tsx";
 import { Unknown } from "../pages/unknown.tsx";
 import { VoterPages } from "../pages/voter/voter-pages.tsx";
-import { TEXTS } from "../texts/index.ts";
+import { CHECKING_PAGE_TEXTS } from "../texts/checking-pages.ts";
 import type { CheckDevice, FindDevice, VoterDevice } from "../voting/contract.ts";
 import { CONTESTS, ELECTION, ELECTION_ID, LOCKED_LINK, TRACKER } from "./invented.ts";
 import { type GalleryState, STATES } from "./states.ts";
@@ -98,7 +98,7 @@ function Gallery() {
   const state = STATES.find((each) => each.name === name);
   if (state === undefined) return <h1>{hash}</h1>;
   return (
-    <LanguageProvider key={hash} texts={TEXTS} language={(language ?? "ru") as Language}>
+    <LanguageProvider key={hash} texts={CHECKING_PAGE_TEXTS} language={(language ?? "ru") as Language}>
       <CrashGuard>
         <Shown shown={state.shown} />
       </CrashGuard>

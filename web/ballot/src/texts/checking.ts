@@ -8,10 +8,6 @@ export const CHECKING_TEXTS = defineTexts({
     "k.wait.title": "Take the ballot code",
     "k.wait.lede": "This device checks another one. First take the code that the other device shows.",
     "k.scan": "Scan with the camera",
-    "k.scan.stop": "Stop the camera",
-    "k.scan.view": "Picture of the camera",
-    "k.scan.hint": "Hold the QR code inside the picture.",
-    "k.scan.none": "The camera cannot be used here. Type or paste the code.",
     "k.type": "Ballot code",
     "k.type.hint": "20 letters and digits, as on the other device. You can paste it",
     "k.type.go": "Take the code",
@@ -80,19 +76,6 @@ export const CHECKING_TEXTS = defineTexts({
     "f.superseded.title": "This ballot was replaced by a later one",
     "f.recorded": "This page checked the log entry and the signatures itself.",
     "f.counted": "The result is certified, and this ballot is in it.",
-    "f.basis.title": "What this rests on",
-    "f.basis.proved":
-      "That the result is certified is proved: entry {index}, {time}. This page checked the signatures itself.",
-    "f.basis.nodes": "That no later ballot of this voter is in the log is the word of: {nodes}.",
-    "f.basis.device":
-      "This device itself knows that no later ballot follows: it cast the last one that the rules allow.",
-    "f.basis.silent": "Gave no word on this: {nodes}.",
-    "f.basis.verify": "Whoever verifies the whole record needs nobody’s word.",
-    "f.basis.save": "Save the receipt of the certificate",
-    "f.basis.file": "veche-certificate.txt",
-    "f.doubtful.title": "Whether it counts is not shown here",
-    "f.doubtful":
-      "The result is certified, but these nodes did not show whether a later ballot of this voter is in the log: {nodes}. The ballot is safe. Look again later.",
     "f.superseded": "The voter voted again. The last ballot counts.",
     "f.head": "Recorded {time}",
     "f.again": "Look up another code",
@@ -110,10 +93,6 @@ export const CHECKING_TEXTS = defineTexts({
     "k.wait.lede":
       "Это устройство проверяет другое. Сперва снимите код, который показывает другое устройство.",
     "k.scan": "Снять камерой",
-    "k.scan.stop": "Выключить камеру",
-    "k.scan.view": "Изображение камеры",
-    "k.scan.hint": "Держите QR-код внутри кадра.",
-    "k.scan.none": "Камера здесь недоступна. Введите или вставьте код.",
     "k.type": "Код бюллетеня",
     "k.type.hint": "20 букв и цифр, как на другом устройстве. Можно вставить",
     "k.type.go": "Принять код",
@@ -181,20 +160,6 @@ export const CHECKING_TEXTS = defineTexts({
     "f.superseded.title": "Этот бюллетень заменён более поздним",
     "f.recorded": "Страница сама проверила запись в журнале и подписи.",
     "f.counted": "Итог утверждён, и этот бюллетень в него вошёл.",
-    "f.basis.title": "На чём это основано",
-    "f.basis.proved":
-      "Что итог утверждён, доказано: запись {index}, {time}. Подписи проверила сама страница.",
-    "f.basis.nodes":
-      "Что более позднего бюллетеня этого избирателя в журнале нет, известно со слов узлов: {nodes}.",
-    "f.basis.device":
-      "Что более позднего бюллетеня нет, знает само устройство: оно отправило последний, который допускают правила.",
-    "f.basis.silent": "Ничего об этом не сказали узлы: {nodes}.",
-    "f.basis.verify": "Кто проверит запись выборов целиком, тому ничьё слово не нужно.",
-    "f.basis.save": "Сохранить квитанцию утверждения",
-    "f.basis.file": "veche-certificate.txt",
-    "f.doubtful.title": "Посчитан ли он, здесь не показано",
-    "f.doubtful":
-      "Итог утверждён, но эти узлы не показали, есть ли в журнале более поздний бюллетень этого избирателя: {nodes}. Бюллетень цел. Посмотрите позже ещё раз.",
     "f.superseded": "Избиратель проголосовал ещё раз. Считается последний бюллетень.",
     "f.head": "Записано {time}",
     "f.again": "Искать другой код",

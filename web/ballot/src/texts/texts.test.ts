@@ -3,10 +3,11 @@ import { test } from "node:test";
 import { catalogFaults } from "@veche/ui/testing";
 import { CASTING_TEXTS } from "./casting.ts";
 import { CHECKING_TEXTS } from "./checking.ts";
+import { COMMON_TEXTS } from "./common.ts";
 import { PROBLEM_TEXTS } from "./problems.ts";
 import { VOTING_TEXTS } from "./voting.ts";
 
-const ALL = [VOTING_TEXTS, CASTING_TEXTS, CHECKING_TEXTS, PROBLEM_TEXTS];
+const ALL = [VOTING_TEXTS, CASTING_TEXTS, COMMON_TEXTS, CHECKING_TEXTS, PROBLEM_TEXTS];
 
 test("the ballot page says the same in both languages", () => {
   assert.deepEqual(ALL.flatMap(catalogFaults), []);

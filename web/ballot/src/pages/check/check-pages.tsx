@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useDevice } from "../../app/use-device.ts";
-import { useSay } from "../../texts/index.ts";
+import { useCheckingSay } from "../../texts/checking-pages.ts";
 import type { CheckDevice } from "../../voting/contract.ts";
 import { Frame, type Shell } from "../common/frame.tsx";
 import { Loading } from "../common/loading.tsx";
@@ -11,7 +11,7 @@ import { Taken, Waiting } from "./taking.tsx";
 
 /** The second device (§12.6), by what it shows. */
 export function CheckPages({ device: given, home }: { readonly device: CheckDevice; readonly home: string }) {
-  const say = useSay();
+  const say = useCheckingSay();
   const device = useDevice(given);
   const shell: Shell = { part: say("k.part"), home, election: device.election };
   const { view } = device;
@@ -26,7 +26,7 @@ export function CheckPages({ device: given, home }: { readonly device: CheckDevi
 
 type CheckPage = { readonly title: string; readonly body: ReactNode; readonly hasError: boolean };
 
-function checkPage(say: ReturnType<typeof useSay>, device: CheckDevice, home: string): CheckPage {
+function checkPage(say: ReturnType<typeof useCheckingSay>, device: CheckDevice, home: string): CheckPage {
   const { view } = device;
   const take = (text: string) => void device.take(text);
   const calm = (title: string, body: ReactNode): CheckPage => ({ title, body, hasError: false });

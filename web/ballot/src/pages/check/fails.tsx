@@ -1,6 +1,6 @@
 import { AlarmHead, CallButton, Columns } from "@veche/ui";
 import { Scanner } from "../../scan/scanner.tsx";
-import { useSay } from "../../texts/index.ts";
+import { useCheckingSay } from "../../texts/checking-pages.ts";
 import type { CheckView } from "../../voting/contract.ts";
 
 type FailCode = Extract<CheckView, { readonly at: "fails" }>["code"];
@@ -12,7 +12,8 @@ const WORDS = {
   MALFORMED: { title: "k.fail.form.title", lede: "k.fail.form" },
 } as const satisfies Readonly<Record<FailCode, unknown>>;
 
-export const failTitle = (say: ReturnType<typeof useSay>, code: FailCode): string => say(WORDS[code].title);
+export const failTitle = (say: ReturnType<typeof useCheckingSay>, code: FailCode): string =>
+  say(WORDS[code].title);
 
 /** Two of the four ends are alarms; the other two only say that nothing was checked. */
 const isAlarming = (code: FailCode): boolean => code === "DIFFERS" || code === "CLASH";
@@ -26,7 +27,7 @@ export function Fails({
   readonly caseNumber: string;
   readonly onTake: (text: string) => void;
 }) {
-  const say = useSay();
+  const say = useCheckingSay();
   return (
     <Columns>
       <AlarmHead title={failTitle(say, code)}>
@@ -42,7 +43,7 @@ export function Fails({
 }
 
 function WhatToDo({ caseNumber }: { readonly caseNumber: string }) {
-  const say = useSay();
+  const say = useCheckingSay();
   return (
     <>
       <div className="stack">

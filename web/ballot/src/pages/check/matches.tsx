@@ -16,7 +16,7 @@ import {
 import { useState } from "react";
 import { markedIn } from "../../app/draft.ts";
 import { secondsUntil, useNow } from "../../app/use-now.ts";
-import { useSay } from "../../texts/index.ts";
+import { useCheckingSay } from "../../texts/checking-pages.ts";
 import type { CheckView } from "../../voting/contract.ts";
 import { Frame, type Shell } from "../common/frame.tsx";
 
@@ -26,7 +26,7 @@ type MatchesView = Extract<CheckView, { readonly at: "matches" }>;
 const SHOWN_MS = 30_000;
 
 export function MatchesPages({ shell, view }: { readonly shell: Shell; readonly view: MatchesView }) {
-  const say = useSay();
+  const say = useCheckingSay();
   const [isOther, setIsOther] = useState(false);
   return isOther ? (
     <Frame {...shell} at="check-other" title={say("k.other.title")} hasError>
@@ -48,7 +48,7 @@ function Matches({
   readonly home: string;
   readonly onOther: () => void;
 }) {
-  const say = useSay();
+  const say = useCheckingSay();
   return (
     <Columns
       aside={
@@ -80,7 +80,7 @@ function Matches({
 }
 
 function ShownChoices({ view }: { readonly view: MatchesView }) {
-  const say = useSay();
+  const say = useCheckingSay();
   const sentence = useSentence();
   const formats = useFormats();
   const [until, setUntil] = useState(() => Date.now() + SHOWN_MS);
@@ -117,7 +117,7 @@ function ShownChoices({ view }: { readonly view: MatchesView }) {
 
 /** The codes match, but the choices are not the voter's: only the voter can know that. */
 function ChoseOther() {
-  const say = useSay();
+  const say = useCheckingSay();
   return (
     <Columns>
       <AlarmHead title={say("k.other.title")}>

@@ -1,6 +1,6 @@
 import { Columns, Notice, Side, Tag, TextButton, Tracker } from "@veche/ui";
 import { Scanner } from "../../scan/scanner.tsx";
-import { useSay } from "../../texts/index.ts";
+import { useCheckingSay } from "../../texts/checking-pages.ts";
 import type { KeptTracker } from "../../voting/contract.ts";
 import { CodeForm } from "../common/code-form.tsx";
 import { isTracker } from "../common/tracker-text.ts";
@@ -15,7 +15,7 @@ export function Waiting({
   readonly onTake: (text: string) => void;
   readonly onLookAgain: () => void;
 }) {
-  const say = useSay();
+  const say = useCheckingSay();
   return (
     <Columns
       aside={
@@ -49,7 +49,7 @@ function KeptList({
   readonly kept: readonly KeptTracker[];
   readonly onLookAgain: () => void;
 }) {
-  const say = useSay();
+  const say = useCheckingSay();
   return (
     <section className="ruled">
       <h2>{say("k.kept.title")}</h2>
@@ -69,7 +69,7 @@ function KeptList({
 }
 
 function KeptState({ kept }: { readonly kept: KeptTracker }) {
-  const say = useSay();
+  const say = useCheckingSay();
   if (kept.alarm) return <Tag tone="bad">{say("k.kept.alarm.tag")}</Tag>;
   return kept.challenged ? <Tag tone="ok">{say("k.kept.tested")}</Tag> : <Tag>{say("k.kept.taken")}</Tag>;
 }
@@ -83,7 +83,7 @@ export function Taken({
   readonly isAnother: boolean;
   readonly onText: (text: string) => void;
 }) {
-  const say = useSay();
+  const say = useCheckingSay();
   return (
     <Columns>
       <div className="stack">

@@ -1,7 +1,7 @@
 import { Actions, Button, Columns, Facts, Side, Slip, Tracker, useFormats } from "@veche/ui";
 import { saveFile } from "../../app/save-file.ts";
 import { useDevice } from "../../app/use-device.ts";
-import { type TextKey, useSay } from "../../texts/index.ts";
+import { type CheckingKey, useCheckingSay } from "../../texts/checking-pages.ts";
 import type { FindDevice, FindView } from "../../voting/contract.ts";
 import { CodeForm } from "../common/code-form.tsx";
 import { Frame } from "../common/frame.tsx";
@@ -12,7 +12,7 @@ import { isTracker, trackerText } from "../common/tracker-text.ts";
 
 /** Anyone finds a ballot by its code, without signing in (§12.7.2). */
 export function FindPages({ device: given, home }: { readonly device: FindDevice; readonly home: string }) {
-  const say = useSay();
+  const say = useCheckingSay();
   const device = useDevice(given);
   const { view } = device;
   const find = (text: string) => void device.find(trackerText(text));
@@ -30,7 +30,7 @@ export function FindPages({ device: given, home }: { readonly device: FindDevice
   );
 }
 
-function findTitle(say: ReturnType<typeof useSay>, view: FindView): string {
+function findTitle(say: ReturnType<typeof useCheckingSay>, view: FindView): string {
   if (view.at === "problem") return say(`p.${view.problem.code}`);
   if (view.at === "recorded") return say(`f.${stateOf(view)}.title`);
   if (view.at === "looking") return say("f.looking");
@@ -52,7 +52,7 @@ function FindBody({
   readonly onFind: (text: string) => void;
   readonly onRetry: () => void;
 }) {
-  const say = useSay();
+  const say = useCheckingSay();
   if (view.at === "problem") return <ProblemBody problem={view.problem} onRetry={onRetry} />;
   if (view.at === "looking") return <Loading title={say("f.looking")} />;
   if (view.at === "recorded") return <Found view={view} onFind={onFind} />;
@@ -69,7 +69,7 @@ function FindBody({
 }
 
 function FindForm({ onFind, label }: { readonly onFind: (text: string) => void; readonly label: string }) {
-  const say = useSay();
+  const say = useCheckingSay();
   return (
     <CodeForm
       id="tracker"
@@ -84,10 +84,10 @@ function FindForm({ onFind, label }: { readonly onFind: (text: string) => void; 
 }
 
 function Found({ view, onFind }: { readonly view: RecordedView; readonly onFind: (text: string) => void }) {
-  const say = useSay();
+  const say = useCheckingSay();
   const formats = useFormats();
   const state = stateOf(view);
-  const stateText: TextKey = `f.state.${state}`;
+  const stateText: CheckingKey = `f.state.${state}`;
   return (
     <Columns aside={<NotShown />}>
       <div className="stack">
@@ -119,7 +119,7 @@ function Found({ view, onFind }: { readonly view: RecordedView; readonly onFind:
 }
 
 function NotShown() {
-  const say = useSay();
+  const say = useCheckingSay();
   return (
     <Side title={say("f.side.title")}>
       <p className="small">{say("f.side")}</p>
