@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { findComet, NO_COMET } from "./find-comet.ts";
+import { findCometbft } from "@veche/node";
 import { FAULT_KINDS, type FaultKind } from "./kinds.ts";
 import { listChain } from "./list/list-chain.ts";
 import { findNetworkTool, NO_NETWORK } from "./net.ts";
@@ -15,6 +15,7 @@ const USAGE = `npm run faults -- --seed N --minutes M [--validators 4] [--only K
   --keep       leave the validators' folders
   --no-record  do not write into docs/faults.md`;
 
+const NO_COMET = "no CometBFT on this machine: npm run setup:chain";
 /** The loader sends one a second. */
 const VOTERS_A_MINUTE = 60;
 
@@ -83,7 +84,7 @@ function wishes(): Wishes {
 const { seed, minutes, validators, kinds, chain: named, control, keep, isRecorded } = wishes();
 const { PATH = "" } = process.env;
 const ip = findNetworkTool() ?? stop(NO_NETWORK);
-const cometbft = findComet(PATH) ?? stop(NO_COMET);
+const cometbft = findCometbft(PATH) ?? stop(NO_COMET);
 const voters = Math.ceil(VOTERS_A_MINUTE * minutes);
 const chain = named === "list" ? listChain(cometbft) : vecheChain({ cometbft, seed, voters });
 const begun = Date.now();

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { SET_UP } from "@veche/abci/testing";
 import { missingTool } from "@veche/base/testing";
-import { findComet, NO_COMET } from "./find-comet.ts";
+import { findCometbft } from "@veche/node";
 import type { Schedule } from "./kinds.ts";
 import { findNetworkTool, NO_NETWORK } from "./net.ts";
 import { runSchedule } from "./run.ts";
@@ -9,9 +10,9 @@ import { vecheChain } from "./veche/veche-chain.ts";
 
 const { PATH = "", CI } = process.env;
 const ip = findNetworkTool();
-const cometbft = findComet(PATH);
+const cometbft = findCometbft(PATH);
 const tools = ip === undefined || cometbft === undefined ? undefined : { ip, cometbft };
-const reason = ip === undefined ? NO_NETWORK : NO_COMET;
+const reason = ip === undefined ? NO_NETWORK : SET_UP;
 // Where everything was set up for the tests, root can; an ordinary user cannot anywhere.
 const must = { CI: process.getuid?.() === 0 ? CI : undefined };
 
