@@ -20,12 +20,13 @@ export const thisComputer = (): Computer => ({
 /** Processes that wanted to run, on average over the last minute. */
 export const currentLoad = (): number => Math.round((loadavg()[0] ?? 0) * 100) / 100;
 
-/** The commit of a checkout, with `+` if files were changed; `undefined` outside of one. */
+/** The commit of a checkout, with `+` if files were changed; `undefined` outside of one. Documents do not count: runs write into them. */
 export function commitOf(folder: string): string | undefined {
   const git = (...words: readonly string[]): string =>
     execFileSync("git", words, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
   try {
-    return `${git("rev-parse", "--short=12", "HEAD")}${git("status", "--porcelain", "-uno") === "" ? "" : "+"}`;
+    const changed = git("status", "--porcelain", "-uno", "--", ".", ":(exclude)docs");
+    return `${git("rev-parse", "--short=12", "HEAD")}${changed === "" ? "" : "+"}`;
   } catch {
     return undefined;
   }
