@@ -16,6 +16,8 @@ export type Problem = {
   readonly canRetry: boolean;
   /** Where an alarm was kept: offered as a file. */
   readonly evidence?: Uint8Array;
+  /** Of a readiness fault: something may have been issued already. */
+  readonly mayBeIssued?: true;
 };
 
 export type ProblemCode =

@@ -189,6 +189,16 @@ export function afterCast(problem: Problem): Problem {
   return { ...problem, message, canRetry: true };
 }
 
+/** A browser that is not ready, where something may have been issued already: it is not lost, and the account gives it again (§12.2.5). */
+export const afterIssue = (problem: Problem): Problem => ({
+  ...problem,
+  mayBeIssued: true,
+  message: say(
+    "This browser cannot keep your ballot now. Whatever was issued to you stays yours: your account gives the same answer again. Allow storage or free some space and try again, or go on in another browser with the resume code.",
+    "Этот браузер сейчас не может хранить бюллетень. Выданное остаётся за вами: кабинет повторит тот же ответ. Разрешите хранение или освободите место и попробуйте снова либо продолжите в другом браузере с кодом продолжения.",
+  ),
+});
+
 /** What a voter can make of an outcome of §06.6; of any other the hotline can, by its code. */
 const CAUSES: Readonly<Record<string, Sentence>> = {
   SEQ_WRONG: say(

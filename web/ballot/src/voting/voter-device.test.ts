@@ -56,6 +56,40 @@ test("a browser that is not ready is told so before any request is made, and may
   viewAt(device, "prepared");
 });
 
+test("⚔ a browser that is not ready is not told that nothing was issued where something was", async () => {
+  const host = newHost();
+  const browser = new TestBrowser(host);
+  const portal = newPortal(host);
+  const first = browser.page();
+  await first.start(portal.handover());
+  await first.ask();
+  const answer = portal.answer(browser.lastLeft);
+  let fault: "STORAGE_NOT_KEPT" | undefined = "STORAGE_NOT_KEPT";
+  const world = { ...browser.world(), readiness: async () => fault };
+  for (const fragment of [answer, portal.handover(), ""]) {
+    const device = browser.page(world);
+    await device.start(fragment);
+    const { problem } = viewAt(device, "problem");
+    assert.equal(problem.code, "STORAGE_NOT_KEPT");
+    assert.equal(problem.mayBeIssued, true);
+    assert.doesNotMatch(problem.message.en, /Nothing has been issued/);
+    assert.doesNotMatch(problem.message.ru, /Ничего ещё не выдано/);
+  }
+  const device = browser.page(world);
+  await device.start(answer);
+  fault = undefined;
+  await device.retry();
+  viewAt(device, "filling");
+
+  fault = "STORAGE_NOT_KEPT";
+  const fresh = new TestBrowser(host);
+  for (const fragment of [newPortal(host, 0, 1).handover(), ""]) {
+    const unissued = fresh.page({ ...fresh.world(), readiness: async () => fault });
+    await unissued.start(fragment);
+    assert.match(viewAt(unissued, "problem").problem.message.en, /Nothing has been issued/);
+  }
+});
+
 test("before `open`, after the end and while suspended nothing is prepared, and the reason is told", async () => {
   const host = newHost();
   const { opens, issueEnds } = host.ledger.test.manifest.styles[0] ?? { opens: 0, issueEnds: 0 };

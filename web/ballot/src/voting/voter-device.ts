@@ -8,9 +8,10 @@ import { accept, ask, beginAnew, codeInText, handedOver, resumeWith, unlock } fr
 import { eraseLeftovers } from "./leftovers.ts";
 import { lockCode } from "./locked-code.ts";
 import { Observable } from "./observable.ts";
+import { afterIssue, problemOf } from "./problems.ts";
 import type { Kept } from "./record-store.ts";
 import type { CastRecord } from "./records.ts";
-import { type Filling, failed, type Reached, Session, type Step } from "./session.ts";
+import { type Filling, failed, type Reached, Session, type Step, stopped } from "./session.ts";
 import { ownStanding } from "./standing.ts";
 import { deliver, fill, latest, show, welcome } from "./steps.ts";
 import { castingView, electionView, pageUrl } from "./views.ts";
@@ -54,7 +55,11 @@ class Device extends Observable implements VoterDevice {
   async #start(fragment: string): Promise<Reached> {
     const session = this.#session;
     const fault = await session.world.readiness?.();
-    if (fault !== undefined) return failed(fault, () => this.#start(fragment));
+    if (fault !== undefined) {
+      const problem = problemOf(fault);
+      const isUnissued = await this.#isUnissued(fragment);
+      return stopped(isUnissued ? problem : afterIssue(problem), () => this.#start(fragment));
+    }
     if (fragment === "") return welcome(session);
     const handed = splitFragment(fragment);
     if (handed?.letter === "s") return accept(session, handed.bytes);
@@ -63,6 +68,15 @@ class Device extends Observable implements VoterDevice {
     return handover === undefined
       ? failed("HANDOVER_WRONG", () => welcome(session))
       : handedOver(session, handover);
+  }
+
+  /** Whether it is certain that nothing was issued: the portal names no request, or nothing was begun here that it could be for. */
+  async #isUnissued(fragment: string): Promise<boolean> {
+    const handed = splitFragment(fragment);
+    const handover = handed?.letter === "v" ? readVotingHandover(handed.bytes) : undefined;
+    if (fragment !== "") return handover !== undefined && handover.request === undefined;
+    const all = await this.#session.records.all().catch(() => undefined);
+    return all?.every(({ record }) => record?.stage === "prepared") === true;
   }
 
   open(key: string): Promise<void> {

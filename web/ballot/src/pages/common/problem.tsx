@@ -60,7 +60,7 @@ function Aside({ problem }: { readonly problem: Problem }) {
   const isUnissued = READINESS.includes(problem.code);
   return (
     <>
-      {NOTHING_BEGUN.includes(problem.code) ? null : (
+      {NOTHING_BEGUN.includes(problem.code) || problem.mayBeIssued ? null : (
         <Side title={say("p.safe.title")}>
           <p className="small">{say(isUnissued ? "p.unissued" : "p.safe")}</p>
         </Side>
