@@ -1,4 +1,4 @@
-import { type Bytes, toHex } from "@veche/base";
+import { type Bytes, equalBytes, toHex } from "@veche/base";
 import type { DeviceStore } from "./contract.ts";
 import {
   type AlarmRecord,
@@ -8,6 +8,9 @@ import {
   nameOf,
   type PendingRecord,
 } from "./records.ts";
+
+/** Different evidence of one request: whoever makes one alarm after another does not fill the device. */
+const ALARMS_MAX = 8;
 
 /** A record as it stands in the store; `record` is missing where its bytes are damaged. */
 export type Kept = { readonly key: string; readonly record: BallotRecord | undefined };
@@ -97,11 +100,15 @@ export class RecordStore {
     return this.#store.pairsOf(key);
   }
 
-  /** Evidence is kept beside the ballot: an alarm never costs what it is about. */
-  async alarm(record: AlarmRecord): Promise<Kept> {
-    const key = `${this.#prefix}r/alarm/${nameOf(record)}`;
-    await this.#store.put(key, encodeRecord(record));
-    return { key, record };
+  /** Evidence is kept beside the ballot, an alarm never costs what it is about; and beside the evidence of alarms before it, the first ones for good. */
+  async alarm(record: AlarmRecord): Promise<void> {
+    const bytes = encodeRecord(record);
+    for (let at = 1; at <= ALARMS_MAX; at++) {
+      const key = `${this.#prefix}r/alarm/${nameOf(record)}${at === 1 ? "" : `/${at}`}`;
+      if (await this.#store.putIf(key, undefined, bytes)) return;
+      const standing = await this.#store.get(key);
+      if (standing !== undefined && equalBytes(standing, bytes)) return;
+    }
   }
 
   async forget(kept: Kept): Promise<void> {

@@ -12,7 +12,9 @@ import {
   splitFragment,
 } from "./fragments.ts";
 import { readLockedCode } from "./locked-code.ts";
-import { type BallotRecord, decodeRecord, encodeRecord } from "./records.ts";
+import { RecordStore } from "./record-store.ts";
+import { type AlarmRecord, type BallotRecord, decodeRecord, encodeRecord } from "./records.ts";
+import { MemoryStore } from "./testing/memory-store.ts";
 import { goToBallot, newHost, newPortal, viewAt } from "./testing/test-way.ts";
 import { TestBrowser } from "./testing/test-world.ts";
 
@@ -97,6 +99,25 @@ test("choices are read from the marks as they were shown, for contests of any si
       );
     }),
   );
+});
+
+test("⚔ evidence is never lost: a later alarm of the same request stands beside the earlier one", async () => {
+  const store = new RecordStore(new MemoryStore(), "ab".repeat(32));
+  const alarm = (code: AlarmRecord["code"], byte: number): AlarmRecord => {
+    const evidence = Uint8Array.of(byte);
+    return { stage: "alarm", style: 0, request: new Uint8Array(32), code, evidence };
+  };
+  const first = alarm("ALARM_RECEIPT", 1);
+  const second = alarm("ALARM_PROMISE", 2);
+  await store.alarm(first);
+  await store.alarm(second);
+  await store.alarm(first);
+  await store.alarm(second);
+  const kept = async () => (await store.all()).map(({ record }) => record);
+  assert.deepEqual(await kept(), [first, second]);
+  for (let byte = 0; byte < 200; byte++) await store.alarm(alarm("ALARM_ISSUE", byte));
+  assert.equal((await kept()).length, 8);
+  assert.deepEqual((await kept()).slice(0, 2), [first, second]);
 });
 
 test("damaged storage is told, and costs no other ballot", async () => {
