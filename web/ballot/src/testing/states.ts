@@ -134,6 +134,12 @@ const VOTE: readonly GalleryState[] = [
   vote("casting", { ...casting, steps: steps("done", "running", "waiting") }),
   vote("casting-offline", { ...casting, steps: steps("done", "running", "waiting"), isOffline: true }),
   vote("casting-checking", { ...casting, steps: steps("done", "running", "waiting"), isChecking: true }),
+  vote("casting-unheard", {
+    ...casting,
+    steps: steps("done", "running", "waiting"),
+    isChecking: true,
+    silent: ["node2.example.org"],
+  }),
   vote("casting-busy", {
     ...casting,
     steps: steps("done", "running", "waiting"),

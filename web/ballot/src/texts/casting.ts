@@ -43,6 +43,10 @@ export const CASTING_TEXTS = defineTexts({
     "c.cast.checking.title": "We are checking whether your vote arrived",
     "c.cast.checking":
       "Your ballots are saved on this device. They cannot be counted twice. Do not fill in a new ballot.",
+    "c.cast.unheard.title": "Voting has ended, and your ballot is not seen as recorded",
+    "c.cast.unheard": "The nodes that answer have not recorded it and take it no more.",
+    "c.cast.unheard.text":
+      "No answer from: {nodes}. Your ballot may be recorded there. Call the hotline, and keep this device: while this page is open it goes on asking, and says at once if your ballot turns out to be recorded.",
     "c.cast.closed.title": "Voting has closed, but your ballot was sent in time",
     "c.cast.closed": "We are checking the entry. Keep this page open.",
     "c.cast.held.title": "Your ballot is accepted and waits for its entry",
@@ -138,6 +142,10 @@ export const CASTING_TEXTS = defineTexts({
     "c.cast.checking.title": "Проверяем, дошёл ли голос",
     "c.cast.checking":
       "Бюллетени сохранены на этом устройстве. Второй раз они не посчитаются. Не заполняйте бюллетень заново.",
+    "c.cast.unheard.title": "Голосование закончилось, записи бюллетеня не видно",
+    "c.cast.unheard": "Узлы, которые отвечают, не записали бюллетень и больше его не примут.",
+    "c.cast.unheard.text":
+      "Не отвечают: {nodes}. Возможно, бюллетень записан там. Позвоните на горячую линию и сохраните это устройство: пока страница открыта, она продолжает спрашивать и сразу сообщит, если бюллетень окажется записан.",
     "c.cast.closed.title": "Голосование закрылось, но бюллетень отправлен вовремя",
     "c.cast.closed": "Проверяем запись. Не закрывайте страницу.",
     "c.cast.held.title": "Бюллетень принят и ждёт записи",

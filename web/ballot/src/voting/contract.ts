@@ -107,6 +107,8 @@ export type VoterView =
       readonly endsAt?: number;
       /** Overload: sent again after this time, ms since 1970. */
       readonly retryAt?: number;
+      /** §12.7.1: the nodes that are silent, by host name, while those that answer take the ballot no more and do not have it. */
+      readonly silent?: readonly string[];
     }
   | {
       readonly at: "recorded";

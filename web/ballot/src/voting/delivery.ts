@@ -17,6 +17,8 @@ export type Progress = {
   /** When casting ends, by this device's clock. */
   readonly endsAt?: number;
   readonly retryAt?: number;
+  /** Host names of nodes that are silent, where the others take the ballot no more and do not have it. */
+  readonly silent?: readonly string[];
 };
 
 export type Delivered =
@@ -36,6 +38,8 @@ export type DeliveryMeans = {
 
 /** §12.7.1: a promise that came to nothing for so long sends the ballot to another node. */
 const PROMISE_PATIENCE_MS = 60_000;
+/** §12.7.1: after the end of casting a silent node is waited for so long before it is told that it is silent. */
+const SILENCE_PATIENCE_MS = 600_000;
 const OFFLINE_PAUSE_MS = 2_000;
 const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 /** Longest sleep at once: a device that slept through the time goes on by its clock. */
@@ -62,6 +66,10 @@ export class Delivery {
   #round = 0;
   /** By node since the last other answer: all have refused it when each has one. */
   readonly #refusals = new Map<number, Refusal>();
+  /** Nodes that gave no answer when asked last. */
+  readonly #silent = new Set<number>();
+  /** What is said of them, once it is said. */
+  #unheard: readonly string[] | undefined;
   #wrongReceipt: { readonly receipt: Bytes; readonly times: number } | undefined;
   #promise: Promised | undefined;
   #endsAt: number | undefined;
@@ -76,9 +84,9 @@ export class Delivery {
     await this.#takePromise(this.#ballot.promise, false);
     let isUnknown = mayHaveBeenSent;
     for (;;) {
-      const { world, show } = this.#means;
+      const { world } = this.#means;
       if (!world.isOnline()) {
-        show({ step: "send", isChecking: isUnknown, isOffline: true });
+        this.#show({ step: "send", isChecking: isUnknown, isOffline: true });
         await world.sleep(OFFLINE_PAUSE_MS);
         isUnknown = true;
         continue;
@@ -93,6 +101,13 @@ export class Delivery {
     }
   }
 
+  #show(progress: Progress): void {
+    const silent = this.#unheard;
+    const { show } = this.#means;
+    // Nothing of the moment is news then but that the connection is away.
+    show(silent === undefined ? progress : { ...progress, step: "send", isChecking: true, silent });
+  }
+
   get #link(): NodeLink {
     const { links } = this.#means.hosts;
     return links[this.#turn % links.length] as NodeLink;
@@ -100,11 +115,11 @@ export class Delivery {
 
   /** Looks for the ballot in the log; while a promise holds, until 60 s after its time. */
   async #awaitEntry(isUnknown: boolean): Promise<Delivered | undefined> {
-    const { world, show } = this.#means;
+    const { world } = this.#means;
     for (;;) {
       const promise = this.#expected();
       if (promise !== undefined) this.#endsAt ??= await this.#askEnd();
-      show({
+      this.#show({
         step: promise === undefined && !isUnknown ? "send" : "record",
         isChecking: isUnknown,
         isOffline: !world.isOnline(),
@@ -161,28 +176,33 @@ export class Delivery {
   }
 
   async #send(): Promise<Delivered | { readonly kind: "again"; readonly isUnknown: boolean }> {
-    this.#means.show({ step: "send", isChecking: false, isOffline: false });
+    this.#show({ step: "send", isChecking: false, isOffline: false });
     const node = this.#turn % this.#means.hosts.links.length;
     const posted = await this.#link.post(this.#ballot.transaction);
     const answer = posted.ok ? readTransactionAnswer(posted.value.json) : undefined;
     if (answer === undefined) {
+      this.#silent.add(node);
       this.#turn++;
+      const ended = await this.#endedUnheard();
+      if (ended !== undefined) return ended;
       await this.#pause();
       return { kind: "again", isUnknown: true };
     }
+    this.#silent.delete(node);
     if (answer.kind === "REFUSED") return this.#refused(node, answer);
     this.#refusals.clear();
+    this.#unheard = undefined;
     return this.#taken(answer);
   }
 
   async #taken(
     answer: Exclude<ReadAnswer, { readonly kind: "REFUSED" }>,
   ): Promise<Delivered | { readonly kind: "again"; readonly isUnknown: boolean }> {
-    const { world, show } = this.#means;
+    const { world } = this.#means;
     switch (answer.kind) {
       case "BUSY": {
         const wait = Math.min(answer.retryAfterMs, BUSY_MS_MAX);
-        show({ step: "send", isChecking: false, isOffline: false, retryAt: world.now() + wait });
+        this.#show({ step: "send", isChecking: false, isOffline: false, retryAt: world.now() + wait });
         await world.sleep(wait);
         this.#turn++;
         return { kind: "again", isUnknown: false };
@@ -199,7 +219,7 @@ export class Delivery {
         return { kind: "again", isUnknown: false };
       }
       default: {
-        show({ step: "record", isChecking: false, isOffline: false });
+        this.#show({ step: "record", isChecking: false, isOffline: false });
         const found =
           answer.index === undefined ? await this.#lookEverywhere() : await this.#receiptAt(answer.index);
         if (found !== undefined) return found;
@@ -235,6 +255,37 @@ export class Delivery {
     const other = all.find((one) => !isOver(one));
     const isEnd = other === undefined || (this.#promiseGiven !== undefined && all.some(isOver));
     return { kind: "problem", problem: isEnd ? this.#ended() : refusedProblem(other.outcome) };
+  }
+
+  /**
+   * §12.7.1: every node that answers takes the ballot no more, long after the end, and the others are silent: that is told, while it is sent on,
+   * since a silent node may have it. ⚔ A promise is evidence then: who gave it shall not keep it from the voter by silence.
+   */
+  async #endedUnheard(): Promise<Delivered | undefined> {
+    const { links } = this.#means.hosts;
+    this.#unheard = undefined;
+    const answering = [...links.keys()].filter((node) => !this.#silent.has(node));
+    const refusals = answering.flatMap((node) => this.#refusals.get(node) ?? []);
+    const isRefused = refusals.length === answering.length && refusals.some(isOver);
+    if (!isRefused || refusals.some(({ transient }) => transient)) return undefined;
+    if (!(await this.#isLongOver(answering))) return undefined;
+    const found = await this.#lookEverywhere();
+    if (found !== undefined) return found;
+    if (this.#promiseGiven !== undefined) return { kind: "problem", problem: this.#ended() };
+    this.#unheard = links.flatMap(({ base }, node) => (this.#silent.has(node) ? [new URL(base).host] : []));
+    return undefined;
+  }
+
+  /** By the clocks of these nodes and the end that they name; this device's own clock may be wrong. */
+  async #isLongOver(nodes: readonly number[]): Promise<boolean> {
+    const { hosts } = this.#means;
+    for (const node of nodes) {
+      const asked = await hosts.status(hosts.links[node] as NodeLink);
+      const ends = asked.kind === "answer" ? asked.value.styles[this.#ballot.style]?.castEnds : undefined;
+      if (asked.kind !== "answer" || ends === undefined) return false;
+      if (asked.value.now < ends + SILENCE_PATIENCE_MS) return false;
+    }
+    return true;
   }
 
   /** The window is over: a promise that was given then is a broken one, and shows it. */

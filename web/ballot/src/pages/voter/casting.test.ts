@@ -17,6 +17,9 @@ test("the words of casting follow from what the device knows", () => {
   assert.equal(castingMoment({ ...view, isChecking: true }, world), "checking");
   assert.equal(castingMoment({ ...view, isChecking: true, isOffline: true }, world), "offline");
   assert.equal(castingMoment({ ...view, heldUntil: 150 }, world), "held");
+  const silent = ["node2.example.org"];
+  assert.equal(castingMoment({ ...view, isChecking: true, silent }, world), "unheard");
+  assert.equal(castingMoment({ ...view, isOffline: true, silent }, world), "offline");
 });
 
 test("'sent in time' is said only with a promise in hand and after the end that a node told", () => {

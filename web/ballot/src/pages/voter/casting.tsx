@@ -1,4 +1,4 @@
-import { Columns, ProgressBar, Side, type Step, Steps, Tracker, useFormats } from "@veche/ui";
+import { CallButton, Columns, ProgressBar, Side, type Step, Steps, Tracker, useFormats } from "@veche/ui";
 import { useLeaveWarning } from "../../app/use-leave-warning.ts";
 import { secondsUntil } from "../../app/use-now.ts";
 import { useSay } from "../../texts/index.ts";
@@ -7,7 +7,7 @@ import { STATUS } from "../common/loading.tsx";
 
 export type CastingView = Extract<VoterView, { readonly at: "casting" }>;
 
-export type CastingMoment = "offline" | "closed" | "checking" | "held" | "resumed" | "plain";
+export type CastingMoment = "offline" | "unheard" | "closed" | "checking" | "held" | "resumed" | "plain";
 
 /**
  * Which words the moment needs. "Sent in time" is said only where a node's promise is held: nothing else shows it
@@ -18,6 +18,7 @@ export function castingMoment(
   world: { readonly now: number; readonly isResumed: boolean },
 ): CastingMoment {
   if (view.isOffline) return "offline";
+  if (view.silent !== undefined) return "unheard";
   const isOver = view.endsAt !== undefined && world.now >= view.endsAt;
   if (view.heldUntil !== undefined) return isOver ? "closed" : "held";
   if (view.isChecking) return "checking";
@@ -46,7 +47,7 @@ export function Casting({
         </Side>
       }
     >
-      <CastingHead moment={moment} ballots={ballots} heldUntil={view.heldUntil} />
+      <CastingHead moment={moment} ballots={ballots} heldUntil={view.heldUntil} silent={view.silent} />
       <ProgressBar
         label={say("c.cast.bar")}
         percent={Math.min(100, Math.round(((done + 0.5) / view.steps.length) * 100))}
@@ -74,10 +75,12 @@ function CastingHead({
   moment,
   ballots,
   heldUntil,
+  silent = [],
 }: {
   readonly moment: CastingMoment;
   readonly ballots: number;
   readonly heldUntil: number | undefined;
+  readonly silent: readonly string[] | undefined;
 }) {
   const say = useSay();
   const formats = useFormats();
@@ -89,6 +92,12 @@ function CastingHead({
     <div className="stack" {...STATUS}>
       <h1>{castingTitle(say, moment, ballots)}</h1>
       <p className="lede">{lede}</p>
+      {moment === "unheard" ? (
+        <>
+          <p>{say("c.cast.unheard.text", { nodes: silent.join(", ") })}</p>
+          <CallButton />
+        </>
+      ) : null}
       {moment === "offline" ? <p>{say("c.cast.offline.text")}</p> : null}
     </div>
   );
@@ -105,7 +114,7 @@ function useBarText(view: CastingView, now: number, done: number): string {
 
 /** A step that waits for the world stands still: no wheel that promises work. */
 function stepTexts(say: ReturnType<typeof useSay>, step: CastStep, moment: CastingMoment): Step {
-  const waits = moment === "offline" || moment === "checking";
+  const waits = moment === "offline" || moment === "checking" || moment === "unheard";
   if (step.name === "send" && step.state === "running" && waits) {
     return { title: say("c.step.send.held"), text: say("c.step.send.held.text"), state: "held" };
   }
