@@ -27,7 +27,7 @@ export function makeAppeal(
 ): Promise<Result<{ readonly answerBy: number }, AppealError>> {
   const { campaign: campaignId, account, text, now } = made;
   return db.transaction().execute(async (tx): Promise<Result<{ answerBy: number }, AppealError>> => {
-    const campaign = await campaignRow(tx, campaignId, "shared");
+    const campaign = await campaignRow(tx, campaignId, "at-once");
     if (campaign === undefined) return err({ code: "UNKNOWN_CAMPAIGN" });
     await lockAccount(tx, account);
     const application = await newestApplication(tx, campaignId, account);

@@ -46,7 +46,7 @@ export function apply(
   request: ApplyRequest,
 ): Promise<Result<Applied, ApplyError>> {
   return parts.db.transaction().execute(async (db): Promise<Result<Applied, ApplyError>> => {
-    const campaign = await campaignRow(db, request.campaign, "shared");
+    const campaign = await campaignRow(db, request.campaign, "at-once");
     if (campaign === undefined) return err({ code: "UNKNOWN_CAMPAIGN" });
     const closed = windowError(campaign, request.now);
     if (closed !== undefined) return err({ code: closed });

@@ -14,7 +14,7 @@ export function recall(
   now: number,
 ): Promise<Result<undefined, RecallError>> {
   return db.transaction().execute(async (tx): Promise<Result<undefined, RecallError>> => {
-    const campaign = await campaignRow(tx, campaignId, "shared");
+    const campaign = await campaignRow(tx, campaignId, "at-once");
     if (campaign === undefined) return err({ code: "UNKNOWN_CAMPAIGN" });
     const account = await lockAccount(tx, accountId);
     const application = await newestApplication(tx, campaignId, accountId);

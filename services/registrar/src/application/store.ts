@@ -7,16 +7,18 @@ import type { AccountRow, ApplicationRow, CampaignRow } from "./parts.ts";
 
 /**
  * Reads and locks that several steps share. Locks are always taken in one order, so that nobody waits for each other: campaign
- * (shared; alone only while the roll is made), accounts by id, telephone, then the application's unique index.
+ * (shared; alone only while the roll is made), accounts by id, telephone, then the application's unique index. A roll takes its time:
+ * voters do not wait for it (`at-once`: SQLSTATE 55P03, told as unavailable for a moment), as they would use up the connections.
  */
 export const campaignRow = (
   db: Kysely<Database>,
   id: string,
-  lock: "none" | "shared" | "alone" = "none",
+  lock: "none" | "shared" | "at-once" = "none",
 ): Promise<CampaignRow | undefined> => {
   const row = db.selectFrom("campaign").selectAll().where("id", "=", id);
   if (lock === "none") return row.executeTakeFirst();
-  return (lock === "alone" ? row.forUpdate() : row.forKeyShare()).executeTakeFirst();
+  const shared = row.forKeyShare();
+  return (lock === "at-once" ? shared.noWait() : shared).executeTakeFirst();
 };
 
 /** One step of an account at a time. */

@@ -161,3 +161,32 @@ test("a passkey: enrolled, proved for the issue of one election, and good for th
   await browser.signIn(0);
   assert.equal((await browser.post(paths.issue, { ...request, confirmation })).code, "FACTOR_UNKNOWN");
 });
+
+test("while the roll is made nobody waits for it: applying, recalling and appealing are told at once to come again", async (t) => {
+  const stage = await startStage(t);
+  const [anna, stranger] = [new Browser(stage.app), new Browser(stage.app)];
+  await anna.signIn(0);
+  await stranger.signIn(STRANGER);
+  const refused = await stranger.post(paths.application, await applied(stage, stranger, STRANGER));
+  assert.equal(refused.body.application?.refusal?.code, "NOT_IN_REGISTER");
+  const application = await applied(stage, anna, 0);
+  const before = await stage.db.selectFrom("application").selectAll().execute();
+  const appeal = { text: "I live here, see my passport." };
+  // As `campaign-roll` holds it.
+  await stage.db.transaction().execute(async (tx) => {
+    await tx.selectFrom("campaign").select("id").where("id", "=", CAMPAIGN).forUpdate().execute();
+    const began = Date.now();
+    const told = [await anna.post(paths.application, application), await stranger.post(paths.appeal, appeal)];
+    for (const { status, code } of told) assert.deepEqual([status, code], [503, "UNAVAILABLE"]);
+    assert.ok(Date.now() - began < 10_000);
+  });
+  assert.deepEqual(await stage.db.selectFrom("application").selectAll().execute(), before);
+  assert.equal((await stranger.post(paths.appeal, appeal)).status, 200);
+  stage.clock.now += MINUTE;
+  assert.equal((await anna.post(paths.application, await applied(stage, anna, 0))).status, 200);
+  const recall = { confirmation: await codeFor(stage, anna, "recall") };
+  await stage.db.transaction().execute(async (tx) => {
+    await tx.selectFrom("campaign").select("id").where("id", "=", CAMPAIGN).forUpdate().execute();
+    assert.equal((await anna.post(paths.recall, recall)).code, "UNAVAILABLE");
+  });
+});
