@@ -6,7 +6,6 @@ import {
   type NodeLink,
   offer,
   type Proposal,
-  post,
   signProposal,
 } from "@veche/client";
 import { type Election, encodeManifest } from "@veche/election";
@@ -20,6 +19,7 @@ import {
 } from "@veche/ledger";
 import { ledgerOf, openOwnView, TrusteeMachine } from "@veche/trustee";
 import { commissionSigners, organisationSigner, type Parties } from "./parties.ts";
+import { postPatiently } from "./patient-post.ts";
 
 /** While something is being set up or counted, and while people vote. */
 const PAUSE_MS = { busy: 150, quiet: 1_000 } as const;
@@ -199,14 +199,8 @@ export class PartyWork {
     return true;
   }
 
-  /** What comes too early is sent again by the next round. */
-  async #post(transaction: Bytes): Promise<void> {
-    const posted = await post(this.#view, transaction);
-    if (posted.ok) return;
-    const { error } = posted;
-    if (error.code === "UNAVAILABLE") return;
-    if (error.code === "REFUSED" && (error.transient || error.outcome === "ALREADY")) return;
-    throw new Error(`${error.code}${error.code === "REFUSED" ? ` ${error.outcome}` : ""}`);
+  #post(transaction: Bytes): Promise<void> {
+    return postPatiently(this.#view, transaction, () => this.#stopped);
   }
 }
 
