@@ -24,6 +24,7 @@ export class Walker {
     const device = await stage.device("en");
     await device.addInitScript(script);
     device.setDefaultTimeout(PRESS_MS);
+    device.setDefaultNavigationTimeout(LOAD_MS);
     const walker = new Walker(stage, device, await device.newPage(), person);
     walker.#watch();
     await walker.page.goto(stage.practice.addresses.portal);
@@ -109,6 +110,8 @@ export class Walker {
 /** Every page twice more than it takes, with a ballot filled in anew after each interruption. */
 const STEPS_MAX = 250;
 const PRESS_MS = 4_000;
+/** A page that is loaded on a busy machine; without a network it fails at once. */
+const LOAD_MS = 30_000;
 const SETTLE_MS = 1_500;
 /** One look lasts so long at most, and there are so many. */
 const LOOK_MS = 500;
