@@ -34,7 +34,9 @@ const again = first.failed;
 const SECOND_CHANCES = 3;
 // Only where nobody sits beside: browsers and seven processes at once on two busy cores now and then miss a moment, and random tests find
 // what they find. What fails twice fails; what fails once stands in the log with its seed, and here by name.
-const isWorth = process.env.CI === "true" && again.length > 0 && again.length <= SECOND_CHANCES;
+// A run that was killed has not said what became of the files behind.
+const isWorth =
+  process.env.CI === "true" && first.hasEnded && again.length > 0 && again.length <= SECOND_CHANCES;
 const second = isWorth ? run(again, 1) : undefined;
 rmSync(folder, { recursive: true, force: true });
 if (second?.status === 0) {
@@ -61,5 +63,5 @@ function run(paths, concurrency) {
     { stdio: "inherit" },
   );
   const failed = existsSync(list) ? readFileSync(list, "utf8").split("\n").filter(Boolean) : [];
-  return { status: node.status ?? 1, failed };
+  return { status: node.status ?? 1, hasEnded: node.signal === null, failed };
 }
